@@ -1,0 +1,16 @@
+"""The one exception that carries a sentence for a person."""
+
+from collections.abc import Mapping
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+    """A change or an input is refused. The message is one plain sentence; nothing was changed."""
+
+    def __init__(self, message: str, code: str = "refused", fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.fields: dict[str, str] = dict(fields or {})
+
+    def __str__(self) -> str:
+        return self.message
