@@ -1,0 +1,1 @@
+"""SQLite as Inkstead uses it: durable, and one writer at a time (docs/developers/stores.md)."""
