@@ -1,0 +1,5 @@
+"""Background work: `@job` makes a function a job, `.enqueue(...)` saves it with the change that asks for it."""
+
+from inkstead.background.jobs import job
+
+__all__ = ["job"]
