@@ -1,0 +1,43 @@
+"""Who reacts to what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from inkstead.events.facts import Fact
+
+Handler = TypeVar("Handler", bound=Callable[[Any], None])
+ATTEMPTS = 10  # about 17 minutes of trying; until then the story's later facts wait for this handler
+
+
+@dataclass(frozen=True)
+class Reaction:
+    name: str
+    function: Callable[[Any], None]
+    facts: tuple[type[Fact], ...]
+    queue: str
+    max_attempts: int
+
+    def lane(self, story_id: int | None) -> str:
+        """What may not overtake each other: the facts of one story, for one handler."""
+        return self.name if story_id is None else f"{self.name}/story:{story_id}"
+
+
+reactions: dict[str, Reaction] = {}
+
+
+def on(*facts: type[Fact], queue: str = "default", max_attempts: int = ATTEMPTS) -> Callable[[Handler], Handler]:
+    """Run the function after every such fact: after commit, at least once, in order per story. It may be repeated."""
+    if not facts:
+        raise TypeError("@on needs at least one fact, as in @on(PartPublished).")
+
+    def register(function: Handler) -> Handler:
+        name = f"{function.__module__.removeprefix('inkstead.').removesuffix('.handlers')}.{function.__name__}"
+        reactions[name] = Reaction(name, function, facts, queue, max_attempts)
+        return function
+
+    return register
+
+
+def reactions_to(fact: type[Fact]) -> list[Reaction]:
+    return [reaction for reaction in reactions.values() if fact in reaction.facts]
