@@ -1,0 +1,36 @@
+"""What every page shows a signed-in person: the menu, their reading settings, their key against forged requests."""
+
+from __future__ import annotations
+
+from django.utils.html import escape
+
+from inkstead.web.holes import Fragment, Personal, Visitor, fills
+
+_account = Fragment("holes/account.html", values=("visitor.pen_name", "visitor.pen_name_url", "visitor.csrf_token"))
+_head = Fragment("holes/head.html", values=("visitor.csrf_token",))
+_csrf = Fragment("holes/csrf.html", values=("visitor.csrf_token",))
+
+
+@fills("account")
+def account(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _account(
+        visitor__pen_name=visitor.pen_name,
+        visitor__pen_name_url=visitor.pen_name_url,
+        visitor__csrf_token=visitor.csrf_token,
+    )
+
+
+@fills("head")
+def head(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _head(visitor__csrf_token=visitor.csrf_token)
+
+
+@fills("csrf")
+def csrf(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _csrf(visitor__csrf_token=visitor.csrf_token)
+
+
+@fills("html-attributes")
+def html_attributes(visitor: Visitor, known: Personal, argument: str) -> str:
+    chosen = (f' data-{name}="{escape(value)}"' for name, value in visitor.preferences.items())
+    return " data-person" + "".join(chosen)

@@ -1,0 +1,88 @@
+"""People and the names they write under. No public row points from one pen name to another of the same person."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class Role(models.TextChoices):
+    READER = "reader", "Reader"
+    MODERATOR = "moderator", "Moderator"
+    ADMIN = "admin", "Administrator"
+
+
+class User(AbstractBaseUser):
+    """A person: known by an e-mail address that nobody else ever sees."""
+
+    email = models.EmailField(unique=True)
+    role = models.CharField(max_length=16, choices=Role, default=Role.READER)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # How this person likes to read: font, size, paper… (see reading.preferences for the keys).
+    preferences = models.JSONField(default=dict, blank=True)
+    # The one in use now.
+    pen_name = models.ForeignKey("PenName", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in (Role.MODERATOR, Role.ADMIN)
+
+
+class PenName(models.Model):
+    """The public identity that a person writes and speaks under."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pen_names")
+    name = models.CharField(max_length=60)
+    slug = models.CharField(max_length=80, unique=True)
+    bio = models.TextField(blank=True, max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="pen_names_are_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("pen_name", args=[self.slug])
+
+
+class ApiToken(models.Model):
+    """A key for programs. Only its digest is kept, so a stolen table opens nothing."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""What is announced about votes and comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inkstead.events import Fact
+
+
+@dataclass(frozen=True)
+class CommentPosted(Fact):
+    """Somebody commented on a part or answered a comment."""
+
+    comment_id: int
+    part_id: int
+    story_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"comments:part:{self.part_id}",)
+
+
+@dataclass(frozen=True)
+class CommentEdited(Fact):
+    """A comment's text changed."""
+
+    comment_id: int
+    part_id: int
+    story_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"comments:part:{self.part_id}",)
+
+
+@dataclass(frozen=True)
+class CommentDeleted(Fact):
+    """A comment was taken away by its author; its thread stands."""
+
+    comment_id: int
+    part_id: int
+    story_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"comments:part:{self.part_id}",)

@@ -1,0 +1,60 @@
+"""Typed readers of the environment. Every variable starts with INKSTEAD_; a secret may come from NAME_FILE instead."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from environ import Env
+
+PREFIX = "INKSTEAD_"
+
+
+def text(name: str, default: str = "") -> str:
+    value = os.environ.get(PREFIX + name)
+    if value is None and (file := os.environ.get(f"{PREFIX}{name}_FILE")):
+        value = Path(file).read_text(encoding="utf-8").strip()
+    return default if value is None else value
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise SystemExit(f"{PREFIX}{name} must be a whole number, not {value!r}.") from None
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    return value in Env.BOOLEAN_TRUE_STRINGS if value else default
+
+
+def words(name: str) -> list[str]:
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """A database URL as Django's dictionary."""
+    value = text(name) or default
+    return dict(Env.db_url_config(value))
+
+
+def kept_secret(name: str, keep_in: Path) -> str:
+    """The secret from the environment, or one that is made once and kept in a file only its owner can read."""
+    if value := text(name):
+        return value
+    if keep_in.exists():
+        return keep_in.read_text(encoding="utf-8").strip()
+    value = secrets.token_urlsafe(50)
+    try:
+        keep_in.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process made it a moment ago
+        return keep_in.read_text(encoding="utf-8").strip()
+    except OSError:  # the command line says in one sentence that the folder cannot be written
+        return value
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(value + "\n")
+    return value

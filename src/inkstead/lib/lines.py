@@ -1,0 +1,48 @@
+"""Short texts that people type: titles, names, summaries, comments. Refused when too long, never cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from inkstead.lib.refusals import Refused
+
+# C0 and C1 controls but tab and newline; line and paragraph separators; what turns the direction of the text around it.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+_BLANKS = re.compile(r"\s+")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def one_line(value: object, field: str, *, limit: int, required: bool = True) -> str:
+    """White space is folded, invisible controls are taken out, the text itself stays as typed."""
+    if not isinstance(value, str):
+        raise Refused(f"The {field} must be a text.", code="invalid", fields={field: "This must be a text."})
+    text = _BLANKS.sub(" ", _FORBIDDEN.sub("", value)).strip()
+    if required and not _visible(text):
+        raise Refused(f"The {field} must not be empty.", code="invalid", fields={field: "This must not be empty."})
+    return _within(text, field, limit)
+
+
+def paragraphs(value: object, field: str, *, limit: int, required: bool = False) -> str:
+    """Several lines: line ends become newlines, more than one empty line in a row becomes one."""
+    if not isinstance(value, str):
+        raise Refused(f"The {field} must be a text.", code="invalid", fields={field: "This must be a text."})
+    text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _GAPS.sub("\n\n", _FORBIDDEN.sub("", text)).strip()
+    if required and not _visible(text):
+        raise Refused(f"The {field} must not be empty.", code="invalid", fields={field: "This must not be empty."})
+    return _within(text, field, limit)
+
+
+def _visible(text: str) -> bool:
+    """Something of it can be seen: names of zero-width characters pass for other people's."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def _within(text: str, field: str, limit: int) -> str:
+    if len(text) > limit:
+        message = f"The {field} is {len(text):,} characters long; the limit is {limit:,}."
+        raise Refused(message, code="too_long", fields={field: f"At most {limit:,} characters."})
+    return text

@@ -1,0 +1,41 @@
+"""Keep a reader's place."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from inkstead.accounts.models import User
+from inkstead.library.models import Place, ReadMark
+from inkstead.stories.models import Part
+
+
+@transaction.atomic
+def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime | None = None) -> Place:
+    """The newest place in a story wins, whichever device sends it last; an older one is answered with what stands.
+
+    The part came from `visible_to(by)`. A clock that runs ahead is taken for now.
+    """
+    now = timezone.now()
+    at = min(at or now, now + timedelta(seconds=5))
+    reached = max(0.0, min(1.0, reached))
+    place, _ = Place.objects.select_for_update().get_or_create(
+        user=by, story_id=part.story_id, defaults={"part": part, "block": block, "reached": reached, "at": at}
+    )
+    if at > place.at:
+        place.part, place.block, place.reached, place.at = part, block, reached, at
+        place.save()
+    mark, _ = ReadMark.objects.select_for_update().get_or_create(
+        user=by, part=part, defaults={"reached": reached, "at": at}
+    )
+    if reached > mark.reached:
+        mark.reached, mark.at = reached, at
+        mark.save(update_fields=["reached", "at"])
+    return place
+
+
+def forget_place(story_id: int, *, by: User) -> None:
+    """Take a story off the list of what one is reading. Doing it twice is harmless."""
+    Place.objects.filter(user=by, story=story_id).delete()

@@ -1,0 +1,116 @@
+"""`POST /api/v1/parts/<id>/reads` answered in front of Django, since nearly every page view is followed by one.
+
+Only what is plain is answered here: a guest or a known visitor, and a part that every stranger may see. The rest goes on
+to the API's own view, which asks the same action.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from inkstead.lib import stamps
+from inkstead.reading import counting
+from inkstead.reading.counting import SECONDS_LIMIT, today
+from inkstead.stories.models import Part
+from inkstead.web.addresses import client_address
+from inkstead.web.front import SESSION_COOKIE, Environ, StartResponse, session_key_of
+from inkstead.web.visitors import visitors
+
+START, END = "/api/v1/parts/", "/reads"
+BODY_LIMIT = 2048
+ANSWER = b'{"accepted": true}'
+HEADERS = [
+    ("Content-Type", "application/json"),
+    ("Content-Length", str(len(ANSWER))),
+    ("Cache-Control", "private, no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+
+
+class KnownPart(NamedTuple):
+    story_id: int
+    author_id: int
+    author_user_id: int
+    names: tuple[str, ...]
+    stamps: tuple[int, ...]
+
+
+_parts: OrderedDict[int, KnownPart] = OrderedDict()
+PARTS_KNOWN = 20_000
+
+
+def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+    """None hands the request on."""
+    number = environ["PATH_INFO"][len(START) : -len(END)]
+    cookies = environ.get("HTTP_COOKIE", "")
+    if not number.isascii() or not number.isdigit() or len(number) > 18 or "HTTP_AUTHORIZATION" in environ:
+        return None
+    visitor = None
+    if SESSION_COOKIE in cookies:
+        visitor = visitors.find(session_key_of(cookies))
+        if visitor is None or environ.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
+            return None
+    part = known_part(int(number))
+    told = read_body(environ) if part is not None else None
+    if part is None or told is None:
+        return None
+    reached, seconds = told
+    if counting.counts_as_read(reached, seconds):
+        agent = environ.get("HTTP_USER_AGENT", "")
+        if visitor is None:
+            if not counting.is_robot(agent):
+                day = today()
+                reader = counting.guest_reader(client_address(environ), agent, day)
+                counting.buffer.add(int(number), part.story_id, reader, reached, seconds, day)
+        elif visitor.user_id != part.author_user_id and not visitor.is_moderator:
+            reader = counting.account_reader(visitor.user_id)
+            counting.buffer.add(int(number), part.story_id, reader, reached, seconds, today())
+    start_response("202 Accepted", HEADERS)
+    return [ANSWER]
+
+
+def known_part(part_id: int) -> KnownPart | None:
+    """A part that every stranger may see, remembered until it changes."""
+    known = _parts.get(part_id)
+    table = stamps.current()
+    if known is not None and table.unchanged(known.names, known.stamps):
+        return known
+    before = table.snapshot()
+    row = (
+        Part.objects.visible_to(None)
+        .filter(pk=part_id)
+        .values_list("story_id", "story__author_id", "story__author__user_id")
+        .first()
+    )
+    if row is None:
+        return None
+    names = (f"part:{part_id}", f"story:{row[0]}")
+    known = _parts[part_id] = KnownPart(*row, names, table.stamps_of(names, before))
+    while len(_parts) > PARTS_KNOWN:
+        _parts.popitem(last=False)
+    return known
+
+
+def read_body(environ: Environ) -> tuple[float, int] | None:
+    """(reached, seconds), or None when the API should say what is wrong with it."""
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return None
+    if not 0 < length <= BODY_LIMIT:
+        return None
+    raw = environ["wsgi.input"].read(length)
+    try:
+        told: Any = json.loads(raw)
+        reached, seconds = told.get("reached", 0), told.get("seconds", 0)
+        fits = type(reached) in (int, float) and type(seconds) in (int, float)
+        if fits and 0 <= reached <= 1 and seconds >= 0:
+            return float(reached), int(min(seconds, SECONDS_LIMIT))
+    except (ValueError, AttributeError):
+        pass
+    environ["wsgi.input"] = BytesIO(raw)  # was read; the API needs it again
+    return None

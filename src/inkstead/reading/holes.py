@@ -1,0 +1,123 @@
+"""What a signed-in reader sees on the shared pages of parts and stories, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from inkstead.library.models import FINISHED
+from inkstead.web.holes import Fragment, Personal, Visitor, fills, personal
+
+# Everything about one reader and one part, in one round trip: kind of row, a number or id, a share, a text.
+_PART = """
+SELECT 'vote', part_id, 1.0, '' FROM discussion_vote WHERE part_id = %(part)s AND user_id = %(user)s
+UNION ALL SELECT 'follow', story_id, 1.0, '' FROM stories_storyfollow WHERE story_id = %(story)s AND user_id = %(user)s
+UNION ALL SELECT 'place', part_id, reached, block FROM library_place WHERE story_id = %(story)s AND user_id = %(user)s
+UNION ALL SELECT 'mark', mark.part_id, mark.reached, '' FROM library_readmark AS mark
+  JOIN stories_part AS part ON part.id = mark.part_id WHERE part.story_id = %(story)s AND mark.user_id = %(user)s
+UNION ALL SELECT 'mine', comment.id, 1.0, '' FROM discussion_comment AS comment
+  JOIN accounts_penname AS name ON name.id = comment.author_id
+  WHERE comment.part_id = %(part)s AND name.user_id = %(user)s AND comment.deleted_at IS NULL
+"""
+
+
+@personal("part")
+@personal("story")
+def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
+    known: dict[str, Any] = {**context, "voted": False, "follows": False, "place": None, "marks": {}, "mine": set()}
+    asked = {"part": context.get("part_id", 0), "story": context["story_id"], "user": visitor.user_id}
+    with connection.cursor() as cursor:
+        cursor.execute(_PART, asked)
+        for kind, number, share, block in cursor.fetchall():
+            if kind == "vote":
+                known["voted"] = True
+            elif kind == "follow":
+                known["follows"] = True
+            elif kind == "place":
+                known["place"] = (number, share, block)
+            elif kind == "mark":
+                known["marks"][number] = share
+            else:
+                known["mine"].add(number)
+    return known
+
+
+def is_author(visitor: Visitor, known: Personal) -> bool:
+    return known["author_id"] in visitor.pen_name_ids
+
+
+_CSRF = "visitor.csrf_token"
+_vote = Fragment("reading/holes/vote.html", values=("vote.url", _CSRF), flags=("vote.voted",))
+_follow = Fragment("reading/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
+_part_tools = Fragment("reading/holes/part-tools.html", values=("edit_url",))
+_story_tools = Fragment("reading/holes/story-tools.html", values=("edit_url",))
+_marks = Fragment("reading/holes/read-marks.html", values=("read_part_ids",))
+_continue = Fragment(
+    "reading/holes/continue.html", values=("place.part_url", "place.label", "first_url"), flags=("place",)
+)
+_comment_form = Fragment("reading/holes/comment-form.html", values=("comments_url", "visitor.pen_name", _CSRF))
+_comment_tools = Fragment(
+    "reading/holes/comment-tools.html", values=("comments_url", "comment.id", _CSRF), flags=("comment.mine",)
+)
+
+
+@fills("vote")
+def vote(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _vote(vote__url=known["url"] + "vote/", vote__voted=known["voted"], visitor__csrf_token=visitor.csrf_token)
+
+
+@fills("follow")
+def follow(visitor: Visitor, known: Personal, argument: str) -> str:
+    if is_author(visitor, known):
+        return ""
+    url = f"/story/{known['story_id']}/follow/"
+    return _follow(follow__url=url, follow__following=known["follows"], visitor__csrf_token=visitor.csrf_token)
+
+
+@fills("part-tools")
+def part_tools(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _part_tools(edit_url=f"/write/part/{known['part_id']}/") if is_author(visitor, known) else ""
+
+
+@fills("story-tools")
+def story_tools(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _story_tools(edit_url=f"/write/story/{known['story_id']}/") if is_author(visitor, known) else ""
+
+
+@fills("read-marks")
+def read_marks(visitor: Visitor, known: Personal, argument: str) -> str:
+    done = (str(part) for part, share in known["marks"].items() if share >= FINISHED)
+    return _marks(read_part_ids=" ".join(done))
+
+
+@fills("continue")
+def go_on(visitor: Visitor, known: Personal, argument: str) -> str:
+    """On a story's page: back to the block where this reader stopped."""
+    place = known["place"]
+    part = known.get("parts", {}).get(place[0]) if place else None
+    if part is None:
+        return _continue(place=False, first_url=known.get("first_url", ""))
+    title, url = part
+    block = f"#{place[2]}" if place[2] else ""
+    return _continue(place=True, place__part_url=url + block, place__label=title, first_url="")
+
+
+@fills("comment-form")
+def comment_form(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _comment_form(
+        comments_url=known["url"] + "comments/",
+        visitor__pen_name=visitor.pen_name,
+        visitor__csrf_token=visitor.csrf_token,
+    )
+
+
+@fills("comment-tools")
+def comment_tools(visitor: Visitor, known: Personal, argument: str) -> str:
+    return _comment_tools(
+        comments_url=known["url"] + "comments/",
+        comment__id=argument,
+        comment__mine=int(argument) in known["mine"],
+        visitor__csrf_token=visitor.csrf_token,
+    )

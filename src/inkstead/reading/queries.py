@@ -1,0 +1,179 @@
+"""What the part page and the story page show, shaped once for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from inkstead.discussion.queries import ShownComment, thread_page
+from inkstead.lib.prose import reading_minutes
+from inkstead.stories.models import Part, Revision, Story
+from inkstead.stories.queries import (
+    Counts,
+    Link,
+    StoryCard,
+    VolumeOfContents,
+    around,
+    contents,
+    counts_of,
+    story_card,
+    story_cards,
+    typed_paragraphs,
+)
+
+CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """What the head of a page says about it."""
+
+    title: str
+    description: str
+    url: str
+    language: str = "en"
+    direction: str = "ltr"
+    kind: str = "website"
+    share_image: str = ""
+    robots: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+
+    @property
+    def canonical(self) -> str:
+        return settings.BASE_URL + self.url
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    id: int
+    title: str
+    url: str
+    number: int
+    of: int
+    language: str
+    direction: str
+    published_at: datetime | None
+    revised_at: datetime | None
+    words: int
+    minutes: int
+    html: SafeString
+    notes_before_html: SafeString
+    notes_after_html: SafeString
+    volume: str
+    elsewhere: str
+    counts: Counts
+    story: StoryCard
+    previous: Link | None
+    next: Link | None
+    contents: Sequence[VolumeOfContents]
+    contents_complete: bool
+    threads: Sequence[ShownComment]
+    more_comments_url: str
+    is_preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    card: StoryCard
+    contents: Sequence[VolumeOfContents]
+    first_url: str
+    latest_url: str
+
+    def __getattr__(self, name: str) -> Any:
+        """A story page knows all that a card knows."""
+        return getattr(self.card, name)
+
+
+def part_row(part_id: int) -> Part:
+    """With everything a part page joins."""
+    return Part.objects.select_related("story__author", "story__counts", "counts", "live", "head", "volume").get(
+        pk=part_id
+    )
+
+
+def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> PartView:
+    """`part` came from `visible_to(reader)` with its joins; six queries more, whatever the story's length."""
+    story = part.story
+    told = contents(story, current=part.pk)
+    order = [entry for volume in told for entry in volume.entries]
+    here = next((index for index, entry in enumerate(order) if entry.current), None)
+    threads = thread_page(part)
+    return PartView(
+        id=part.pk,
+        title=part.title,
+        url=part.get_absolute_url(),
+        number=part.position if here is None else here + 1,
+        of=len(order),
+        language=story.language,
+        direction=story.direction,
+        published_at=part.published_at,
+        revised_at=part.revised_at,
+        words=revision.words,
+        minutes=reading_minutes(revision.words, story.language),
+        html=mark_safe(revision.html),  # noqa: S308 - cleaned when it was saved
+        notes_before_html=typed_paragraphs(part.notes_before),
+        notes_after_html=typed_paragraphs(part.notes_after),
+        volume=part.volume.title if part.volume else "",
+        elsewhere=str((part.elsewhere or {}).get("shown", "")) if story.show_elsewhere_counts else "",
+        counts=counts_of(part.counts),
+        story=story_card(story),
+        previous=_link(order, here, -1),
+        next=_link(order, here, +1),
+        contents=told if len(order) <= CONTENTS_IN_PART else around(told, part.pk, CONTENTS_IN_PART),
+        contents_complete=len(order) <= CONTENTS_IN_PART,
+        threads=threads.comments,
+        more_comments_url=f"{part.get_absolute_url()}comments/?page=2" if threads.pages > 1 else "",
+        is_preview=is_preview,
+    )
+
+
+def story_view(story: Story) -> StoryView:
+    told = contents(story)
+    entries = [entry for volume in told for entry in volume.entries]
+    card = story_cards([story])[0]
+    return StoryView(card, told, entries[0].url if entries else "", entries[-1].url if entries else "")
+
+
+def part_meta(view: PartView, text: str) -> PageMeta:
+    return PageMeta(
+        title=f"{view.title} · {view.story.title}",
+        description=_beginning(text),
+        url=view.url,
+        language=view.language,
+        direction=view.direction,
+        kind="article",
+        share_image=f"{settings.BASE_URL}/share/story/{view.story.id}.png",
+        published=view.published_at,
+        modified=view.revised_at,
+    )
+
+
+def story_meta(view: StoryView) -> PageMeta:
+    return PageMeta(
+        title=f"{view.card.title} by {view.card.author_name}",
+        description=_beginning(view.card.summary) or f"{view.card.title}, a story by {view.card.author_name}.",
+        url=view.card.url,
+        language=view.card.language,
+        direction=view.card.direction,
+        kind="book",
+        share_image=f"{settings.BASE_URL}/share/story/{view.card.id}.png",
+        modified=view.card.latest_at,
+    )
+
+
+def _link(order: Sequence[Any], here: int | None, step: int) -> Link | None:
+    if here is None or not 0 <= here + step < len(order):
+        return None
+    return Link(order[here + step].title, order[here + step].url)
+
+
+def _beginning(text: str, most: int = 180) -> str:
+    """The first words, ending with a whole one."""
+    flat = " ".join(text[: most * 3].split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + "…"

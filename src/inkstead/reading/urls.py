@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from inkstead.reading import views
+
+urlpatterns = [
+    path("part/<int:part_id>-<str:slug>/", views.part, name="part"),
+    path("part/<int:part_id>-<str:slug>", views.part),
+    path("part/<int:part_id>/", views.part),
+    path("part/<int:part_id>", views.part),
+    path("story/<int:story_id>-<str:slug>/", views.story, name="story"),
+    path("story/<int:story_id>-<str:slug>", views.story),
+    path("story/<int:story_id>/", views.story),
+    path("story/<int:story_id>", views.story),
+]

@@ -1,0 +1,26 @@
+"""Changes to stories and parts."""
+
+from inkstead.stories.actions.counts import add_counts
+from inkstead.stories.actions.follows import follow_story, unfollow_story
+from inkstead.stories.actions.publishing import publish_due_parts, publish_part, schedule_part, withdraw_part
+from inkstead.stories.actions.stories import create_story, delete_story, edit_story
+from inkstead.stories.actions.writing import Stale, create_part, delete_part, edit_part, move_part, revise_part
+
+__all__ = [
+    "Stale",
+    "add_counts",
+    "create_part",
+    "create_story",
+    "delete_part",
+    "delete_story",
+    "edit_part",
+    "edit_story",
+    "follow_story",
+    "move_part",
+    "publish_due_parts",
+    "publish_part",
+    "revise_part",
+    "schedule_part",
+    "unfollow_story",
+    "withdraw_part",
+]

@@ -1,0 +1,104 @@
+"""Publish, schedule and withdraw parts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from inkstead.accounts.models import User
+from inkstead.events import announce
+from inkstead.lib.refusals import Refused
+from inkstead.stories import rules
+from inkstead.stories.actions.totals import refresh_story_totals
+from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn
+from inkstead.stories.models import Part, State, Story
+
+
+@transaction.atomic
+def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
+    """Make a part public, or a prepared correction of a public one. Publishing twice is harmless.
+
+    `at` dates a part back, as an import does; it is refused in the future (see `schedule_part`).
+    """
+    part = _locked(part)
+    rules.must_edit(by, part.story)
+    return _publish(part, at)
+
+
+@transaction.atomic
+def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
+    """Have a draft published at a time to come; a new time replaces the old one."""
+    part = _locked(part)
+    rules.must_edit(by, part.story)
+    if part.is_published:
+        raise Refused("This part is published already.", code="invalid", fields={"publish_at": "Already published."})
+    if publish_at <= timezone.now():
+        raise Refused("That time has passed already.", code="invalid", fields={"publish_at": "This must lie ahead."})
+    part.state, part.publish_at = State.SCHEDULED, publish_at
+    part.save(update_fields=["state", "publish_at"])
+    return part
+
+
+@transaction.atomic
+def withdraw_part(part: Part, *, by: User) -> Part:
+    """Take a part back out of public view; its text, votes and comments are kept. Doing it twice is harmless."""
+    part = _locked(part)
+    rules.must_edit(by, part.story)
+    if part.state == State.SCHEDULED:
+        part.state, part.publish_at = State.DRAFT, None
+        part.save(update_fields=["state", "publish_at"])
+    elif part.is_published:
+        part.state = State.WITHDRAWN
+        part.save(update_fields=["state"])
+        refresh_story_totals(part.story_id)
+        announce(PartWithdrawn(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+    return part
+
+
+def publish_due_parts() -> int:
+    """Publish whatever was scheduled for now or earlier; answers how many. Safe to run anywhere, any number of times."""
+    due = Part.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+    return sum(_publish_if_due(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _publish_if_due(pk: int) -> bool:
+    part = _locked(Part(pk=pk, story_id=Part.objects.values_list("story_id", flat=True).get(pk=pk)))
+    if part.state != State.SCHEDULED or part.publish_at is None or part.publish_at > timezone.now():
+        return False
+    _publish(part, part.publish_at)
+    return True
+
+
+def _publish(part: Part, at: datetime | None) -> Part:
+    if part.head is None:
+        raise Refused("There is no text to publish yet.", code="invalid")
+    now = timezone.now()
+    if at is not None and at > now:
+        raise Refused("A part cannot have been published in the future.", code="invalid")
+    if part.is_published:
+        return _publish_correction(part)
+    part.state, part.live, part.publish_at = State.PUBLISHED, part.head, None
+    part.published_at = at or part.published_at or now
+    part.save(update_fields=["state", "live", "publish_at", "published_at"])
+    refresh_story_totals(part.story_id)
+    announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+    return part
+
+
+def _publish_correction(part: Part) -> Part:
+    if part.live_id != part.head_id:
+        part.live, part.revised_at = part.head, timezone.now()
+        part.save(update_fields=["live", "revised_at"])
+        refresh_story_totals(part.story_id)
+        announce(PartRevised(part_id=part.pk, story_id=part.story_id))
+    return part
+
+
+def _locked(part: Part) -> Part:
+    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=part.story_id)
+    part = Part.objects.select_for_update(of=("self",)).select_related("head", "live").get(pk=part.pk)
+    part.story = story
+    return part

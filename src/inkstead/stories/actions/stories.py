@@ -1,0 +1,105 @@
+"""Make, change and delete a story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName, User
+from inkstead.events import announce
+from inkstead.lib.languages import tidy_language
+from inkstead.lib.lines import one_line, paragraphs
+from inkstead.lib.refusals import Refused
+from inkstead.lib.slugs import slugify_title
+from inkstead.stories import rules
+from inkstead.stories.events import StoryChanged, StoryDeleted
+from inkstead.stories.models import Rating, Status, Story, StoryCounts, StoryTag, Tag, Visibility
+
+TAG_LIMIT = 40
+CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Visibility}
+
+
+@transaction.atomic
+def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] = (), **fields: Any) -> Story:
+    """A new story without parts. `fields` are those of `edit_story`."""
+    if not rules.can_write_as(by, author):
+        raise Refused("You can only write under your own pen names.", code="forbidden")
+    story = Story(author=author)
+    _set_fields(story, {"title": title, **fields})
+    story.save()
+    StoryCounts.objects.create(story=story)
+    _set_tags(story, tags)
+    announce(StoryChanged(story_id=story.pk, author_id=author.pk))
+    return story
+
+
+@transaction.atomic
+def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **fields: Any) -> Story:
+    """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts or tags."""
+    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=story.pk)
+    rules.must_edit(by, story)
+    _set_fields(story, fields)
+    story.updated_at = timezone.now()
+    story.save()
+    if tags is not None:
+        _set_tags(story, tags)
+    announce(StoryChanged(story_id=story.pk, author_id=story.author_id))
+    return story
+
+
+@transaction.atomic
+def delete_story(story: Story, *, by: User) -> None:
+    """Gone with its parts, votes, comments and reads. Deleting twice is harmless."""
+    found = Story.objects.select_for_update(of=("self",)).select_related("author").filter(pk=story.pk).first()
+    if found is None:
+        return
+    rules.must_edit(by, found)
+    for part in found.parts.all():  # revisions are held by their part both ways
+        part.head = part.live = None
+        part.state = "draft"
+        part.save(update_fields=["head", "live", "state"])
+    announce(StoryDeleted(story_id=found.pk, author_id=found.author_id))
+    found.delete()
+
+
+def _set_fields(story: Story, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        if name == "title":
+            story.title = one_line(value, "title", limit=200)
+        elif name == "summary":
+            story.summary = paragraphs(value, "summary", limit=5000)
+        elif name == "language":
+            story.language = tidy_language(value)
+        elif name == "warnings":
+            story.warnings = [one_line(item, "warnings", limit=80) for item in value if str(item).strip()]
+        elif name == "show_elsewhere_counts":
+            story.show_elsewhere_counts = bool(value)
+        elif name in CHOICES:
+            if value not in CHOICES[name].values:
+                known = ", ".join(CHOICES[name].values)
+                raise Refused(
+                    f"The {name} must be one of: {known}.", code="invalid", fields={name: f"One of: {known}."}
+                )
+            setattr(story, name, value)
+        else:
+            raise TypeError(f"a story has no field {name!r} to set")
+
+
+def _set_tags(story: Story, names: Sequence[str]) -> None:
+    """As given, in their order, each once."""
+    wanted: dict[str, str] = {}
+    for name in names:
+        label = one_line(name, "tags", limit=60, required=False)
+        if label:
+            wanted.setdefault(slugify_title(label), label)
+    if len(wanted) > TAG_LIMIT:
+        raise Refused(
+            f"A story can carry at most {TAG_LIMIT} tags.", code="invalid", fields={"tags": f"At most {TAG_LIMIT}."}
+        )
+    StoryTag.objects.filter(story=story).exclude(tag__slug__in=wanted).delete()
+    for position, (slug, label) in enumerate(wanted.items()):
+        tag, _ = Tag.objects.get_or_create(slug=slug, defaults={"name": label})
+        StoryTag.objects.update_or_create(story=story, tag=tag, defaults={"position": position})

@@ -1,0 +1,74 @@
+"""What stories announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inkstead.events import Fact
+
+
+@dataclass(frozen=True)
+class StoryChanged(Fact):
+    """A story was made, or its title, summary, tags, cover, visibility or status changed."""
+
+    story_id: int
+    author_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+
+
+@dataclass(frozen=True)
+class StoryDeleted(Fact):
+    """A story is gone with everything in it."""
+
+    story_id: int
+    author_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+
+
+@dataclass(frozen=True)
+class PartPublished(Fact):
+    """A part became public for the first time, or again after it was withdrawn."""
+
+    part_id: int
+    story_id: int
+    author_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"part:{self.part_id}", f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+
+
+@dataclass(frozen=True)
+class PartRevised(Fact):
+    """Readers see another text, title or note than before."""
+
+    part_id: int
+    story_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"part:{self.part_id}", f"story:{self.story_id}")
+
+
+@dataclass(frozen=True)
+class PartWithdrawn(Fact):
+    """A published part is no longer shown."""
+
+    part_id: int
+    story_id: int
+    author_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"part:{self.part_id}", f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+
+
+@dataclass(frozen=True)
+class PartsReordered(Fact):
+    """Positions or volumes of a story's parts changed."""
+
+    story_id: int
+
+    def touches(self) -> tuple[str, ...]:
+        return (f"story:{self.story_id}",)

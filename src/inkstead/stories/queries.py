@@ -1,0 +1,167 @@
+"""Reads shaped for pages about stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from inkstead.accounts.models import PenName
+from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    reads: int
+    votes: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another page, by its name."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story as lists and the head of a part show it."""
+
+    id: int
+    title: str
+    url: str
+    author_id: int
+    author_name: str
+    author_url: str
+    cover_url: str
+    language: str
+    direction: str
+    status: str
+    status_label: str
+    rating: str
+    rating_label: str
+    warnings: Sequence[str]
+    summary: str
+    summary_html: SafeString
+    summary_line: str
+    parts_count: int
+    words: int
+    latest_at: datetime | None
+    counts: Counts
+    tags: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table of contents."""
+
+    id: int
+    number: int
+    title: str
+    url: str
+    published_at: datetime | None
+    words: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeOfContents:
+    title: str  # empty for parts that stand in none
+    entries: Sequence[Entry]
+
+
+def typed_paragraphs(text: str) -> SafeString:
+    """Typed text as HTML paragraphs, escaped."""
+    return mark_safe(linebreaks(text, autoescape=True)) if text else SafeString("")  # noqa: S308 - escaped just here
+
+
+def counts_of(row: PartCounts | StoryCounts) -> Counts:
+    return Counts(row.reads, row.votes, row.comments)
+
+
+def story_card(story: Story, tags: Iterable[Tag] = ()) -> StoryCard:
+    """Wants `author` and `counts` joined; asks nothing itself."""
+    return StoryCard(
+        id=story.pk,
+        title=story.title,
+        url=story.get_absolute_url(),
+        author_id=story.author_id,
+        author_name=story.author.name,
+        author_url=story.author.get_absolute_url(),
+        cover_url=story.cover.url if story.cover else "",
+        language=story.language,
+        direction=story.direction,
+        status=story.status,
+        status_label=story.get_status_display(),
+        rating=story.rating,
+        rating_label=story.get_rating_display(),
+        warnings=tuple(story.warnings),
+        summary=story.summary,
+        summary_html=typed_paragraphs(story.summary),
+        summary_line=story.summary.split("\n", 1)[0],
+        parts_count=story.parts_published,
+        words=story.words_published,
+        latest_at=story.last_published_at,
+        counts=counts_of(story.counts),
+        tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
+    )
+
+
+def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
+    """Cards with their tags, in one query more than the stories took."""
+    found = list(stories)
+    tags: dict[int, list[Tag]] = {}
+    rows = Story.tags.through.objects.filter(story__in=[story.pk for story in found]).select_related("tag")
+    for row in rows.order_by("story", "position"):
+        tags.setdefault(row.story_id, []).append(row.tag)
+    return [story_card(story, tags.get(story.pk, ())) for story in found]
+
+
+def contents(story: Story, *, current: int | None = None) -> list[VolumeOfContents]:
+    """The published parts of a story in order, by volume, in one query."""
+    rows = (
+        Part.objects.filter(story=story)
+        .listed_within_story()
+        .select_related("volume", "live")
+        .defer("live__html", "live__text")
+    )
+    volumes: list[tuple[str, list[Entry]]] = []
+    for number, part in enumerate(rows.in_order(), start=1):
+        title = part.volume.title if part.volume else ""
+        if not volumes or volumes[-1][0] != title:
+            volumes.append((title, []))
+        volumes[-1][1].append(_entry(part, number, current))
+    return [VolumeOfContents(title, entries) for title, entries in volumes]
+
+
+def around(told: Sequence[VolumeOfContents], part_id: int, most: int) -> list[VolumeOfContents]:
+    """The stretch of a long table of contents that lies around one part."""
+    entries = [entry for volume in told for entry in volume.entries]
+    index = next((place for place, entry in enumerate(entries) if entry.id == part_id), 0)
+    start = max(0, min(index - most // 2, len(entries) - most))
+    shown = {entry.id for entry in entries[start : start + most]}
+    kept = [replace(volume, entries=[entry for entry in volume.entries if entry.id in shown]) for volume in told]
+    return [volume for volume in kept if volume.entries]
+
+
+def stories_by(pen_name: PenName) -> list[StoryCard]:
+    """What a stranger may see of a pen name's stories, newest first."""
+    rows = Story.objects.listed().filter(author=pen_name).select_related("author", "counts")
+    return story_cards(rows.order_by("-last_published_at", "-pk"))
+
+
+def _entry(part: Part, number: int, current: int | None) -> Entry:
+    return Entry(
+        id=part.pk,
+        number=number,
+        title=part.title,
+        url=part.get_absolute_url(),
+        published_at=part.published_at,
+        words=part.live.words if part.live else 0,
+        current=part.pk == current,
+    )

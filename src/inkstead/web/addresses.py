@@ -1,0 +1,36 @@
+"""Whose address a request came from, when proxies stand in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+
+
+@lru_cache(maxsize=4096)
+def is_trusted(address: str) -> bool:
+    try:
+        return any(ip_address(address) in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    except ValueError:
+        return False
+
+
+def client_address(environ: Mapping[str, Any]) -> str:
+    """The nearest address that is not one of our proxies. Without trusted proxies, simply the peer."""
+    address = str(environ.get("REMOTE_ADDR") or "")
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR")
+    if not forwarded or not is_trusted(address):
+        return address
+    for hop in reversed(forwarded.split(",")):
+        hop = hop.strip()
+        try:
+            ip_address(hop)
+        except ValueError:
+            return address
+        address = hop
+        if not is_trusted(hop):
+            break
+    return address

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site_values() -> dict[str, object]:
+    return {"site": {"name": settings.SITE_NAME, "base_url": settings.BASE_URL}}
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return site_values()

@@ -1,0 +1,99 @@
+"""The WSGI application in front of Django: answers a shared page from memory, or hands the request on.
+
+It never opens a session and never touches the database for a stranger. Whatever is unusual goes to Django.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+
+from inkstead.web import encodings
+from inkstead.web.headers import SECURITY_HEADERS
+from inkstead.web.pages import PRIVATE, Page, pages
+from inkstead.web.visitors import visitors
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+# Answers a request of its own or returns None to pass it on.
+Shortcut = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]
+
+log = logging.getLogger(__name__)
+SESSION_COOKIE = settings.SESSION_COOKIE_NAME + "="
+
+
+def session_key_of(cookies: str) -> str:
+    return cookies.partition(SESSION_COOKIE)[2].partition(";")[0].strip()
+
+
+class Front:
+    def __init__(self, inner: Application, shortcuts: Iterable[tuple[str, str, Shortcut]] = ()) -> None:
+        self.inner = inner
+        self.shortcuts = tuple(shortcuts)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method == "GET" or method == "HEAD":
+            page = pages.get(environ["PATH_INFO"])
+            if page is not None and not environ["QUERY_STRING"] and page.is_fresh():
+                page.used = True
+                cookies = environ.get("HTTP_COOKIE")
+                if cookies is None or ("messages=" not in cookies and SESSION_COOKIE not in cookies):
+                    return shared_answer(page, environ, start_response, head=method == "HEAD")
+                if "messages=" not in cookies and method == "GET":
+                    answer = personal_answer(page, cookies, environ, start_response)
+                    if answer is not None:
+                        return answer
+        elif method == "POST" and self.shortcuts:
+            path = environ["PATH_INFO"]
+            for start, end, shortcut in self.shortcuts:
+                if path.startswith(start) and path.endswith(end):
+                    answer = shortcut(environ, start_response)
+                    if answer is not None:
+                        return answer
+        return self.inner(environ, start_response)
+
+
+def shared_answer(page: Page, environ: Environ, start_response: StartResponse, *, head: bool = False) -> list[bytes]:
+    accept = environ.get("HTTP_ACCEPT_ENCODING")
+    headers, body, tag = page.answer("identity" if accept is None else encodings.negotiate(accept))
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is not None and tag_matches(known, tag):
+        start_response("304 Not Modified", [pair for pair in headers if not pair[0].startswith("Content-")])
+        return []
+    start_response("200 OK", headers)
+    return [] if head else [body]
+
+
+def tag_matches(header: str, tag: str) -> bool:
+    """If-None-Match compares weakly (RFC 9110, 13.1.2): a cache that recompressed may have added W/."""
+    return header == "*" or any(item.strip().removeprefix("W/") == tag for item in header.split(","))
+
+
+def personal_answer(page: Page, cookies: str, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
+    """The page for a signed-in visitor whom this process knows already; otherwise None, and Django finds out."""
+    visitor = visitors.find(session_key_of(cookies))
+    if visitor is None or visitor.csrf_cookie not in cookies:
+        return None
+    try:
+        body = page.personal_body(visitor)
+    except Exception:  # a lost database connection: Django's own path repairs and reports it
+        log.exception("A page could not be filled in front; handing on")
+        return None
+    encoding = encodings.negotiate(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = encodings.encode_once(body, encoding)
+    headers = [
+        ("Content-Type", page.content_type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", PRIVATE),
+        ("Vary", "Accept-Encoding, Cookie"),
+        *SECURITY_HEADERS,
+    ]
+    if encoding != "identity":
+        headers.append(("Content-Encoding", encoding))
+    start_response("200 OK", headers)
+    return [body]

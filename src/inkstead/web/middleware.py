@@ -1,0 +1,64 @@
+"""Thin layers around every view that Django serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from inkstead.lib.refusals import Refused
+from inkstead.web.addresses import client_address
+from inkstead.web.headers import SECURITY_HEADERS
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def real_address(get_response: GetResponse) -> GetResponse:
+    """Behind a trusted proxy the reader's address is in X-Forwarded-For; from anyone else that header is a claim."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_address(request.META)
+        return get_response(request)
+
+    return middleware
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """The same headers as on shared pages; and nothing that Django rendered for somebody may be kept by a cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in SECURITY_HEADERS:
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+class Refusals:
+    """`Refused` becomes a message where the person was, or a page of its own; a JSON body for scripts."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            body = {"error": {"code": exception.code, "message": exception.message, "fields": exception.fields}}
+            return JsonResponse(body, status=403)
+        came_from = request.headers.get("Referer", "")
+        if request.method == "POST" and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+            messages.error(request, exception.message)
+            return redirect(came_from)
+        return render(request, "refused.html", {"message": exception.message}, status=403)
+
+
+refusals = Refusals

@@ -1,0 +1,68 @@
+"""Django's side of a shared page: what the front could not answer from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from inkstead.web import encodings
+from inkstead.web.context import site_values
+from inkstead.web.front import tag_matches
+from inkstead.web.holes import Visitor
+from inkstead.web.pages import PRIVATE, Page, make_page, pages
+
+
+def shared_page(request: HttpRequest, build: Callable[[], Page], *, key: str | None = None) -> HttpResponse:
+    """Answer with the page every stranger may see, its holes filled for whoever asks."""
+    if key is None:
+        key = request.META["PATH_INFO"] if not request.META["QUERY_STRING"] else request.get_full_path()
+    page = pages.obtain(key, build)
+    extra = _messages(request)
+    if visitor_behind(request) is not None or extra:
+        return private_page(request, page, extra)
+    encoding = encodings.negotiate(request.headers.get("Accept-Encoding", ""))
+    headers, body, tag = page.answer(encoding)
+    if tag_matches(request.headers.get("If-None-Match", ""), tag):
+        response = HttpResponse(status=304)
+        headers = [pair for pair in headers if not pair[0].startswith("Content-")]
+    else:
+        response = HttpResponse(b"" if request.method == "HEAD" else body)
+    for name, value in headers:
+        response[name] = value
+    return response
+
+
+def private_page(request: HttpRequest, page: Page, extra: dict[str, str] | None = None) -> HttpResponse:
+    """A page for this person alone: never kept anywhere."""
+    extra = _messages(request) if extra is None else extra
+    body = page.personal_body(visitor_behind(request), extra)
+    encoding = encodings.negotiate(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(encodings.encode_once(body, encoding), content_type=page.content_type)
+    if encoding != "identity":
+        response["Content-Encoding"] = encoding
+    response["Cache-Control"] = PRIVATE
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    return response
+
+
+def render_page(
+    kind: str, template: str, view: dict[str, Any], *, names: tuple[str, ...], context: dict[str, Any]
+) -> Page:
+    """Render a template that knows no request: what it shows is the same for everyone, but for its holes."""
+    return make_page(kind, render_to_string(template, {**site_values(), **view}), names, context)
+
+
+def visitor_behind(request: HttpRequest) -> Visitor | None:
+    """The signed-in person, put there by the accounts' middleware."""
+    return getattr(request, "visitor", None) or None
+
+
+def _messages(request: HttpRequest) -> dict[str, str]:
+    """Flash messages rendered into their hole; reading them marks them as shown."""
+    if "messages" not in request.COOKIES:
+        return {}
+    return {"messages": render_to_string("components/messages.html", request=request)}
