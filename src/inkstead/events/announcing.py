@@ -21,7 +21,7 @@ def save_fact(fact: Fact) -> FactRow:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{fact.name} was announced outside a transaction: it could be saved without its change.")
     story_id = getattr(fact, "story_id", None)
-    row = FactRow.objects.create(name=fact.name, payload=fact.payload(), story_id=story_id)
+    row = FactRow.objects.create(name=fact.name, payload=fact.payload(), story_id=story_id, machine=stamps.machine())
     now = timezone.now()
     jobs = [
         Job(

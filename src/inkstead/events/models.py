@@ -11,6 +11,7 @@ class FactRow(models.Model):
     name = models.CharField(max_length=100)
     payload = models.JSONField(default=dict)
     story_id = models.BigIntegerField(null=True)
+    machine = models.CharField(max_length=200, default="", blank=True)  # it has told itself already
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:

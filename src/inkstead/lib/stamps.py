@@ -12,11 +12,12 @@ ever.
 import contextlib
 import mmap
 import os
+import socket
 import tempfile
 import threading
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -85,6 +86,19 @@ def current() -> Stamps:
         with _opening:
             stamps = _opened.get(path) or _opened.setdefault(path, Stamps.open(path))
     return stamps
+
+
+def machine() -> str:
+    """The same for all processes that look at one table, different on every other machine."""
+    path = Path(settings.STAMPS_PATH)
+    current()
+    return _machine(path)
+
+
+@cache
+def _machine(path: Path) -> str:
+    table = path.stat()
+    return f"{socket.gethostname()}:{table.st_dev:x}:{table.st_ino:x}"[-200:]
 
 
 def _fresh() -> int:

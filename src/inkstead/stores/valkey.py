@@ -8,11 +8,9 @@ import json
 import logging
 import os
 import random
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import redis
@@ -64,7 +62,7 @@ def ask(question: Callable[["redis.Redis[Any]"], T], otherwise: T) -> T:
 def publish_touch(names: Iterable[str]) -> None:
     """Tell the other machines; those that cannot hear it touch everything when they can again."""
     if settings.VALKEY_URL:
-        message = json.dumps({"machine": machine(), "names": list(names)})
+        message = json.dumps({"machine": stamps.machine(), "names": list(names)})
         ask(lambda valkey: valkey.publish(CHANNEL, message), otherwise=0)
 
 
@@ -87,12 +85,6 @@ def client(url: str, *, patience: float) -> "redis.Redis[Any]":
         lib_name=None,
         lib_version=None,
     )
-
-
-def machine() -> str:
-    """The same for all processes that share one table of stamps."""
-    table = Path(settings.STAMPS_PATH).stat()
-    return f"{socket.gethostname()}:{table.st_dev}:{table.st_ino}"
 
 
 def _follow(stop: threading.Event) -> None:
@@ -133,7 +125,7 @@ def _apply(message: dict[str, Any]) -> None:
         stamps.current().touch_all()
     elif message["type"] == "message":
         news = json.loads(message["data"])
-        if news["machine"] != machine():
+        if news["machine"] != stamps.machine():
             stamps.current().touch(news["names"])
 
 
