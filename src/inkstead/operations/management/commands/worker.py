@@ -1,0 +1,54 @@
+import argparse
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from inkstead.background.schedule import Periodic
+from inkstead.background.worker import Worker, run_waiting_jobs
+from inkstead.events.following import follow_facts
+from inkstead.lib import stamps
+from inkstead.lib.processes import die_with_parent
+from inkstead.operations import schedule
+from inkstead.stores.valkey import follow_touches
+
+
+class Command(BaseCommand):
+    help = "Run background jobs (`inkstead serve` starts one of these by itself)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--threads", type=int, help="jobs at once (1 on SQLite, 2 on PostgreSQL)")
+        parser.add_argument("--once", action="store_true", help="run what is waiting, then leave")
+        parser.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["parent"]:
+            die_with_parent(options["parent"])
+        if options["once"]:
+            run_waiting_jobs()
+            return
+        # A worker killed between a commit and its news may be the one that we replace.
+        stamps.current().touch_all()
+        worker = Worker(threads=options["threads"] or default_threads(), periodic=periodic())
+        signal.signal(signal.SIGTERM, worker.stop)
+        signal.signal(signal.SIGINT, worker.stop)
+        stop = threading.Event()
+        if settings.VALKEY_URL:
+            follow_touches(stop)
+        if connection.vendor == "postgresql":
+            follow_facts(stop)
+        worker.run()
+        stop.set()
+
+
+def default_threads() -> int:
+    return int(getattr(settings, "WORKER_THREADS", 0) or (2 if connection.vendor == "postgresql" else 1))
+
+
+def periodic() -> Sequence[Periodic]:
+    return schedule.SCHEDULE
