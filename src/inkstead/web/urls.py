@@ -1,5 +1,9 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from inkstead.web.asset_views import plain_asset
+
+urlpatterns = [
+    path("assets/<str:name>", plain_asset, name="plain-asset"),
+]

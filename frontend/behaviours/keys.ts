@@ -1,0 +1,34 @@
+import { isTyping } from "../lib/dom.ts";
+
+/** One key each for the few things a reader does. Never while somebody types, never together with Ctrl, Alt or Meta. */
+export function keys(page: HTMLElement): () => void {
+  const follow = (step: string) => page.querySelector<HTMLAnchorElement>(`a[data-step="${step}"]`)?.click();
+  const sheet = (id: string) => {
+    const found = document.getElementById(id);
+    if (found?.popover) found.togglePopover();
+  };
+  const comments = () => {
+    const found = document.getElementById("comments");
+    found?.scrollIntoView();
+    (found?.querySelector<HTMLElement>("textarea") ?? found?.querySelector<HTMLElement>("a"))?.focus({ preventScroll: true });
+  };
+  const acts: Record<string, () => void> = {
+    n: () => follow("next"),
+    k: () => follow("next"),
+    p: () => follow("previous"),
+    j: () => follow("previous"),
+    t: () => sheet("contents"),
+    s: () => sheet("reading-settings"),
+    c: comments,
+    "?": () => sheet("keys"),
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  document.addEventListener("keydown", pressed);
+  return () => document.removeEventListener("keydown", pressed);
+}
