@@ -1,0 +1,88 @@
+"""What every test can ask for."""
+
+from __future__ import annotations
+
+from tests import environment  # noqa: F401 - sets the environment, so it comes first
+
+# isort: split
+import pickle
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from inkstead.accounts.models import User
+from tests.commits import committing
+from tests.copies import Rows, all_rows, put_back
+from tests.forgetting import forget_everything
+from tests.through_front import FrontClient
+from tests.world import World, build_world
+
+ClientOf = Callable[[User | None], Client]
+
+
+@pytest.fixture(autouse=True)
+def _commits() -> Iterator[None]:
+    """What waits for a commit happens in tests too, although each test's transaction is rolled back."""
+    with committing():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _memory() -> Iterator[None]:
+    """Nothing that a process keeps in memory survives the test it belongs to."""
+    yield
+    forget_everything()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Built once; every other test gets copies of its rows, with the same ids."""
+    if not _first:
+        before = all_rows()
+        built = build_world()
+        if before:
+            return built
+        _first.append((pickle.dumps(built), all_rows()))
+        return built
+    kept, rows = _first[0]
+    put_back(rows)
+    known: World = pickle.loads(kept)
+    return known
+
+
+_first: list[tuple[bytes, Rows]] = []
+
+
+@pytest.fixture
+def ana(world: World) -> User:
+    return world.ana
+
+
+@pytest.fixture
+def ben(world: World) -> User:
+    return world.ben
+
+
+@pytest.fixture
+def cleo(world: World) -> User:
+    return world.cleo
+
+
+@pytest.fixture
+def client_of() -> ClientOf:
+    """A client signed in as this person, or a stranger's for None. It goes through Django's handler, not the front."""
+    return signed_in
+
+
+def signed_in(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def front() -> FrontClient:
+    """The whole program as a server sees it: the front with its memory, Django behind it."""
+    return FrontClient()

@@ -1,0 +1,16 @@
+"""Everything a process keeps in memory about the database, forgotten between tests: ids come again with other rows."""
+
+from __future__ import annotations
+
+from inkstead.reading import beacon, counting
+from inkstead.web.pages import pages
+from inkstead.web.visitors import visitors
+
+
+def forget_everything() -> None:
+    pages._pages.clear()
+    pages._bytes = 0
+    visitors._known.clear()
+    beacon._parts.clear()
+    counting.buffer._heard = {}
+    counting._keys._known = {}
