@@ -8,13 +8,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
+
 # In memory where the system has a folder for that: a run begins with an empty data folder and ends without it.
 _SHM = Path("/dev/shm")
 DATA = Path(tempfile.mkdtemp(prefix="inkstead-tests-", dir=_SHM if os.access(_SHM, os.W_OK) else None))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["INKSTEAD_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "inkstead.settings"
-
-import django
 
 django.setup()
