@@ -20,6 +20,7 @@ SECRET_KEY = env.kept_secret("SECRET_KEY", DATA / "secret-key")
 
 # How the site is reached ----------------------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Inkstead")
+SITE_TAGLINE = env.text("SITE_TAGLINE", "A place where stories live.")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 SECURE = BASE_URL.startswith("https://")
@@ -176,7 +177,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# Mail: into files under the data folder until a server is named ---------------------------------------------------------
+# Mail: into files under the data folder until a server is named -------------------------------------------------------
 MAIL_FOLDER = DATA / "mail"
 EMAIL_HOST = env.text("MAIL_HOST")
 EMAIL_BACKEND = (

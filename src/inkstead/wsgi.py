@@ -10,7 +10,8 @@ from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
-from inkstead.reading import beacon
-from inkstead.web.front import Front
+# Models can be imported only from here on.
+from inkstead.reading import beacon  # noqa: E402
+from inkstead.web.front import Front  # noqa: E402
 
 application = Front(django_application, shortcuts=[(beacon.START, beacon.END, beacon.answer)])

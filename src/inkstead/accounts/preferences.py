@@ -12,6 +12,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "size": ("80", "90", "100", "110", "120", "135", "150", "175", "200"),
     "leading": ("130", "145", "160", "175", "200"),
     "width": ("narrow", "normal", "wide"),
+    "paragraphs": ("indented", "spaced"),
     "justify": ("no", "yes"),
     "hyphenate": ("no", "yes"),
 }

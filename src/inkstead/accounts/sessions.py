@@ -14,9 +14,3 @@ class SessionStore(DatabaseStore):
         super().delete(session_key)
         if key:
             touch_after_commit([session_name(key)])
-
-    @classmethod
-    def get_model_class(cls):  # type: ignore[no-untyped-def]  # the signature is Django's
-        from django.contrib.sessions.models import Session
-
-        return Session

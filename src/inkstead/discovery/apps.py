@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DiscoveryConfig(AppConfig):
     name = "inkstead.discovery"
     label = "discovery"
+
+    def ready(self) -> None:
+        from inkstead.discovery import holes  # noqa: F401, PLC0415 - registers the fillers

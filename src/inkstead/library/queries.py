@@ -8,21 +8,23 @@ from datetime import datetime
 
 from inkstead.accounts.models import User
 from inkstead.library.models import FINISHED, Place
-from inkstead.stories.models import Part, Story
+from inkstead.stories.models import Part
+from inkstead.stories.queries import StoryCard, story_card
 
 
 @dataclass(frozen=True, slots=True)
 class Continue:
     """A story under way: where to go on, and how much is left."""
 
-    story: Story
+    story: StoryCard
     part_title: str
     url: str  # with the block
     number: int
     of: int
-    percent: int
+    percent: int  # of that part
+    new_parts: int  # after the one they are in
     at: datetime
-    is_finished: bool  # of what is published; a next part will bring it back
+    is_finished: bool  # all that is published; a next part will bring it back
 
 
 def places_of(reader: User, limit: int = 50) -> Sequence[Continue]:
@@ -48,12 +50,13 @@ def _continue(place: Place, order: list[Part]) -> Continue:
     if done and index + 1 < len(order):
         index, part, block, percent, done = index + 1, order[index + 1], "", 0, False
     return Continue(
-        story=place.story,
+        story=story_card(place.story),
         part_title=part.title,
         url=part.get_absolute_url() + (f"#{block}" if block else ""),
         number=index + 1,
         of=max(len(order), 1),
         percent=percent,
+        new_parts=max(len(order) - index - 1, 0),
         at=place.at,
         is_finished=done,
     )

@@ -1,12 +1,18 @@
 """Everything that happens by the clock."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
+from inkstead.operations.jobs import prune_sessions
+from inkstead.reading.jobs import throw_away_counting_keys
+from inkstead.stories.jobs import publish_due_parts
 
 SCHEDULE = [
+    Periodic("publish due parts", publish_due_parts, every=timedelta(seconds=15)),
+    Periodic("throw away counting keys", throw_away_counting_keys, every=timedelta(hours=1)),
+    Periodic("prune sessions", prune_sessions, every=time(4, 0)),
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),
     Periodic("prune facts", prune_facts, every=time(4, 20)),
 ]

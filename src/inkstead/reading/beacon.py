@@ -1,7 +1,7 @@
 """`POST /api/v1/parts/<id>/reads` answered in front of Django, since nearly every page view is followed by one.
 
-Only what is plain is answered here: a guest or a known visitor, and a part that every stranger may see. The rest goes on
-to the API's own view, which asks the same action.
+Only what is plain is answered here: a guest or a known visitor, and a part that every stranger may see. The rest goes
+on to the API's own view, which asks the same action.
 """
 
 from __future__ import annotations

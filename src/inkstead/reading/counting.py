@@ -1,7 +1,7 @@
 """Counting reads: who a reader is, what counts, and the buffer between the beacons and the database.
 
-A published part was opened and then scrolled, or stayed open ten seconds: one read per reader, part and UTC day. A reader
-is an account, or for a guest a keyed hash of address and user agent; the key is thrown away when the day is over.
+A published part was opened and then scrolled, or stayed open ten seconds: one read per reader, part and UTC day. A
+reader is an account, or for a guest a keyed hash of address and user agent; the key is thrown away with the day.
 """
 
 from __future__ import annotations
@@ -30,10 +30,21 @@ BUFFER_LIMIT = 200_000
 
 # Substrings of user agents that say they are programs. The written definition is on /about/counting/.
 ROBOTS = (
-    "bot", "crawl", "spider", "slurp", "archiver", "facebookexternalhit", "embedly", "preview", "monitor", "curl/", "wget/",
-    "python-requests", "python-urllib", "aiohttp", "httpx", "go-http-client", "libwww", "okhttp", "java/", "headlesschrome",
-    "lighthouse", "scrapy", "feedfetcher", "gptbot", "ccbot", "claudebot", "bytespider",
-)  # fmt: skip
+    *(
+        "bot",
+        "crawl",
+        "spider",
+        "slurp",
+        "archiver",
+        "scrapy",
+        "bytespider",
+        "feedfetcher",
+        "lighthouse",
+        "headlesschrome",
+    ),
+    *("facebookexternalhit", "embedly", "preview", "monitor", "curl/", "wget/", "libwww", "okhttp", "java/", "httpx"),
+    *("python-requests", "python-urllib", "aiohttp", "go-http-client"),
+)
 
 
 def today() -> date:
@@ -92,6 +103,10 @@ class ReadBuffer:
         self._writing = threading.Lock()
         self._pid = 0
 
+    @property
+    def waiting(self) -> int:
+        return len(self._heard)
+
     def add(self, part_id: int, story_id: int, reader: str, reached: float, seconds: int, day: date) -> bool:
         """Whether there was room. The same read told twice keeps the farther one."""
         key = (part_id, day, reader)
@@ -107,7 +122,7 @@ class ReadBuffer:
         return True
 
     def flush(self) -> int:
-        """Write what was heard so far; answers how many new reads were counted. What fails is kept for the next time."""
+        """Write what was heard so far; answers how many were new. What fails is kept for the next time."""
         with self._writing:
             with self._guard:
                 heard, self._heard = self._heard, {}

@@ -25,28 +25,9 @@ from inkstead.stories.queries import (
     story_cards,
     typed_paragraphs,
 )
+from inkstead.web.meta import PageMeta
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
-
-
-@dataclass(frozen=True, slots=True)
-class PageMeta:
-    """What the head of a page says about it."""
-
-    title: str
-    description: str
-    url: str
-    language: str = "en"
-    direction: str = "ltr"
-    kind: str = "website"
-    share_image: str = ""
-    robots: str = ""
-    published: datetime | None = None
-    modified: datetime | None = None
-
-    @property
-    def canonical(self) -> str:
-        return settings.BASE_URL + self.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def _insert(items: list[tuple[Key, Heard]]) -> int:
     rows = [(part, reader, day, told.reached, told.seconds) for (part, day, reader), told in items]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO reading_read (part_id, reader, day, reached, seconds) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            "INSERT INTO reading_read (part_id, reader, day, reached, seconds) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT DO NOTHING",
             rows,
         )
         return max(cursor.rowcount, 0)

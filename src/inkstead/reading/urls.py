@@ -13,4 +13,6 @@ urlpatterns = [
     path("story/<int:story_id>-<str:slug>", views.story),
     path("story/<int:story_id>/", views.story),
     path("story/<int:story_id>", views.story),
+    path("about/", views.about, name="about"),
+    path("about/counting/", views.about_counting, name="about_counting"),
 ]

@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.queries import part_meta, part_row, part_view, story_meta, story_view
 from inkstead.stories.models import Part, Story
+from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
 
@@ -77,3 +79,21 @@ def build_story_page(story_id: int, *, shared: bool = True) -> Page:
     return render_page(
         "story", "reading/story.html", {"story": view, "page": story_meta(view)}, names=names, context=context
     )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    meta = PageMeta(title="About", description="What this place is, and what it promises.", url="/about/")
+    return shared_page(
+        request, lambda: render_page("about", "reading/about.html", {"page": meta}, names=(), context={})
+    )
+
+
+@require_safe
+def about_counting(request: HttpRequest) -> HttpResponse:
+    """The written definition of a read, a vote and a comment; `counting` goes by it."""
+    meta = PageMeta(
+        title="What we count", description="What a read, a vote and a comment are here.", url="/about/counting/"
+    )
+    view = {"page": meta, "seconds": SECONDS_OPEN}
+    return shared_page(request, lambda: render_page("about", "reading/counting.html", view, names=(), context={}))

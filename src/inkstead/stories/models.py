@@ -114,6 +114,9 @@ class Story(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk, self.slug])
+
     @property
     def slug(self) -> str:
         return slugify_title(self.title)
@@ -121,9 +124,6 @@ class Story(models.Model):
     @property
     def direction(self) -> str:
         return direction(self.language)
-
-    def get_absolute_url(self) -> str:
-        return reverse("story", args=[self.pk, self.slug])
 
 
 class StoryTag(models.Model):
@@ -197,7 +197,7 @@ class Part(models.Model):
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.PUBLIC)
     notes_before = models.TextField(blank=True, max_length=20_000)
     notes_after = models.TextField(blank=True, max_length=20_000)
-    # {"reads": 15600, "votes": 385, "comments": 42, "shown": "15.6K 385 42"} of the site it came from; never added to ours.
+    # {"reads": 15600, "votes": 385, "comments": 42, "shown": "15.6K 385 42"} where it came from; never in ours.
     elsewhere = models.JSONField(null=True, blank=True)
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -228,6 +228,9 @@ class Part(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("part", args=[self.pk, self.slug])
+
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
@@ -235,9 +238,6 @@ class Part(models.Model):
     @property
     def slug(self) -> str:
         return slugify_title(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("part", args=[self.pk, self.slug])
 
 
 class Revision(models.Model):

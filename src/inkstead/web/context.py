@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def site_values() -> dict[str, object]:
-    return {"site": {"name": settings.SITE_NAME, "base_url": settings.BASE_URL}}
+    return {"site": {"name": settings.SITE_NAME, "tagline": settings.SITE_TAGLINE, "base_url": settings.BASE_URL}}
 
 
 def site(request: HttpRequest) -> dict[str, object]:

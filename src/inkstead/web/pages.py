@@ -1,7 +1,7 @@
 """Shared pages: made once per change, kept as bytes, answered before Django's middleware.
 
-A page names what it was made of ("story:12", "part:345", "site"). Each name has a stamp that every process of this machine
-sees (`lib.stamps`); a page whose stamps have moved is made again by one request while the others wait for it.
+A page names what it was made of ("story:12", "part:345", "site"). Each name has a stamp that every process of this
+machine sees (`lib.stamps`); a page whose stamps have moved is made again by one request while the others wait for it.
 Only pages that every stranger may see are ever kept.
 """
 
@@ -118,7 +118,7 @@ class Pages:
         return self._bytes
 
     def obtain(self, key: str, build: Callable[[], Page]) -> Page:
-        """The page under this key; built by one caller while the others wait. What `build` raises reaches its caller."""
+        """The page under this key; built by one caller while others wait. What `build` raises reaches its caller."""
         page = self._pages.get(key)
         if page is not None and page.is_fresh():
             page.used = True

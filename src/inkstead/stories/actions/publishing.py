@@ -58,7 +58,7 @@ def withdraw_part(part: Part, *, by: User) -> Part:
 
 
 def publish_due_parts() -> int:
-    """Publish whatever was scheduled for now or earlier; answers how many. Safe to run anywhere, any number of times."""
+    """Publish whatever was scheduled for now or earlier; answers how many. Safe to repeat anywhere."""
     due = Part.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
     return sum(_publish_if_due(pk) for pk in list(due.values_list("pk", flat=True)))
 

@@ -1,5 +1,4 @@
 import argparse
-import os
 import signal
 import threading
 from collections.abc import Sequence

@@ -1,0 +1,130 @@
+"""Home and the lists of stories."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from inkstead.accounts.models import PenName
+from inkstead.discovery.queries import Card, StoryPage, Wish, cards_with_latest, story_page
+from inkstead.lib.refusals import Refused
+from inkstead.stories.models import Story, Tag
+from inkstead.stories.queries import typed_paragraphs
+from inkstead.web.meta import PageMeta
+from inkstead.web.pages import Page
+from inkstead.web.responses import render_page, shared_page
+
+HOME_CARDS = 12
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return shared_page(request, build_home)
+
+
+@require_safe
+def stories(request: HttpRequest) -> HttpResponse:
+    """All stories, newly updated first; only the first page is kept, the rest is asked for seldom."""
+    if request.META["QUERY_STRING"]:
+        cursor = request.GET.get("after", "")
+        return _list(request, "discovery/stories.html", Wish(), cursor, {"page": _stories_meta()})
+    return shared_page(
+        request, lambda: _build_list("stories", "discovery/stories.html", Wish(), {"page": _stories_meta()})
+    )
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    if not Story.objects.listed().filter(tags=found).exists():
+        raise Http404  # a tag that only hidden stories carry says nothing
+    meta = PageMeta(title=found.name, description=f"Stories tagged {found.name}.", url=found.get_absolute_url())
+    view = {"page": meta, "tag": {"label": found.name, "url": found.get_absolute_url()}}
+    wish = Wish(tags=(found.slug,))
+    if request.META["QUERY_STRING"]:
+        return _list(request, "discovery/tag.html", wish, request.GET.get("after", ""), view)
+    return shared_page(request, lambda: _build_list("tag", "discovery/tag.html", wish, view))
+
+
+@require_safe
+def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(PenName, slug=slug, user__is_active=True)
+    return shared_page(request, lambda: build_profile(found.pk))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "")[:200].strip()
+    meta = PageMeta(title="Search", description="", url="/search/", robots="noindex")
+    view: dict[str, Any] = {"page": meta, "q": q, "section": "search"}
+    if not q:
+        return render(request, "discovery/search.html", view | {"stories": []})
+    return _list(request, "discovery/search.html", Wish(q=q), request.GET.get("after", ""), view)
+
+
+def build_home() -> Page:
+    page = story_page(Wish(), size=HOME_CARDS)
+    meta = PageMeta(title=settings.SITE_NAME, description=f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}", url="/")
+    view = {
+        "page": meta,
+        "updated": page.cards,
+        "all": "/stories/" if page.next or page.cards else "",
+        "first_run": not page.cards and not Story.objects.exists(),
+    }
+    return render_page("home", "discovery/home.html", view, names=("library", *_names(page.cards)), context={})
+
+
+def build_profile(pk: int) -> Page:
+    name = get_object_or_404(PenName, pk=pk, user__is_active=True)
+    rows = Story.objects.listed().filter(author=name).select_related("author", "counts")
+    cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
+    meta = PageMeta(
+        title=name.name, description=f"Stories by {name.name}.", url=name.get_absolute_url(), kind="profile"
+    )
+    shown = {
+        "name": name.name,
+        "url": name.get_absolute_url(),
+        "bio_html": typed_paragraphs(name.bio),
+        "since": name.created_at,
+    }
+    names = (f"penname:{pk}", *_names(cards))
+    return render_page(
+        "profile",
+        "discovery/profile.html",
+        {"page": meta, "pen_name": shown, "stories": cards},
+        names=names,
+        context={},
+    )
+
+
+def _build_list(kind: str, template: str, wish: Wish, view: dict[str, Any]) -> Page:
+    page = story_page(wish)
+    return render_page(kind, template, _with(view, page), names=("library", *_names(page.cards)), context={})
+
+
+def _list(request: HttpRequest, template: str, wish: Wish, cursor: str, view: dict[str, Any]) -> HttpResponse:
+    try:
+        return render(request, template, _with(view, story_page(wish, cursor), q=wish.q))
+    except Refused as refused:  # a forged or outdated cursor in an address
+        return render(request, "400.html", {"message": refused.message}, status=400)
+
+
+def _with(view: dict[str, Any], page: StoryPage, **query: str) -> dict[str, Any]:
+    asked = {name: value for name, value in query.items() if value}
+    following = "?" + urlencode(asked | {"after": page.next}) if page.next else ""
+    return view | {"stories": page.cards, "next_url": following}
+
+
+def _names(cards: Any) -> list[str]:
+    """What a list is made of: its stories and their counters."""
+    shown: list[Card] = list(cards)
+    return [name for card in shown for name in (f"story:{card.story.id}", f"counts:story:{card.story.id}")]
+
+
+def _stories_meta() -> PageMeta:
+    return PageMeta(title="Stories", description="All stories, newly updated first.", url="/stories/")

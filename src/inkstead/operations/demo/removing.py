@@ -1,0 +1,28 @@
+"""Take the demo library off the shelves again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from inkstead.accounts.models import User
+from inkstead.discussion.actions import delete_comment, take_back_vote
+from inkstead.discussion.models import Comment, Vote
+from inkstead.operations.demo.loading import DOMAIN
+from inkstead.stories.actions import delete_story
+from inkstead.stories.models import Story
+
+
+@transaction.atomic
+def remove_demo() -> int:
+    """Demo stories, people, votes and comments, also those left on other stories. Answers how many stories went."""
+    people = User.objects.filter(email__endswith=f"@{DOMAIN}")
+    stories = list(Story.objects.filter(author__user__in=people).select_related("author__user"))
+    for story in stories:
+        delete_story(story, by=story.author.user)
+    for vote in Vote.objects.filter(user__in=people).select_related("user", "part"):
+        take_back_vote(vote.part, by=vote.user)
+    for comment in Comment.objects.visible().filter(author__user__in=people).select_related("author__user"):
+        assert comment.author is not None
+        delete_comment(comment, by=comment.author.user)
+    people.delete()
+    return len(stories)

@@ -1,0 +1,77 @@
+"""Looks for what could hurt later, and says what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+
+from inkstead.background.models import Job
+from inkstead.events.models import FactRow
+from inkstead.reading.models import Read
+from inkstead.stories.models import Part
+
+LOW_DISK = 1024**3  # bytes
+ID_HEADROOM = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: str
+    ok: bool
+    text: str
+
+
+def examine() -> list[Finding]:
+    return [finding for check in CHECKS for finding in check()]
+
+
+def _database() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        yield Finding("database", True, f"{connection.vendor} answers.")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        answer = cursor.fetchone()[0]
+        cursor.execute("PRAGMA synchronous")
+        durable = cursor.fetchone()[0] >= 2
+    yield Finding(
+        "database", answer == "ok", "The file is sound." if answer == "ok" else f"The file is damaged: {answer}."
+    )
+    yield Finding(
+        "durability", durable, "Every commit reaches the disk." if durable else "Commits can be lost in a power cut."
+    )
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.DATA).free
+    text = f"{free / 1024**3:.1f} GiB free in {settings.DATA}."
+    yield Finding("disk", free > LOW_DISK, text if free > LOW_DISK else text + " Make room soon.")
+
+
+def _jobs() -> Iterator[Finding]:
+    failed = Job.objects.filter(state="failed").count()
+    yield Finding(
+        "jobs", not failed, f"{failed} background jobs were given up." if failed else "No background job was given up."
+    )
+
+
+def _ids() -> Iterator[Finding]:
+    largest = max(model.objects.aggregate(most=Max("pk"))["most"] or 0 for model in (Read, Part, FactRow, Job))
+    yield Finding("ids", largest < ID_HEADROOM, f"The largest id is {largest:,}; there is room for 9.2 quintillion.")
+
+
+def _mail() -> Iterator[Finding]:
+    text = (
+        f"Mail goes through {settings.EMAIL_HOST}."
+        if settings.EMAIL_HOST
+        else f"Mail is written to files in {settings.EMAIL_FILE_PATH}."
+    )
+    yield Finding("mail", True, text)
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail)

@@ -1,0 +1,26 @@
+"""What the head of a page says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    title: str
+    description: str
+    url: str  # path on this site
+    language: str = "en"
+    direction: str = "ltr"
+    kind: str = "website"  # Open Graph type
+    share_image: str = ""
+    robots: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+
+    @property
+    def canonical(self) -> str:
+        return settings.BASE_URL + self.url
