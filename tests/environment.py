@@ -14,6 +14,9 @@ import django
 _SHM = Path("/dev/shm")
 DATA = Path(tempfile.mkdtemp(prefix="inkstead-tests-", dir=_SHM if os.access(_SHM, os.W_OK) else None))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("INKSTEAD_")]:
+    if not _name.startswith(("INKSTEAD_TEST_", "INKSTEAD_SHARED", "INKSTEAD_DATABASE_URL")):
+        del os.environ[_name]  # a shell's own settings must not decide what the tests see
 os.environ["INKSTEAD_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "inkstead.settings"
 
