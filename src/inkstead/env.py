@@ -38,7 +38,7 @@ def words(name: str) -> list[str]:
 def database(name: str, default: str) -> dict[str, object]:
     """A database URL as Django's dictionary."""
     value = text(name) or default
-    return dict(Env.db_url_config(value))
+    return dict(Env.db_url_config(value))  # type: ignore[no-untyped-call]
 
 
 def kept_secret(name: str, keep_in: Path) -> str:

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models import Part, Status, Story
+from inkstead.stories.models import Part, Status, Story, StoryTag
 from inkstead.stories.queries import Counts, Link, StoryCard, story_cards
 
 PAGE = 24
@@ -72,12 +72,12 @@ def list_stories(wish: Wish, cursor: str = "", size: int = PAGE) -> tuple[list[S
             f"The status is one of {', '.join(Status.values)}.", code="invalid", fields={"status": "Unknown."}
         )
     column = SORTS[wish.sort]
-    order = F(column.lstrip("-"))
-    rows = _filtered(Story.objects.listed(), wish).select_related("author", "counts").annotate(sort_value=order)
+    rows: QuerySet[Any] = _filtered(Story.objects.listed(), wish).select_related("author", "counts")
+    rows = rows.annotate(sort_value=F(column.lstrip("-")))
     if cursor:
         rows = _after(rows, column, _opened(cursor, wish.sort))
     rows = rows.order_by(column, "-pk" if column.startswith("-") else "pk")
-    found = list(rows[: size + 1])
+    found: list[Story] = list(rows[: size + 1])
     following = _sealed(found[size - 1], wish.sort) if len(found) > size else ""
     return found[:size], following
 
@@ -112,9 +112,7 @@ def _filtered(rows: QuerySet[Story], wish: Wish) -> QuerySet[Story]:
         rows = rows.filter(status=wish.status)
     for word in wish.q.replace("\x00", "").split()[:8]:
         matches = Q(title__icontains=word) | Q(summary__icontains=word) | Q(author__name__icontains=word)
-        rows = rows.filter(
-            matches | Q(pk__in=Story.tags.through.objects.filter(tag__name__icontains=word).values("story"))
-        )
+        rows = rows.filter(matches | Q(pk__in=StoryTag.objects.filter(tag__name__icontains=word).values("story")))
     return rows
 
 

@@ -23,7 +23,7 @@ class VoteManager(models.Manager["Vote"]):
                 "INSERT INTO discussion_vote (user_id, part_id, created_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
                 [user.pk, part.pk, timezone.now()],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
 
 class Vote(models.Model):

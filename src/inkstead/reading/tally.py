@@ -55,7 +55,7 @@ def _insert(items: list[tuple[Key, Heard]]) -> int:
             "ON CONFLICT DO NOTHING",
             rows,
         )
-        return max(cursor.rowcount, 0)
+        return int(max(cursor.rowcount, 0))
 
 
 def _keep_farthest(items: Iterable[tuple[Key, Heard]]) -> None:

@@ -10,7 +10,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.accounts.models import PenName
-from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, Tag
+from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryTag, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     """Cards with their tags, in one query more than the stories took."""
     found = list(stories)
     tags: dict[int, list[Tag]] = {}
-    rows = Story.tags.through.objects.filter(story__in=[story.pk for story in found]).select_related("tag")
+    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).select_related("tag")
     for row in rows.order_by("story", "position"):
         tags.setdefault(row.story_id, []).append(row.tag)
     return [story_card(story, tags.get(story.pk, ())) for story in found]

@@ -14,7 +14,7 @@ FORMS = ("br", "zstd", "gzip", "identity")
 
 def encode(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=7))
+        return bytes(brotli.compress(body, quality=7))  # type: ignore[no-untyped-call]
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=12).compress(body)
     if encoding == "gzip":
@@ -25,7 +25,7 @@ def encode(body: bytes, encoding: str) -> bytes:
 def encode_once(body: bytes, encoding: str) -> bytes:
     """For a body that is sent a single time: quick rather than small."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=1))
+        return bytes(brotli.compress(body, quality=1))  # type: ignore[no-untyped-call]
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=1).compress(body)
     if encoding == "gzip":

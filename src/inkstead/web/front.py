@@ -45,9 +45,9 @@ class Front:
                 if cookies is None or ("messages=" not in cookies and SESSION_COOKIE not in cookies):
                     return shared_answer(page, environ, start_response, head=method == "HEAD")
                 if "messages=" not in cookies and method == "GET":
-                    answer = personal_answer(page, cookies, environ, start_response)
-                    if answer is not None:
-                        return answer
+                    filled = personal_answer(page, cookies, environ, start_response)
+                    if filled is not None:
+                        return filled
         elif method == "POST" and self.shortcuts:
             path = environ["PATH_INFO"]
             for start, end, shortcut in self.shortcuts:

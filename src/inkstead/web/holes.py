@@ -1,7 +1,7 @@
 """Places in a shared page that are filled for one reader.
 
-A template writes `{% hole "vote" %}what strangers see{% endhole %}`. Rendered, it becomes fixed bytes with holes between
-them; `fill` joins them for one visitor. Fillers live in the apps that own what they show.
+A template writes `{% hole "vote" %}what strangers see{% endhole %}`. Rendered, it becomes fixed bytes with holes
+between them; `fill` joins them for one visitor. Fillers live in the apps that own what they show.
 """
 
 from __future__ import annotations

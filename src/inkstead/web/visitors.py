@@ -9,6 +9,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
@@ -37,7 +38,7 @@ class Visitors:
             return None
         return visitor
 
-    def remember(self, visitor: Visitor, before: object) -> None:
+    def remember(self, visitor: Visitor, before: Sequence[int]) -> None:
         """`before` is a snapshot of the stamps taken before the person was read from the database."""
         names = (session_name(visitor.session_key), f"user:{visitor.user_id}")
         seen = stamps.current().stamps_of(names, before)
