@@ -1,0 +1,172 @@
+"""Which block of an edited part is which block of the one before."""
+
+import secrets
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz, process
+
+from inkstead.lib.prose.blocks import Block
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 8
+SIMILAR = 60
+MOVED = 90
+# Pairs that are compared letter by letter, in one gap and in all; a gap larger than this was rewritten, not edited.
+COMPARISONS = 100_000
+# What two blocks have in common shows in their beginnings; comparing whole chapters would cost seconds.
+COMPARED = 1_000
+
+Pairs = dict[int, int]
+Chain = tuple[tuple[int, int], "Chain | None"]
+
+
+def new_id() -> str:
+    return "b-" + "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+
+
+def assign_ids(blocks: Sequence[Block], previous: Sequence[Block] = ()) -> list[Block]:
+    """Every block gets an id that no other block of the part has.
+
+    What the block itself says comes first, then its unchanged text (in order, then moved), then its likeness to what
+    stood in its place, then a close likeness to anything that is gone from elsewhere. Everything else is new.
+    """
+    found = _carried(blocks, previous)
+    _pair_unchanged(blocks, previous, found)
+    _pair_moved(blocks, previous, found)
+    _pair_similar(blocks, previous, found)
+    _pair_moved_and_changed(blocks, previous, found)
+    used = {previous[old].id for old in found.values()}
+    return [block.named(previous[found[at]].id if at in found else _fresh(used)) for at, block in enumerate(blocks)]
+
+
+def _fresh(used: set[str]) -> str:
+    while (block_id := new_id()) in used:
+        pass
+    used.add(block_id)
+    return block_id
+
+
+def _carried(blocks: Sequence[Block], previous: Sequence[Block]) -> Pairs:
+    places = {block.id: at for at, block in enumerate(previous)}
+    found: Pairs = {}
+    for at, block in enumerate(blocks):
+        old = places.pop(block.id, None) if block.id else None
+        if old is not None:
+            found[at] = old
+    return found
+
+
+def _pair_unchanged(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    """In order as far as possible, so that a line which is said twice keeps its two ids."""
+    new, old = _left(blocks, found), _left_before(previous, found)
+    matcher = SequenceMatcher(
+        None, [_likeness(previous[at]) for at in old], [_likeness(blocks[at]) for at in new], False
+    )
+    for match in matcher.get_matching_blocks():
+        for step in range(match.size):
+            found[new[match.b + step]] = old[match.a + step]
+
+
+def _pair_similar(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    for new, old in list(_gaps(blocks, previous, found)):
+        if len(new) * len(old) <= COMPARISONS:
+            _pair_in_gap(blocks, previous, new, old, found)
+
+
+def _gaps(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> Iterator[tuple[list[int], list[int]]]:
+    """What is left on both sides between two neighbours that stayed in order."""
+    taken = set(found.values())
+    start_new = start_old = 0
+    for at, before in [*_in_order(found), (len(blocks), len(previous))]:
+        new = [i for i in range(start_new, at) if i not in found]
+        old = [j for j in range(start_old, before) if j not in taken]
+        if new and old:
+            yield new, old
+        start_new, start_old = at + 1, before + 1
+
+
+def _in_order(found: Pairs) -> list[tuple[int, int]]:
+    """The most pairs that do not cross each other (the longest increasing subsequence)."""
+    tails: list[int] = []
+    chains: list[Chain | None] = []
+    for at in sorted(found):
+        place = bisect_left(tails, found[at])
+        chain: Chain = ((at, found[at]), chains[place - 1] if place else None)
+        tails[place : place + 1] = [found[at]]
+        chains[place : place + 1] = [chain]
+    pairs, last = [], chains[-1] if chains else None
+    while last is not None:
+        pairs.append(last[0])
+        last = last[1]
+    return pairs[::-1]
+
+
+def _pair_in_gap(
+    blocks: Sequence[Block], previous: Sequence[Block], new: list[int], old: list[int], found: Pairs
+) -> None:
+    """The pairing with the most likeness in all that keeps the order: a small table, as for a diff."""
+    scores = [[_score(blocks[at], previous[before]) for before in old] for at in new]
+    best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
+    for i in range(len(new) - 1, -1, -1):
+        for j in range(len(old) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + scores[i][j])
+    i = j = 0
+    while i < len(new) and j < len(old):
+        if best[i][j] == best[i + 1][j]:
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            found[new[i]] = old[j]
+            i, j = i + 1, j + 1
+
+
+def _score(block: Block, before: Block) -> float:
+    if "scene-break" in (block.kind, before.kind) and block.kind != before.kind:
+        return 0
+    return fuzz.ratio(_text(block), _text(before), score_cutoff=SIMILAR)
+
+
+def _pair_moved(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    new, old = _left(blocks, found), _left_before(previous, found)
+    waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for at in old:
+        waiting[_likeness(previous[at])].append(at)
+    for at in new:
+        if same := waiting.get(_likeness(blocks[at])):
+            found[at] = same.popleft()
+
+
+def _pair_moved_and_changed(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    new, old = _left(blocks, found), _left_before(previous, found)
+    texts = {at: _text(previous[at]) for at in old}
+    budget = COMPARISONS
+    for at in new:
+        budget -= len(texts)
+        if not texts or budget < 0 or blocks[at].kind == "scene-break":
+            continue
+        best = process.extractOne(_text(blocks[at]), texts, scorer=fuzz.ratio, score_cutoff=MOVED)
+        if best is not None:
+            found[at] = best[2]
+            del texts[best[2]]
+
+
+def _left(blocks: Sequence[Block], found: Pairs) -> list[int]:
+    return [at for at in range(len(blocks)) if at not in found]
+
+
+def _left_before(previous: Sequence[Block], found: Pairs) -> list[int]:
+    taken = set(found.values())
+    return [at for at in range(len(previous)) if at not in taken]
+
+
+def _likeness(block: Block) -> tuple[str, str]:
+    """Images without a description are told apart by what they show."""
+    return block.kind, block.text if block.text and block.kind != "image" else block.html.partition(" src=")[2]
+
+
+def _text(block: Block) -> str:
+    return block.text[:COMPARED]
