@@ -1,44 +1,27 @@
-"""Stand-in until the text pipeline lands: resolve any conflict in favour of the real one, which must export these names."""
+"""From what a writer typed to clean blocks, scenes and counts. Pure: no models, no files, no network."""
 
-from __future__ import annotations
+from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
+from inkstead.lib.prose.formats import Prose, read_prose, to_html
+from inkstead.lib.prose.identity import assign_ids
+from inkstead.lib.prose.limits import PART_LIMIT
+from inkstead.lib.prose.sanitise import RULES_VERSION, clean
+from inkstead.lib.prose.scenes import Scene, split_scenes
+from inkstead.lib.prose.words import count_words, reading_minutes
 
-import html as _html
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-RULES_VERSION = 0
-
-
-@dataclass(frozen=True)
-class Block:
-    id: str
-    kind: str
-    html: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Prose:
-    blocks: Sequence[Block]
-    html: str
-    text: str
-    words: int
-    scenes: Sequence[object]
-    warnings: Sequence[str] = ()
-
-
-def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:  # noqa: A002
-    blocks = []
-    for paragraph in text.split("\n\n"):
-        name = f"b-{secrets.token_hex(4)}"
-        blocks.append(Block(name, "paragraph", f'<p id="{name}">{_html.escape(paragraph)}</p>', paragraph))
-    return Prose(blocks, "\n".join(b.html for b in blocks), text, len(text.split()), [])
-
-
-def split_blocks(html: str) -> list[Block]:
-    return []
-
-
-def reading_minutes(words: int, language: str = "en") -> int:
-    return max(1, round(words / 230))
+__all__ = [
+    "PART_LIMIT",
+    "RULES_VERSION",
+    "Block",
+    "Prose",
+    "Scene",
+    "assign_ids",
+    "clean",
+    "count_words",
+    "join_blocks",
+    "plain_text",
+    "read_prose",
+    "reading_minutes",
+    "split_blocks",
+    "split_scenes",
+    "to_html",
+]

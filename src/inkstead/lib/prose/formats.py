@@ -1,0 +1,66 @@
+"""The one entry for what a writer submits: text in some format becomes prose."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
+from inkstead.lib.prose.identity import assign_ids
+from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, check_length
+from inkstead.lib.prose.marked import markdown_to_html
+from inkstead.lib.prose.plain import text_to_html
+from inkstead.lib.prose.sanitise import clean
+from inkstead.lib.prose.scenes import Scene, split_scenes
+from inkstead.lib.refusals import Refused
+
+READERS: dict[str, Callable[[str], str]] = {"html": str, "markdown": markdown_to_html, "text": text_to_html}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    blocks: tuple[Block, ...]
+    html: str
+    text: str
+    words: int
+    scenes: tuple[Scene, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def to_html(text: str, format: str) -> str:  # noqa: A002 - the word that the API uses
+    """Not clean yet: only `read_prose` and `clean` return what may be shown."""
+    reader = READERS.get(format)
+    if reader is None:
+        message = f"“{format[:40]}” is not a format of a text; use one of {', '.join(READERS)}."
+        raise Refused(message, code="unknown_format", fields={"format": message})
+    return reader(text)
+
+
+def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:  # noqa: A002
+    """Blocks that go on from earlier ones keep their ids. Refuses what is too long, too deep or of no known format."""
+    check_length(text)
+    # The limit is for what was submitted; the markup that formats add must not push an allowed text over it.
+    written = to_html(text, format)
+    html = clean(
+        written,
+        {block.id for block in previous},
+        limit=GROWTH_LIMIT * PART_LIMIT,
+        keep_spaces=format != "html",
+    )
+    blocks = tuple(assign_ids(split_blocks(html), previous))
+    scenes = tuple(split_scenes(blocks))
+    return Prose(
+        blocks=blocks,
+        html=join_blocks(blocks),
+        text=plain_text(blocks),
+        words=sum(scene.words for scene in scenes),
+        scenes=scenes,
+        warnings=_warnings(written, blocks),
+    )
+
+
+def _warnings(written: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    warnings = []
+    if not blocks:
+        warnings.append("There is no text in this part yet.")
+    if "<img" in written and written.lower().count("<img") > sum(block.html.count("<img ") for block in blocks):
+        warnings.append("Images from other places were replaced by links to them.")
+    return tuple(warnings)
