@@ -24,7 +24,7 @@ Chain = tuple[tuple[int, int], "Chain | None"]
 
 
 def new_id() -> str:
-    return "b-" + "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+    return "b-" + "".join([ALPHABET[byte & 31] for byte in secrets.token_bytes(ID_LENGTH)])
 
 
 def assign_ids(blocks: Sequence[Block], previous: Sequence[Block] = ()) -> list[Block]:
