@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from inkstead.events import on
+from inkstead.stories.events import PartPublished, PartWithdrawn, StoryChanged, StoryDeleted
+from inkstead.stories.models import Story
+from inkstead.stories.share_image import forget_share_images, share_image
+
+
+@on(StoryChanged, PartPublished, PartWithdrawn)
+def draw_share_image(fact: StoryChanged | PartPublished | PartWithdrawn) -> None:
+    """Only stories that every stranger may see have one."""
+    story = Story.objects.listed().select_related("author").filter(pk=fact.story_id).first()
+    if story is None:
+        forget_share_images(fact.story_id)
+    else:
+        share_image(story)
+
+
+@on(StoryDeleted)
+def forget_share_image(fact: StoryDeleted) -> None:
+    forget_share_images(fact.story_id)

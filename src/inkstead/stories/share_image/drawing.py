@@ -1,0 +1,136 @@
+"""A picture of a story for the pages that link to it: its cloth, its title, its pen name, a quiet ornament."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from PIL import Image, ImageDraw, features
+
+from inkstead.stories.share_image.fonts import Font, can_set, font_for
+from inkstead.stories.share_image.ornaments import draw_ornament
+from inkstead.web.assets import HERE
+from inkstead.web.templatetags.display import cover_classes
+
+WIDTH, HEIGHT = 1200, 630
+MARGIN = 92
+TEXT_WIDTH, TEXT_HEIGHT = 660, 352
+SIZES = (96, 84, 74, 64, 56, 48, 42, 36, 30)
+LEADING = 1.16
+
+
+@dataclass(frozen=True, slots=True)
+class Cloth:
+    cloth: str
+    foil: str
+    art: str
+
+
+def draw(story_id: int, title: str, pen_name: str, direction: str, language: str) -> bytes:
+    """The same bytes for the same story on the same machine."""
+    found = re.search(r"cover-cloth-(\d+) cover-art-(\d+)", cover_classes(story_id, title))
+    assert found is not None
+    cloth = cloths()[int(found[1]) % len(cloths())]
+    image = Image.new("RGB", (WIDTH, HEIGHT), cloth.cloth)
+    mirrored = direction == "rtl"
+    ornament = draw_ornament(int(found[2]), cloth.art, cloth.cloth)
+    image.paste(ornament, (0 if mirrored else WIDTH - ornament.width, 0))
+    _spine(image, mirrored)
+    _words(image, title, pen_name, cloth, "rtl" if mirrored else "ltr", language)
+    kept = io.BytesIO()
+    image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+    return kept.getvalue()
+
+
+def _words(image: Image.Image, title: str, pen_name: str, cloth: Cloth, direction: str, language: str) -> None:
+    pen = ImageDraw.Draw(image)
+    write: Callable[..., None] = partial(pen.text, fill=cloth.foil, **_shaping(direction, language))
+    edge, side = (WIDTH - MARGIN, "r") if direction == "rtl" else (MARGIN, "l")
+    top = MARGIN - 12
+    font, lines = _fitted(title)
+    for line in lines if can_set(title) else ():  # boxes in place of letters help nobody
+        write((edge, top), line, font=font, anchor=side + "a")
+        top += round(_height(font) * LEADING)
+    if can_set(pen_name):
+        font = font_for(pen_name, 40)
+        write((edge, HEIGHT - MARGIN), _shortened(pen_name, font), font=font, anchor=side + "s")
+
+
+def _shaping(direction: str, language: str) -> dict[str, Any]:
+    return {"direction": direction, "language": language} if features.check("raqm") else {}
+
+
+def _fitted(title: str) -> tuple[Font, list[str]]:
+    """The largest size at which the title fits, with its words whole if any size allows that."""
+    for may_break in (False, True):
+        for size in SIZES:
+            font, lines, broke = _set(title, size)
+            if len(lines) <= _most_lines(font) and (may_break or not broke):
+                return font, lines
+    most = _most_lines(font)
+    return font, [*lines[: most - 1], _shortened(" ".join(lines[most - 1 : most + 1]), font)]
+
+
+def _set(title: str, size: int) -> tuple[Font, list[str], bool]:
+    font = font_for(title, size)
+    return font, *_broken(title, font)
+
+
+def _most_lines(font: Font) -> int:
+    return int(TEXT_HEIGHT // (_height(font) * LEADING))
+
+
+def _broken(title: str, font: Font) -> tuple[list[str], bool]:
+    """Lines, and whether a word had to be broken. A script without spaces may break between any two letters."""
+    lines, broke = [""], False
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= TEXT_WIDTH:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in word:
+            if font.getlength(lines[-1] + letter) > TEXT_WIDTH:
+                lines.append("")
+                broke = broke or not _is_ideograph(letter)
+            lines[-1] += letter
+    return lines, broke
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u2e80" <= letter <= "\uffef" or letter >= "\U00020000"
+
+
+def _shortened(text: str, font: Font) -> str:
+    if font.getlength(text) <= TEXT_WIDTH:
+        return text
+    while text and font.getlength(text + "…") > TEXT_WIDTH:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _height(font: Font) -> float:
+    return float(getattr(font, "size", 20))
+
+
+def _spine(image: Image.Image, mirrored: bool) -> None:
+    """A fold along the side where a book is bound."""
+    shade = Image.new("L", (36, 1))
+    for x in range(36):
+        shade.putpixel((x, 0), 46 - x)
+    if mirrored:
+        shade = shade.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    image.paste("#000", (WIDTH - 36 if mirrored else 0, 0), shade.resize((36, HEIGHT)))
+
+
+@lru_cache(maxsize=1)
+def cloths() -> list[Cloth]:
+    """The colours of the covers, from the style sheet that gives them to the pages."""
+    sheet = (HERE / "styles" / "components" / "cover.css").read_text(encoding="utf-8")
+    rule = r"\.cover-cloth-\d+ \{ --cloth: (#\w+); --foil: (#\w+); --art: (#\w+); \}"
+    return [Cloth(*colours) for colours in re.findall(rule, sheet)] or [Cloth("#1f3a34", "#efe6cf", "#c9a55a")]

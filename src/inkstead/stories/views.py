@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from inkstead.stories import share_image
+from inkstead.stories.models import Story
+from inkstead.web.front import tag_matches
+from inkstead.web.pages import SHARED
+
+
+@require_safe
+def share(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The picture that goes with a link to a story."""
+    story = get_object_or_404(Story.objects.listed().select_related("author"), pk=story_id)
+    tag = f'"{share_image.digest(story)}"'
+    if tag_matches(request.headers.get("If-None-Match", ""), tag):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(share_image.share_image(story), content_type="image/png")
+    response["ETag"], response["Cache-Control"] = tag, SHARED
+    return response
