@@ -11,6 +11,11 @@ def can_write_as(user: User, pen_name: PenName) -> bool:
     return user.is_active and pen_name.user_id == user.pk
 
 
+def must_write_as(user: User, pen_name: PenName) -> None:
+    if not can_write_as(user, pen_name):
+        raise Refused("You can only write under your own pen names.", code="forbidden")
+
+
 def can_edit(user: User, story: Story) -> bool:
     return can_write_as(user, story.author)
 

@@ -2,13 +2,30 @@
 
 from inkstead.stories.actions.counts import add_counts
 from inkstead.stories.actions.follows import follow_story, unfollow_story
-from inkstead.stories.actions.publishing import publish_due_parts, publish_part, schedule_part, withdraw_part
+from inkstead.stories.actions.publishing import (
+    publish_due_parts,
+    publish_part,
+    publish_parts,
+    schedule_part,
+    withdraw_part,
+)
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
-from inkstead.stories.actions.writing import Stale, create_part, delete_part, edit_part, move_part, revise_part
+from inkstead.stories.actions.writing import (
+    NewPart,
+    Stale,
+    add_parts,
+    create_part,
+    delete_part,
+    edit_part,
+    move_part,
+    revise_part,
+)
 
 __all__ = [
+    "NewPart",
     "Stale",
     "add_counts",
+    "add_parts",
     "create_part",
     "create_story",
     "delete_part",
@@ -19,6 +36,7 @@ __all__ = [
     "move_part",
     "publish_due_parts",
     "publish_part",
+    "publish_parts",
     "revise_part",
     "schedule_part",
     "unfollow_story",

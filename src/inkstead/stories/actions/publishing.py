@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +26,25 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
     part = _locked(part)
     rules.must_edit(by, part.story)
     return _publish(part, at)
+
+
+@transaction.atomic
+def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
+    """Publish several parts of one story in their order, adding up once. Those that are public stay as they are."""
+    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=story.pk)
+    rules.must_edit(by, story)
+    found = Part.objects.select_for_update(of=("self",)).filter(story=story, pk__in=[part.pk for part in parts])
+    waiting = [part for part in found.select_related("head").in_order() if not part.is_published]
+    if any(part.head is None for part in waiting):
+        raise Refused("There is no text to publish yet.", code="invalid")
+    now = timezone.now()
+    for part in waiting:
+        part.state, part.live, part.publish_at = State.PUBLISHED, part.head, None
+        part.published_at = part.published_at or now
+    Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at"])
+    refresh_story_totals(story.pk)
+    for part in waiting:
+        announce(PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
 
 
 @transaction.atomic

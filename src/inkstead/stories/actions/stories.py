@@ -25,8 +25,7 @@ CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Vis
 @transaction.atomic
 def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] = (), **fields: Any) -> Story:
     """A new story without parts. `fields` are those of `edit_story`."""
-    if not rules.can_write_as(by, author):
-        raise Refused("You can only write under your own pen names.", code="forbidden")
+    rules.must_write_as(by, author)
     story = Story(author=author)
     _set_fields(story, {"title": title, **fields})
     story.save()
