@@ -36,6 +36,8 @@ class User(AbstractBaseUser):
     preferences = models.JSONField(default=dict, blank=True)
     # The one in use now.
     pen_name = models.ForeignKey("PenName", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Asked for at sign-up; becomes a pen name when the address is confirmed.
+    wished_pen_name = models.CharField(max_length=60, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

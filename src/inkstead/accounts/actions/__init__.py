@@ -1,0 +1,35 @@
+"""What can be done with people, their pen names and their keys."""
+
+from inkstead.accounts.actions.pen_names import add_pen_name, edit_pen_name, take_wished_pen_name, use_pen_name
+from inkstead.accounts.actions.people import (
+    NewAccount,
+    change_role,
+    create_account,
+    create_accounts,
+    deactivate_account,
+    forget_unconfirmed,
+    prepare_account,
+    save_preferences,
+    set_password,
+)
+from inkstead.accounts.actions.tokens import create_token, create_tokens, revoke_token, user_for_token
+
+__all__ = [
+    "NewAccount",
+    "add_pen_name",
+    "change_role",
+    "create_account",
+    "create_accounts",
+    "create_token",
+    "create_tokens",
+    "deactivate_account",
+    "edit_pen_name",
+    "forget_unconfirmed",
+    "prepare_account",
+    "revoke_token",
+    "save_preferences",
+    "set_password",
+    "take_wished_pen_name",
+    "use_pen_name",
+    "user_for_token",
+]
