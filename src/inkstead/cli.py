@@ -3,6 +3,8 @@
 Exit status: 0 done · 1 refused or failed, one sentence on stderr · 2 wrong usage · 130 interrupted.
 """
 
+from __future__ import annotations
+
 import difflib
 import errno
 import os
@@ -90,7 +92,8 @@ def find_command(name: str) -> BaseCommand | None:
     command.suppressed_base_arguments = OPTIONS_OF_DJANGO
     command.requires_system_checks = []  # `inkstead doctor` and the tests run them, not every command
     command.requires_migrations_checks = False
-    command._called_from_command_line = True  # argparse prints usage and leaves with 2, instead of raising
+    # argparse prints usage and leaves with 2, instead of raising.
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     return command
 
 

@@ -1,5 +1,7 @@
 """Changes of jobs. None of them opens a transaction of its own where the caller's is meant."""
 
+from __future__ import annotations
+
 import random
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -115,7 +117,7 @@ def fail_job(job: Job, error: BaseException) -> bool:
 
 def pause_after(attempts: int) -> timedelta:
     """1 s, 2 s, 4 s … one hour, a quarter more or less so that what failed together does not come back together."""
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
     return pause * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
 
 

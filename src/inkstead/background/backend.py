@@ -4,6 +4,8 @@ Why our own: docs/decisions/0001-own-task-backend.md. Another engine can be name
 facts) are what is lost.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from django_tasks import TaskResult, TaskResultStatus

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from inkstead.background import actions
 from inkstead.background.jobs import job
 

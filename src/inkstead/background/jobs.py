@@ -9,6 +9,8 @@ A job runs at least once: it may be killed half-way and run again, so it must be
 saved as JSON: pass ids, not rows.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar, overload

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from datetime import datetime
 
 from django.db import models
@@ -6,13 +8,13 @@ from django.utils import timezone
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def waiting(self) -> "JobQuerySet":
+    def waiting(self) -> JobQuerySet:
         return self.filter(state=Job.State.WAITING)
 
-    def running(self) -> "JobQuerySet":
+    def running(self) -> JobQuerySet:
         return self.filter(state=Job.State.RUNNING)
 
-    def ready(self, now: datetime, queues: list[str] | None = None) -> "JobQuerySet":
+    def ready(self, now: datetime, queues: list[str] | None = None) -> JobQuerySet:
         """What may be claimed now, best first. Of a lane only the oldest job, and only when none is running."""
         before = Job.objects.filter(lane=OuterRef("lane"), state__in=Job.UNFINISHED).filter(
             Q(state=Job.State.RUNNING) | Q(pk__lt=OuterRef("pk"))
@@ -22,10 +24,10 @@ class JobQuerySet(models.QuerySet["Job"]):
             ready = ready.filter(queue__in=queues)
         return ready.order_by("-priority", "run_after", "pk")
 
-    def abandoned(self, now: datetime) -> "JobQuerySet":
+    def abandoned(self, now: datetime) -> JobQuerySet:
         return self.running().filter(lease_until__lt=now)
 
-    def finished_before(self, moment: datetime) -> "QuerySet[Job]":
+    def finished_before(self, moment: datetime) -> QuerySet[Job]:
         return self.filter(state__in=(Job.State.DONE, Job.State.FAILED), finished_at__lt=moment)
 
 

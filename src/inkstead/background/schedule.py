@@ -1,5 +1,7 @@
 """Recurring jobs. The list itself stands in operations/schedule.py."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta

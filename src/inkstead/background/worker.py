@@ -1,5 +1,7 @@
 """The loop that runs jobs: claim, run, finish; until told to stop, and then not before the running job is done."""
 
+from __future__ import annotations
+
 import logging
 import os
 import secrets

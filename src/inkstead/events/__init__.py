@@ -9,6 +9,8 @@ Apps define their facts from `inkstead.events.facts`, which imports nothing.
 """
 
 # ruff: noqa: PLC0415 - tables can be imported only after Django has loaded every app, and this package is one of them
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from inkstead.events.facts import Fact

@@ -1,5 +1,7 @@
 """Announcing: a row, a job for each reaction, and after commit the names that changed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from django.db import transaction

@@ -1,9 +1,11 @@
 """What happened, as a frozen dataclass of ids. Facts are saved as JSON: numbers, texts, booleans, None."""
 
+from __future__ import annotations
+
 import dataclasses
 from typing import Any, ClassVar, Self
 
-facts: dict[str, type["Fact"]] = {}
+facts: dict[str, type[Fact]] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Fact:
         cls.name = cls.__name__
         known = facts.setdefault(cls.name, cls)
         # dataclass(slots=True) makes the class a second time; anything else of that name is a mistake.
-        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+        if known.__module__ != cls.__module__:
             raise TypeError(f"There is a fact {cls.name} already, in {known.__module__}.")
         facts[cls.name] = cls
 

@@ -1,5 +1,7 @@
 """The flow of the program, for reading: each fact, what it touches, who reacts. `inkstead events` prints it."""
 
+from __future__ import annotations
+
 import dataclasses
 import inspect
 from dataclasses import dataclass

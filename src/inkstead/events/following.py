@@ -4,6 +4,8 @@ Valkey carries the same news faster, but a machine that dies between its commit 
 row is always there, so this runs with and without Valkey.
 """
 
+from __future__ import annotations
+
 import logging
 import threading
 import time

@@ -1,5 +1,7 @@
 """Who reacts to what."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar

@@ -1,5 +1,7 @@
 """Children that do not outlive their parent, however it ends."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import signal

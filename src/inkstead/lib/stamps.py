@@ -9,6 +9,8 @@ snapshot)` with what was built. A change in between then makes it stale at once,
 ever.
 """
 
+from __future__ import annotations
+
 import contextlib
 import mmap
 import os
@@ -37,7 +39,7 @@ class Stamps:
         self._table = table
 
     @classmethod
-    def open(cls, path: Path) -> "Stamps":
+    def open(cls, path: Path) -> Stamps:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _create(path)

@@ -1,5 +1,7 @@
 """Everything that happens by the clock."""
 
+from __future__ import annotations
+
 from datetime import time, timedelta
 
 from inkstead.background.housekeeping import prune_jobs

@@ -1,4 +1,6 @@
-"""`inkstead serve`: one process tree. This process looks after the web processes (granian) and the background worker."""
+"""`inkstead serve`: one process tree. This process looks after the web processes (granian) and a background worker."""
+
+from __future__ import annotations
 
 import errno
 import logging
@@ -18,7 +20,7 @@ from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server as Granian
+from granian.server.mp import MPServer
 
 from inkstead.lib import stamps
 from inkstead.lib.processes import die_with_parent, leave_the_terminal
@@ -67,7 +69,7 @@ def serve(host: str, port: int) -> int:
     return 0
 
 
-class Server(Granian):  # type: ignore[misc]
+class Server(MPServer):
     def __init__(self, host: str, port: int, *, on_interrupt: Callable[[], None]) -> None:
         super().__init__(
             "inkstead.wsgi:application",
@@ -88,7 +90,7 @@ class Server(Granian):  # type: ignore[misc]
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self._on_interrupt()
-        super().signal_handler_interrupt(*args, **kwargs)
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 def load_application(parent: int) -> Any:

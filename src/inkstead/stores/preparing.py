@@ -1,5 +1,7 @@
 """Before a command uses the database: the folder is there, the tables are those of this version of the program."""
 
+from __future__ import annotations
+
 import contextlib
 import fcntl
 import hashlib

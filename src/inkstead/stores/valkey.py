@@ -3,6 +3,8 @@
 Every question to it takes at most 0.1 s; after one failure nobody asks for some seconds, and the site goes on.
 """
 
+from __future__ import annotations
+
 import functools
 import json
 import logging
@@ -46,7 +48,7 @@ class Breaker:
 breaker = Breaker()
 
 
-def ask(question: Callable[["redis.Redis[Any]"], T], otherwise: T) -> T:
+def ask(question: Callable[[redis.Redis], T], otherwise: T) -> T:
     """`ask(lambda valkey: valkey.incr(key), otherwise=None)`: the answer, or `otherwise` when there is none in time."""
     url = settings.VALKEY_URL
     if not url or breaker.is_open:
@@ -74,7 +76,7 @@ def follow_touches(stop: threading.Event) -> threading.Thread:
 
 
 @functools.cache
-def client(url: str, *, patience: float) -> "redis.Redis[Any]":
+def client(url: str, *, patience: float) -> redis.Redis:
     """No retries and no handshake: both would cost more than the patience we have."""
     return redis.Redis.from_url(
         url,
@@ -103,7 +105,7 @@ def _follow(stop: threading.Event) -> None:
 
 def _listen(stop: threading.Event) -> None:
     """Until the connection breaks. Messages may have been missed before it stood, so everything counts as changed."""
-    listener = client(settings.VALKEY_URL, patience=2.0).pubsub(ignore_subscribe_messages=False)
+    listener = client(settings.VALKEY_URL, patience=2.0).pubsub()  # type: ignore[no-untyped-call]
     try:
         listener.subscribe(CHANNEL)
         checked = time.monotonic()

@@ -6,6 +6,8 @@ checkpoint runs inside COMMIT, so under the lock; the one at the last close need
 SQLite makes sure of.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import weakref
@@ -40,11 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _wrappers.add(self)
 
     def get_connection_params(self) -> dict[str, Any]:
+        self.settings_dict["OPTIONS"].setdefault("transaction_mode", "IMMEDIATE")
         params: dict[str, Any] = super().get_connection_params()
         self._writer_timeout = float(params.pop("writer_timeout", 30))
         self._lock_on = params.pop("_writer_lock", True)  # for the control in the tests only
         self._lock = writer_lock(str(params["database"]), in_memory=self.is_in_memory_db())
-        self.transaction_mode = self.transaction_mode or "IMMEDIATE"
         params.setdefault("timeout", 10)  # SQLite's own waiting, for programs that do not know our lock
         return params
 
@@ -63,8 +65,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self.end_writing()
 
-    def create_cursor(self, name: str | None = None) -> "Cursor":
-        cursor = self.connection.cursor(factory=Cursor)
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
         cursor.wrapper = self
         return cursor
 
@@ -85,19 +87,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # django-stubs leaves these three out
         finally:
             self.end_writing()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self.end_writing()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self.is_writing:
                 self.is_writing = False
@@ -121,20 +123,20 @@ class Cursor(base.SQLiteCursorWrapper):
     wrapper: DatabaseWrapper
     _kept: Iterator[Any] | None = None
 
-    def execute(self, query: str, params: Any = None) -> "Cursor":
+    def execute(self, query: str, params: Any = None) -> Cursor:
         self._kept = None
         if not writes(query):
             return self._ended(super().execute(query, params))
         return self._write(query, lambda: super(Cursor, self).execute(query, params))
 
-    def executemany(self, query: str, param_list: Iterable[Any]) -> "Cursor":
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Cursor:
         self._kept = None
         return self._write(query, lambda: super(Cursor, self).executemany(query, param_list))
 
-    def executescript(self, sql_script: str) -> "Cursor":
+    def executescript(self, sql_script: str) -> Cursor:
         return self._write(sql_script, lambda: super(Cursor, self).executescript(sql_script))
 
-    def _write(self, query: str, run: Any) -> "Cursor":
+    def _write(self, query: str, run: Any) -> Cursor:
         self.wrapper.begin_writing()
         try:
             run()
@@ -145,7 +147,7 @@ class Cursor(base.SQLiteCursorWrapper):
             self.wrapper.end_writing()
         return self
 
-    def _ended(self, cursor: Any) -> "Cursor":
+    def _ended(self, cursor: Any) -> Cursor:
         """After RELEASE, COMMIT or ROLLBACK sent as plain SQL the transaction may be over."""
         self.wrapper.end_writing()
         return self
@@ -180,6 +182,6 @@ def _after_fork_in_child() -> None:
         wrapper.forget()
 
 
-_wrappers: "weakref.WeakSet[DatabaseWrapper]" = weakref.WeakSet()
+_wrappers: weakref.WeakSet[DatabaseWrapper] = weakref.WeakSet()
 _abandoned: list[sqlite3.Connection] = []
 os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -1,5 +1,7 @@
 """Which SQL statements write. When in doubt, yes: a lock taken for nothing costs microseconds."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

@@ -5,6 +5,8 @@ waited 3 s), and old versions have a race when several connections write or chec
 queue here, before BEGIN, and SQLite never sees two of them.
 """
 
+from __future__ import annotations
+
 import fcntl
 import os
 import threading
@@ -13,8 +15,8 @@ import weakref
 from collections import deque
 from pathlib import Path
 
-FIRST_PAUSE = 0.00005
-LONGEST_PAUSE = 0.002
+SHORT_PAUSE, LONG_PAUSE = 0.0001, 0.001
+IMPATIENT_FOR = 0.005  # most changes are over by then
 
 
 class Turn:
@@ -150,15 +152,15 @@ def _open(path: Path) -> int:
 
 def _lock_until(number: int, deadline: float) -> bool:
     """flock knows no time limit, so ask again; one thread per process asks, all others wait in `Turn`."""
-    pause = FIRST_PAUSE
+    started = time.monotonic()
     while True:
         try:
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= deadline:
+            now = time.monotonic()
+            if now >= deadline:
                 return False
-            time.sleep(pause)
-            pause = min(pause * 1.5, LONGEST_PAUSE)
+            time.sleep(SHORT_PAUSE if now - started < IMPATIENT_FOR else LONG_PAUSE)
         else:
             return True
 
@@ -171,6 +173,6 @@ def _after_fork_in_child() -> None:
 
 
 _guard = threading.Lock()
-_locks: "weakref.WeakSet[WriterLock]" = weakref.WeakSet()
+_locks: weakref.WeakSet[WriterLock] = weakref.WeakSet()
 _by_name: dict[str, WriterLock] = {}
 os.register_at_fork(after_in_child=_after_fork_in_child)
