@@ -35,6 +35,11 @@ def run(wrapper: DatabaseWrapper, sql: str) -> list[Any]:
         return list(cursor.fetchall())
 
 
+def insert_and_fail(wrapper: DatabaseWrapper) -> None:
+    run(wrapper, INSERT)
+    raise ZeroDivisionError
+
+
 def is_free(database: Path) -> bool:
     """Asked by another thread, since the lock refuses at once the thread that holds it."""
     answers: list[bool] = []
@@ -80,8 +85,7 @@ def test_a_transaction_holds_the_lock_until_commit(connect: Connect, database: P
 def test_an_exception_gives_the_lock_back(connect: Connect, database: Path) -> None:
     wrapper = connect()
     with pytest.raises(ZeroDivisionError), atomic(wrapper):
-        run(wrapper, INSERT)
-        raise ZeroDivisionError
+        insert_and_fail(wrapper)
     assert is_free(database)
     assert rows(wrapper) == 0
 
@@ -91,8 +95,7 @@ def test_an_inner_exception_keeps_the_lock_for_the_rest(connect: Connect, databa
     with atomic(wrapper):
         run(wrapper, INSERT)
         with pytest.raises(ZeroDivisionError), atomic(wrapper):
-            run(wrapper, INSERT)
-            raise ZeroDivisionError
+            insert_and_fail(wrapper)
         assert not is_free(database)
         run(wrapper, INSERT)
     assert is_free(database)

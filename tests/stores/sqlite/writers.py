@@ -1,7 +1,7 @@
 """A process full of writers, for the tests of the writer lock: `python -m tests.stores.sqlite.writers DATABASE …`.
 
-Each thread has a byte in a shared file that is 1 from the start of its BEGIN to the start of its COMMIT, as SQLite reports
-them. Whoever finds another byte set while its own is has seen two writers at the door of SQLite.
+Each thread has a byte in a shared file that is 1 from the start of its BEGIN to the start of its COMMIT, as SQLite
+reports them. Whoever finds another byte set while its own is has seen two writers at the door of SQLite.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def main(database: str, inside: str, first_slot: str, threads: str, rows: str, l
         thread.start()
     for thread in running:
         thread.join()
-    print(sum(witness.overlaps for witness in witnesses), len(waits))
+    sys.stdout.write(f"{sum(witness.overlaps for witness in witnesses)} {len(waits)}\n")
 
 
 if __name__ == "__main__":

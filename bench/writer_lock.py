@@ -1,10 +1,11 @@
-"""How long writers wait, with and without the writer lock: `python -m tests.stores.sqlite.measure [FOLDER]`.
+"""How long writers wait, with and without the writer lock: `python -m bench.writer_lock [FOLDER]`.
 
 Every writer commits single rows as fast as it can. The figures in docs/developers/stores.md come from here.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,12 +13,12 @@ import threading
 import time
 from pathlib import Path
 
-from tests.stores.sqlite.writers import configure
+from tests.stores.sqlite.writers import TABLE, configure
 
 
 def writer(database: str, mode: str, threads: str, seconds: str) -> None:
     configure(Path(database), locked=mode == "locked", timeout=60)
-    from django.db import connection, transaction
+    from django.db import connection, transaction  # noqa: PLC0415 - only after configure
 
     end = time.time() + float(seconds)
     waits: list[float] = []
@@ -40,9 +41,10 @@ def writer(database: str, mode: str, threads: str, seconds: str) -> None:
 
 def measure(folder: Path, mode: str, processes: int, threads: int, seconds: float) -> None:
     database = folder / f"{mode}-{processes}-{threads}.sqlite3"
-    command = [sys.executable, "-m", "tests.stores.sqlite.measure", str(database), mode]
-    prepare = f"import sys; from tests.stores.sqlite.writers import *; from pathlib import Path; configure(Path({str(database)!r})); connection.cursor().execute(TABLE)"
-    subprocess.run([sys.executable, "-c", prepare], check=True)
+    command = [sys.executable, "-m", "bench.writer_lock", str(database), mode]
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(TABLE)
     running = [
         subprocess.Popen([*command, str(threads), str(seconds)], stdout=subprocess.PIPE, text=True)
         for _ in range(processes)
