@@ -80,9 +80,7 @@ class Job(models.Model):
             models.Index(
                 models.F("priority").desc(), "run_after", "id", condition=Q(state="waiting"), name="job_to_claim"
             ),
-            models.Index(
-                fields=["lane", "id"], condition=Q(state__in=["waiting", "running"]), name="job_unfinished_in_lane"
-            ),
+            models.Index(fields=["lane", "state", "id"], condition=Q(lane__isnull=False), name="job_in_lane"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_leases"),
             models.Index(fields=["finished_at"], condition=Q(state__in=["done", "failed"]), name="job_to_prune"),
         ]

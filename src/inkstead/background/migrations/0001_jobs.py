@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('priority'), descending=True), models.F('run_after'), models.F('id'), condition=models.Q(('state', 'waiting')), name='job_to_claim'), models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['lane', 'id'], name='job_unfinished_in_lane'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_leases'), models.Index(condition=models.Q(('state__in', ['done', 'failed'])), fields=['finished_at'], name='job_to_prune')],
+                'indexes': [models.Index(models.OrderBy(models.F('priority'), descending=True), models.F('run_after'), models.F('id'), condition=models.Q(('state', 'waiting')), name='job_to_claim'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['lane', 'state', 'id'], name='job_in_lane'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_leases'), models.Index(condition=models.Q(('state__in', ['done', 'failed'])), fields=['finished_at'], name='job_to_prune')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('unique_key__isnull', False)), fields=('unique_key',), name='job_once_per_key'), models.UniqueConstraint(condition=models.Q(('lane__isnull', False), ('state', 'running')), fields=('lane',), name='job_one_running_per_lane')],
             },
         ),
