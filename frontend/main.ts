@@ -6,6 +6,7 @@ import { continueReading } from "./behaviours/continue.ts";
 import { keys } from "./behaviours/keys.ts";
 import { place } from "./behaviours/place.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
+import { withinReach } from "./behaviours/within-reach.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
 startBehaviours({
@@ -17,4 +18,5 @@ startBehaviours({
   keys,
   place,
   "reading-controls": readingControls,
+  "within-reach": withinReach,
 });

@@ -15,6 +15,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "paragraphs": ("indented", "spaced"),
     "justify": ("no", "yes"),
     "hyphenate": ("no", "yes"),
+    "paragraphs": ("indented", "spaced"),
 }
 
 

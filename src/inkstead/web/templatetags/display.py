@@ -6,6 +6,8 @@ from pathlib import Path
 from zlib import crc32
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -55,6 +57,19 @@ def day(moment: datetime | None, extra: str = "") -> SafeString | str:
         moment.day,
         moment.strftime("%B %Y"),
     )
+
+
+@register.simple_tag
+def site_name() -> str:
+    """From the settings: account pages bring a `site` of their own, which is only an address."""
+    return str(settings.SITE_NAME)
+
+
+@register.simple_tag
+@lru_cache(maxsize=8)
+def fixed(template_name: str) -> SafeString:
+    """A piece that is the same on every page for everyone, rendered once in the life of a process."""
+    return render_to_string(template_name)
 
 
 @register.filter
