@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "inkstead.web.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
     "inkstead.web.middleware.security_headers",
+    "inkstead.api.middleware.direct",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

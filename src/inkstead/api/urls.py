@@ -1,5 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from inkstead.api import views
+from inkstead.api.endpoints import endpoints
+
+urlpatterns = [
+    *endpoints(),
+    path("", views.index, name="api"),
+    path("openapi.json", views.description, name="openapi"),
+    re_path("", views.unknown),
+]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
@@ -26,6 +26,7 @@ class ShownComment:
     author_url: str
     at: datetime
     edited_at: datetime | None
+    body: str  # as typed
     html: SafeString
     quote: str
     block: str
@@ -56,6 +57,20 @@ def thread_page(part: Part, page: int = 1) -> ThreadPage:
     first = list(roots[(page - 1) * THREADS_PER_PAGE : page * THREADS_PER_PAGE])
     answers = _with_author(Comment.objects.filter(thread__in=[root.pk for root in first])).order_by("created_at", "pk")
     return ThreadPage(comments=_in_reading_order(first, list(answers)), page=page, pages=pages)
+
+
+def threads_after(
+    part: Part, after: tuple[datetime, int] | None, limit: int
+) -> tuple[Sequence[ShownComment], tuple[datetime, int] | None]:
+    """The next threads after one that began at this time with this id, in two queries; and where to go on, if so."""
+    rows = _with_author(Comment.objects.filter(part=part, parent__isnull=True)).order_by("created_at", "pk")
+    if after is not None:
+        rows = rows.filter(Q(created_at__gt=after[0]) | Q(created_at=after[0], pk__gt=after[1]))
+    found = list(rows[: limit + 1])
+    roots = found[:limit]
+    answers = _with_author(Comment.objects.filter(thread__in=[root.pk for root in roots])).order_by("created_at", "pk")
+    last = (roots[-1].created_at, roots[-1].pk) if len(found) > limit else None
+    return _in_reading_order(roots, list(answers)), last
 
 
 def thread_of(comment: Comment) -> Sequence[ShownComment]:
@@ -105,6 +120,7 @@ def _shown(comment: Comment, depth: int) -> ShownComment:
         author_url=comment.author.get_absolute_url() if comment.author else "",
         at=comment.created_at,
         edited_at=comment.edited_at,
+        body=comment.body,
         html=comment_html(comment.body) if comment.deleted_at is None else SafeString(""),
         quote=comment.quote,
         block=comment.block,

@@ -1,0 +1,47 @@
+"""How rows are found: always among what the caller may see, so that everything else is simply not there."""
+
+from __future__ import annotations
+
+from inkstead.api.auth import ApiRequest
+from inkstead.api.errors import not_found
+from inkstead.discussion.models import Comment
+from inkstead.stories.models import Part, Story
+from inkstead.stories.rules import can_edit
+
+
+def find_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
+    found = Story.objects.visible_to(request.caller.user).select_related("author", *joins).filter(pk=story_id).first()
+    if found is None:
+        raise not_found("story")
+    return found
+
+
+def find_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
+    """With whatever of its story and texts the endpoint needs joined."""
+    rows = Part.objects.visible_to(request.caller.user)
+    found = (rows.select_related(*joins) if joins else rows).filter(pk=part_id).first()
+    if found is None:
+        raise not_found("part")
+    return found
+
+
+def find_own_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
+    """For what only authors may know of: to everybody else there is no such thing."""
+    part = find_part(request, part_id, "story__author", *joins)
+    if not is_author(request, part.story):
+        raise not_found("part")
+    return part
+
+
+def find_comment(request: ApiRequest, comment_id: int) -> Comment:
+    parts = Part.objects.visible_to(request.caller.user).published()
+    rows = Comment.objects.visible().filter(part__in=parts).select_related("author", "part")
+    found = rows.filter(pk=comment_id).first()
+    if found is None:
+        raise not_found("comment")
+    return found
+
+
+def is_author(request: ApiRequest, story: Story) -> bool:
+    """Wants the story's author joined."""
+    return request.caller.user is not None and can_edit(request.caller.user, story)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from ninja import Router, Status
+
+from inkstead.api.auth import ApiRequest, person
+from inkstead.api.cursors import make_cursor, read_cursor
+from inkstead.api.errors import invalid
+from inkstead.api.finding import find_comment, find_part
+from inkstead.api.openapi import says
+from inkstead.api.schemas.base import Cursor, Id, Limit
+from inkstead.api.schemas.comments import (
+    CommentChange,
+    CommentList,
+    CommentOut,
+    NewComment,
+    comment_out,
+    shown_comment,
+)
+from inkstead.discussion import actions
+from inkstead.discussion.models import Comment
+from inkstead.discussion.queries import threads_after
+from inkstead.stories.models import Part
+
+router = Router(tags=["comments"])
+
+
+@router.get("/parts/{int:part_id}/comments", response=CommentList, openapi_extra=says(404, 422, guests=True))
+def list_comments(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: Limit = 20) -> CommentList:
+    """The threads of a part, oldest first. `limit` counts threads."""
+    part = find_part(request, part_id)
+    kind = f"comments:{part.pk}"
+    after = read_cursor(kind, cursor)
+    shown, last = threads_after(part, (datetime.fromisoformat(after[0]), after[1]) if after else None, limit)
+    following = make_cursor(kind, last[0].isoformat(), last[1]) if last else None
+    return CommentList(items=[shown_comment(comment) for comment in shown], next=following)
+
+
+@router.post("/parts/{int:part_id}/comments", response={201: CommentOut}, openapi_extra=says(404, writes=True))
+def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
+    """Comment on a part, on one of its paragraphs (`block`), or answer a comment (`parent`)."""
+    who = person(request)
+    part = find_part(request, part_id, *(["live"] if given.block else []))
+    parent = _parent(part, given.parent)
+    made = actions.post_comment(
+        part,
+        body=given.body,
+        block=given.block,
+        quote=given.quote,
+        parent=parent,
+        by=who.user,
+        pen_name=who.pen_name,
+    )
+    return comment_out(made)
+
+
+@router.get("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, guests=True))
+def one_comment(request: ApiRequest, comment_id: Id) -> CommentOut:
+    """One comment."""
+    return comment_out(find_comment(request, comment_id))
+
+
+@router.patch("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, writes=True))
+def edit_comment(request: ApiRequest, comment_id: Id, given: CommentChange) -> CommentOut:
+    """Change what you said."""
+    who = person(request)
+    return comment_out(actions.edit_comment(find_comment(request, comment_id), body=given.body, by=who.user))
+
+
+@router.delete("/comments/{int:comment_id}", response={204: None}, openapi_extra=says(404, writes=True))
+def delete_comment(request: ApiRequest, comment_id: Id) -> Status[None]:
+    """Take back what you said."""
+    who = person(request)
+    actions.delete_comment(find_comment(request, comment_id), by=who.user)
+    return Status(204, None)
+
+
+def _parent(part: Part, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = Comment.objects.visible().filter(part=part, pk=parent_id).first()
+    if parent is None:
+        raise invalid("The comment you are answering is not there.", parent="Not in this part.")
+    return parent

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+from ninja import Router, Status
+from pydantic import Field
+
+from inkstead.api.auth import ApiRequest, person
+from inkstead.api.finding import find_story, is_author
+from inkstead.api.openapi import says
+from inkstead.api.schemas import stories as shapes
+from inkstead.api.schemas.base import Cursor, Id, Limit, Word
+from inkstead.api.schemas.parts import NewPart, PartSaved
+from inkstead.api.schemas.stories import Entry, NewStory, StoryChange, StoryList, StoryMade, StoryShown, WholeStory
+from inkstead.discovery.queries import Wish, list_stories
+from inkstead.stories import actions
+from inkstead.stories.models import Story
+from inkstead.stories.queries import story_cards
+
+router = Router(tags=["stories"])
+With = Annotated[list[Word], Field(max_length=10, description="May be repeated: stories that carry all of them.")]
+Without = Annotated[list[Word], Field(alias="-tag", max_length=10, description="May be repeated: none of these.")]
+
+
+@router.get("/stories", response=StoryList, openapi_extra=says(422, guests=True))
+def stories(
+    request: ApiRequest,
+    q: Word = "",
+    tag: With = [],  # noqa: B006 - never changed
+    without: Without = [],  # noqa: B006
+    status: shapes.Status | None = None,
+    sort: shapes.Sort = "updated",
+    cursor: Cursor = "",
+    limit: Limit = 20,
+) -> StoryList:
+    """Public stories, as everybody finds them."""
+    wish = Wish(q=q, tags=tuple(tag), without=tuple(without), status=status or "", sort=sort)
+    found, following = list_stories(wish, cursor, limit)
+    return StoryList(items=[StoryShown.of(card) for card in story_cards(found)], next=following or None)
+
+
+@router.get("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, guests=True))
+def story(request: ApiRequest, story_id: Id) -> WholeStory:
+    """A story with its table of contents."""
+    return _whole(request, find_story(request, story_id, "counts"))
+
+
+@router.post("/stories", response={201: StoryMade}, openapi_extra=says(415, writes=True))
+def create_story(request: ApiRequest, given: NewStory) -> StoryMade:
+    """A new story without parts, under the pen name you speak under."""
+    who = person(request)
+    made = actions.create_story(who.pen_name, by=who.user, **given.model_dump(exclude_unset=True))
+    return StoryMade(id=made.pk, url=made.get_absolute_url())
+
+
+@router.patch("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, 415, writes=True))
+def change_story(request: ApiRequest, story_id: Id, given: StoryChange) -> WholeStory:
+    """Change what a story says of itself, or who may see it."""
+    who = person(request)
+    found = find_story(request, story_id)
+    actions.edit_story(found, by=who.user, **given.model_dump(exclude_unset=True))
+    return _whole(request, find_story(request, story_id, "counts"))
+
+
+@router.delete("/stories/{int:story_id}", response={204: None}, openapi_extra=says(404, writes=True))
+def delete_story(request: ApiRequest, story_id: Id) -> Status[None]:
+    """Delete a story with its parts, votes and comments, for good."""
+    who = person(request)
+    actions.delete_story(find_story(request, story_id), by=who.user)
+    return Status(204, None)
+
+
+@router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, 415, writes=True))
+def create_part(request: ApiRequest, story_id: Id, given: NewPart) -> PartSaved:
+    """A new draft at the end of a story."""
+    who = person(request)
+    found = find_story(request, story_id)
+    return PartSaved.of(actions.create_part(found, by=who.user, **given.model_dump(exclude_unset=True)))
+
+
+def _whole(request: ApiRequest, found: Story) -> WholeStory:
+    """Four queries, whatever the story's length."""
+    own = is_author(request, found)
+    parts = found.parts.all() if own else found.parts.listed_within_story()
+    rows = parts.select_related("volume", "head", "live").defer("head__html", "head__text", "live__html", "live__text")
+    entries = [Entry.of(part, for_author=own) for part in rows.in_order()]
+    return shapes.whole_story(found, story_cards([found])[0], entries)

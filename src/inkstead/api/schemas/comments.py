@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from inkstead.api.schemas.base import Answer, Author, BlockId, Given, GivenId, Text
+from inkstead.discussion.models import Comment
+from inkstead.discussion.queries import ShownComment, comment_html
+
+
+class NewComment(Given):
+    body: Text
+    block: BlockId = Field("", description="The paragraph it is about: a margin comment.")
+    quote: Text = ""
+    parent: GivenId | None = Field(None, description="The comment it answers.")
+
+
+class CommentChange(Given):
+    body: Text
+
+
+class CommentOut(Answer):
+    id: int
+    url: str
+    body: str = Field(description="As typed.")
+    html: str
+    author: Author | None = Field(description="Null when it was deleted.")
+    block: str
+    quote: str
+    parent: int | None
+    at: datetime
+    edited_at: datetime | None
+    deleted: bool = Field(description="Its words are gone; it stands because somebody answered it.")
+
+
+class CommentList(Answer):
+    items: list[CommentOut] = Field(description="Threads, oldest first; each answer after what it answers.")
+    next: str | None = Field(description="Send it as `cursor` to go on; null at the end.")
+
+
+def comment_out(comment: Comment) -> CommentOut:
+    """Of one that stands, with its author joined."""
+    author = comment.author
+    return CommentOut(
+        id=comment.pk,
+        url=comment.get_absolute_url(),
+        body=comment.body,
+        html=comment_html(comment.body),
+        author=Author(name=author.name, url=author.get_absolute_url()) if author else None,
+        block=comment.block,
+        quote=comment.quote,
+        parent=comment.parent_id,
+        at=comment.created_at,
+        edited_at=comment.edited_at,
+        deleted=comment.deleted_at is not None,
+    )
+
+
+def shown_comment(shown: ShownComment) -> CommentOut:
+    return CommentOut(
+        id=shown.id,
+        url=shown.url,
+        body=shown.body,
+        html=shown.html,
+        author=Author(name=shown.author_name, url=shown.author_url) if shown.author_name else None,
+        block=shown.block,
+        quote=shown.quote,
+        parent=shown.parent,
+        at=shown.at,
+        edited_at=shown.edited_at,
+        deleted=shown.deleted,
+    )

@@ -1,0 +1,42 @@
+"""What the API says about itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from inkstead.api.endpoints import SHARED, api, around
+from inkstead.api.errors import JSON, not_found
+from inkstead.api.openapi import document, document_bytes
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(document_bytes(api), content_type=JSON)
+    answer["Cache-Control"] = SHARED
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every endpoint, for people."""
+    told = document(api)
+    lines = [
+        {"method": method.upper(), "path": path, "summary": operation["description"].split("\n")[0], **_who(operation)}
+        for path, operations in told["paths"].items()
+        for method, operation in operations.items()
+    ]
+    return render(request, "api/index.html", {"endpoints": lines, "title": told["info"]["title"]})
+
+
+@around
+def unknown(request: HttpRequest, **path: Any) -> HttpResponse:
+    raise not_found("address")
+
+
+def _who(operation: dict[str, Any]) -> dict[str, bool]:
+    return {"guests": {} in operation["security"]}
