@@ -9,6 +9,8 @@ import pickle
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from inkstead.accounts.models import User
@@ -83,6 +85,11 @@ def signed_in(user: User | None) -> Client:
 
 
 @pytest.fixture
-def front() -> FrontClient:
+def front() -> Iterator[FrontClient]:
     """The whole program as a server sees it: the front with its memory, Django behind it."""
-    return FrontClient()
+    signals = (request_started, request_finished)
+    for signal in signals:  # otherwise Django would close the connection that the test's own transaction is on
+        signal.disconnect(close_old_connections)
+    yield FrontClient()
+    for signal in signals:
+        signal.connect(close_old_connections)

@@ -7,7 +7,7 @@ import io
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 import brotli
 import zstandard
@@ -105,7 +105,7 @@ def environ_of(method: str, path: str, body: bytes, headers: dict[str, str]) -> 
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": parts.path,
+        "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),
         "QUERY_STRING": parts.query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8000",

@@ -70,8 +70,8 @@ def vote(visitor: Visitor, known: Personal, argument: str) -> str:
 
 @fills("follow")
 def follow(visitor: Visitor, known: Personal, argument: str) -> str:
-    if is_author(visitor, known):
-        return ""
+    if "story_id" not in known or is_author(visitor, known):
+        return ""  # people cannot be followed yet, only stories
     url = f"/story/{known['story_id']}/follow/"
     return _follow(follow__url=url, follow__following=known["follows"], visitor__csrf_token=visitor.csrf_token)
 

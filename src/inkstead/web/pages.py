@@ -42,7 +42,7 @@ class Page:
     modified: float = field(default_factory=time.time)
     stamps: tuple[int, ...] = ()
     epoch: int = 0
-    used: bool = True
+    used: bool = False
     answers: dict[str, tuple[Headers, bytes, str]] = field(default_factory=dict)
 
     def is_fresh(self) -> bool:
@@ -91,7 +91,9 @@ class Page:
         return fill(self.segments, self.holes, self.kind, self.context, visitor, extra)
 
     def size(self) -> int:
-        return sum(map(len, self.segments)) + sum(len(body) for _, body, _ in self.answers.values()) + 2048
+        """What it may come to, the same all its life: the compressed forms come later, together smaller than the plain."""
+        plain = sum(map(len, self.segments)) + sum(len(hole.default) for hole in self.holes)
+        return 3 * plain + 2048
 
 
 def make_page(kind: str, rendered: str, names: Iterable[str], context: Mapping[str, Any], **more: Any) -> Page:
@@ -123,6 +125,8 @@ class Pages:
         if page is not None and page.is_fresh():
             page.used = True
             return page
+        if not self.limit:
+            return build()
         with self._one_builder(key):
             page = self._pages.get(key)
             if page is not None and page.is_fresh():
@@ -159,13 +163,15 @@ class Pages:
     def _keep(self, key: str, page: Page) -> None:
         with self._guard:
             old = self._pages.pop(key, None)
-            self._bytes += page.size() - (old.size() if old else 0)
+            self._bytes -= old.size() if old else 0
+            if page.size() > self.limit:
+                return  # it would push out all others and then itself
+            self._bytes += page.size()
             self._pages[key] = page
             if self._bytes > self.limit:
                 self._make_room(key)
 
     def _make_room(self, newest: str) -> None:
-        self._bytes = sum(page.size() for page in self._pages.values())  # answers were added since
         for spare_used in (True, False):
             for key in list(self._pages):
                 if self._bytes <= self.limit * 0.9:

@@ -16,11 +16,12 @@ from inkstead.web.holes import Visitor
 from inkstead.web.pages import PRIVATE, Page, make_page, pages
 
 
-def shared_page(request: HttpRequest, build: Callable[[], Page], *, key: str | None = None) -> HttpResponse:
-    """Answer with the page every stranger may see, its holes filled for whoever asks."""
-    if key is None:
-        key = request.META["PATH_INFO"] if not request.META["QUERY_STRING"] else request.get_full_path()
-    page = pages.obtain(key, build)
+def shared_page(request: HttpRequest, build: Callable[[], Page]) -> HttpResponse:
+    """Answer with the page every stranger may see, its holes filled for whoever asks.
+
+    What follows a question mark changes nothing: were it part of the key, made-up ones would fill the memory.
+    """
+    page = pages.obtain(request.META["PATH_INFO"], build)
     extra = _messages(request)
     if visitor_behind(request) is not None or extra:
         return private_page(request, page, extra)
