@@ -15,7 +15,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "paragraphs": ("indented", "spaced"),
     "justify": ("no", "yes"),
     "hyphenate": ("no", "yes"),
-    "paragraphs": ("indented", "spaced"),
 }
 
 

@@ -91,7 +91,7 @@ class Page:
         return fill(self.segments, self.holes, self.kind, self.context, visitor, extra)
 
     def size(self) -> int:
-        """What it may come to, the same all its life: the compressed forms come later, together smaller than the plain."""
+        """What it may come to, the same all its life: compressed forms come later, together smaller than the plain."""
         plain = sum(map(len, self.segments)) + sum(len(hole.default) for hole in self.holes)
         return 3 * plain + 2048
 

@@ -121,7 +121,7 @@ class _Reading:
 
     def __init__(self, part: Part, text: str, format: str) -> None:  # noqa: A002 - the word of the API
         self.typed = (text, format)
-        self.seen = Revision.objects.filter(pk=Part.objects.filter(pk=part.pk).values("head")).first()
+        self.seen = Revision.objects.filter(pk__in=Part.objects.filter(pk=part.pk).values("head")).first()
         self.prose = self._read(self.seen)
 
     def prose_for(self, part: Part) -> Prose:
