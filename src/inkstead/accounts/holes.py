@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.html import escape
 
-from inkstead.web.holes import Fragment, Personal, Visitor, fills
+from inkstead.web.fragments import Fragment
+from inkstead.web.holes import Personal, Visitor, fills
 
 _account = Fragment("holes/account.html", values=("visitor.pen_name", "visitor.pen_name_url", "visitor.csrf_token"))
 _head = Fragment("holes/head.html", values=("visitor.csrf_token",))

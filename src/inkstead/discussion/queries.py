@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils.html import urlize
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.discussion.models import Comment
 from inkstead.stories.models import Part
+from inkstead.web.dates import day
 
 DEPTH_SHOWN = 6
 THREADS_PER_PAGE = 50
+FEW = 200  # comments that are fetched whole
+# Only texts with one of these are searched for addresses; that search is the dearest part of showing a comment.
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:com|edu|gov|int|mil|net|org)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class ShownComment:
     author_name: str
     author_url: str
     at: datetime
+    day: SafeString
     edited_at: datetime | None
     body: str  # as typed
     html: SafeString
@@ -33,98 +41,110 @@ class ShownComment:
     deleted: bool
     depth: int
     parent: int | None
+    replies_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
     comments: Sequence[ShownComment]  # in reading order: each answer after what it answers
     page: int
-    pages: int
+    has_more: bool
 
 
 def comment_html(body: str) -> SafeString:
     """Typed text as paragraphs; addresses become links that give their target no credit."""
-    blocks = [urlize(block, nofollow=True, autoescape=True) for block in body.split("\n\n")]
-    return mark_safe("".join(f"<p>{block}</p>".replace("\n", "<br>") for block in blocks))  # noqa: S308 - escaped by urlize
+    text = urlize(body, nofollow=True, autoescape=True) if _ADDRESS.search(body) else escape(body)
+    return mark_safe("<p>" + text.replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>")  # noqa: S308 - escaped
 
 
 def thread_page(part: Part, page: int = 1) -> ThreadPage:
-    """The threads of a part, oldest first, in three queries. A deleted comment without answers is not shown."""
-    roots = _with_author(Comment.objects.filter(part=part, parent__isnull=True)).order_by("created_at", "pk")
-    total = roots.count()
-    pages = max(1, -(-total // THREADS_PER_PAGE))
-    page = max(1, min(page, pages))
-    first = list(roots[(page - 1) * THREADS_PER_PAGE : page * THREADS_PER_PAGE])
-    answers = _with_author(Comment.objects.filter(thread__in=[root.pk for root in first])).order_by("created_at", "pk")
-    return ThreadPage(comments=_in_reading_order(first, list(answers)), page=page, pages=pages)
+    """The threads of a part, oldest first: one query where there are few, else two more."""
+    if page == 1:
+        rows = _rows(Comment.objects.filter(part=part.pk), FEW + 1)
+        roots = sum(row.parent_id is None for row in rows)
+        if len(rows) <= FEW and roots <= THREADS_PER_PAGE:
+            return ThreadPage(_in_reading_order(rows), 1, has_more=False)
+    first = (max(1, page) - 1) * THREADS_PER_PAGE
+    started = Comment.objects.filter(part=part.pk, parent__isnull=True).order_by("created_at", "pk")
+    ids = list(started.values_list("pk", flat=True)[first : first + THREADS_PER_PAGE + 1])
+    shown = ids[:THREADS_PER_PAGE]
+    rows = _rows(Comment.objects.filter(Q(pk__in=shown) | Q(thread__in=shown)))
+    return ThreadPage(_in_reading_order(rows), max(1, page), has_more=len(ids) > THREADS_PER_PAGE)
 
 
 def threads_after(
     part: Part, after: tuple[datetime, int] | None, limit: int
 ) -> tuple[Sequence[ShownComment], tuple[datetime, int] | None]:
     """The next threads after one that began at this time with this id, in two queries; and where to go on, if so."""
-    rows = _with_author(Comment.objects.filter(part=part, parent__isnull=True)).order_by("created_at", "pk")
+    started = Comment.objects.filter(part=part.pk, parent__isnull=True).order_by("created_at", "pk")
     if after is not None:
-        rows = rows.filter(Q(created_at__gt=after[0]) | Q(created_at=after[0], pk__gt=after[1]))
-    found = list(rows[: limit + 1])
-    roots = found[:limit]
-    answers = _with_author(Comment.objects.filter(thread__in=[root.pk for root in roots])).order_by("created_at", "pk")
-    last = (roots[-1].created_at, roots[-1].pk) if len(found) > limit else None
-    return _in_reading_order(roots, list(answers)), last
+        started = started.filter(Q(created_at__gt=after[0]) | Q(created_at=after[0], pk__gt=after[1]))
+    found = list(started.values_list("created_at", "pk")[: limit + 1])
+    ids = [pk for _, pk in found[:limit]]
+    rows = _rows(Comment.objects.filter(Q(pk__in=ids) | Q(thread__in=ids)))
+    return _in_reading_order(rows), found[limit - 1] if len(found) > limit else None
 
 
 def thread_of(comment: Comment) -> Sequence[ShownComment]:
     """The whole thread that a comment stands in."""
     root = comment.thread_id or comment.pk
-    rows = list(_with_author(Comment.objects.filter(part=comment.part_id)).filter(pk=root))
-    answers = _with_author(Comment.objects.filter(thread=root)).order_by("created_at", "pk")
-    return _in_reading_order(rows, list(answers))
+    return _in_reading_order(_rows(Comment.objects.filter(Q(pk=root) | Q(thread=root))))
 
 
-def _with_author(rows: QuerySet[Comment]) -> QuerySet[Comment]:
-    return rows.select_related("author")
+class _Row(NamedTuple):
+    """A comment and its author in one row: a page of them needs no models."""
+
+    pk: int
+    parent_id: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    body: str
+    quote: str
+    block: str
+    author_name: str | None
+    author_slug: str | None
 
 
-def _in_reading_order(roots: list[Comment], answers: list[Comment]) -> list[ShownComment]:
-    children: dict[int, list[Comment]] = defaultdict(list)
-    for answer in answers:
-        children[answer.parent_id or 0].append(answer)
-    kept = _still_standing(roots, answers, children)
+def _rows(comments: QuerySet[Comment], most: int | None = None) -> list[_Row]:
+    told = ("pk", "parent_id", "created_at", "edited_at", "deleted_at", "body", "quote", "block")
+    rows = comments.order_by("created_at", "pk").values_list(*told, "author__name", "author__slug")
+    return [_Row(*row) for row in rows[:most]]
+
+
+def _in_reading_order(rows: list[_Row]) -> list[ShownComment]:
+    """Each answer after what it answers; a deleted comment without answers is not shown. `rows` come oldest first."""
+    children: dict[int | None, list[_Row]] = defaultdict(list)
+    for row in rows:
+        children[row.parent_id].append(row)
+    kept: set[int] = set()
+    for row in reversed(rows):  # a deleted comment stands while somebody still answers it
+        if row.deleted_at is None or any(child.pk in kept for child in children[row.pk]):
+            kept.add(row.pk)
     shown: list[ShownComment] = []
-    waiting = [(root, 0) for root in reversed(roots)]
+    waiting = [(root, 0) for root in reversed(children[None])]
     while waiting:
-        comment, depth = waiting.pop()
-        if comment.pk not in kept:
-            continue
-        shown.append(_shown(comment, min(depth, DEPTH_SHOWN)))
-        waiting.extend((child, depth + 1) for child in reversed(children[comment.pk]))
+        row, depth = waiting.pop()
+        if row.pk in kept:
+            shown.append(_shown(row, min(depth, DEPTH_SHOWN)))
+            waiting.extend((child, depth + 1) for child in reversed(children[row.pk]))
     return shown
 
 
-def _still_standing(roots: list[Comment], answers: list[Comment], children: dict[int, list[Comment]]) -> set[int]:
-    """Comments with words, and the deleted ones that somebody still answers."""
-    kept: set[int] = set()
-    for comment in sorted(
-        [*roots, *answers], key=lambda row: row.pk, reverse=True
-    ):  # answers come after what they answer
-        if comment.deleted_at is None or any(child.pk in kept for child in children[comment.pk]):
-            kept.add(comment.pk)
-    return kept
-
-
-def _shown(comment: Comment, depth: int) -> ShownComment:
+def _shown(row: _Row, depth: int) -> ShownComment:
     return ShownComment(
-        id=comment.pk,
-        url=comment.get_absolute_url(),
-        author_name=comment.author.name if comment.author else "",
-        author_url=comment.author.get_absolute_url() if comment.author else "",
-        at=comment.created_at,
-        edited_at=comment.edited_at,
-        body=comment.body,
-        html=comment_html(comment.body) if comment.deleted_at is None else SafeString(""),
-        quote=comment.quote,
-        block=comment.block,
-        deleted=comment.deleted_at is not None,
+        id=row.pk,
+        url=f"/comment/{row.pk}/",
+        author_name=row.author_name or "",
+        author_url=iri_to_uri(f"/by/{row.author_slug}/") if row.author_slug else "",
+        at=row.created_at,
+        day=day(row.created_at),
+        edited_at=row.edited_at,
+        body=row.body,
+        html=comment_html(row.body) if row.deleted_at is None else SafeString(""),
+        quote=row.quote,
+        block=row.block,
+        deleted=row.deleted_at is not None,
         depth=depth,
-        parent=comment.parent_id,
+        parent=row.parent_id,
     )

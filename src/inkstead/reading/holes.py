@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connection
 
 from inkstead.library.models import FINISHED
-from inkstead.web.holes import Fragment, Personal, Visitor, fills, personal
+from inkstead.web.fragments import Fragment
+from inkstead.web.holes import Personal, Visitor, fills, personal
 
 # Everything about one reader and one part, in one round trip: kind of row, a number or id, a share, a text.
 _PART = """

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.discussion.queries import ShownComment, thread_page
 from inkstead.lib.prose import reading_minutes
-from inkstead.stories.models import Part, Revision, Story
+from inkstead.stories.models import Part, PartQuerySet, Revision, Story
 from inkstead.stories.queries import (
     Counts,
     Link,
@@ -71,15 +71,13 @@ class StoryView:
         return getattr(self.card, name)
 
 
-def part_row(part_id: int) -> Part:
-    """With everything a part page joins."""
-    return Part.objects.select_related("story__author", "story__counts", "counts", "live", "head", "volume").get(
-        pk=part_id
-    )
+def parts_with_joins() -> PartQuerySet:
+    """With everything a part page shows."""
+    return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume")
 
 
 def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> PartView:
-    """`part` came from `visible_to(reader)` with its joins; six queries more, whatever the story's length."""
+    """`part` came from `visible_to(reader)` with its joins; two queries more, whatever the story's length."""
     story = part.story
     told = contents(story, current=part.pk)
     order = [entry for volume in told for entry in volume.entries]
@@ -109,7 +107,7 @@ def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> Pa
         contents=told if len(order) <= CONTENTS_IN_PART else around(told, part.pk, CONTENTS_IN_PART),
         contents_complete=len(order) <= CONTENTS_IN_PART,
         threads=threads.comments,
-        more_comments_url=f"{part.get_absolute_url()}comments/?page=2" if threads.pages > 1 else "",
+        more_comments_url=f"{part.get_absolute_url()}comments/?page=2" if threads.has_more else "",
         is_preview=is_preview,
     )
 

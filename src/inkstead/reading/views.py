@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from inkstead.reading.counting import SECONDS_OPEN
-from inkstead.reading.queries import part_meta, part_row, part_view, story_meta, story_view
+from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stories.models import Part, Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
 
 
+class NotSharedError(Exception):
+    """Not something that every stranger may see at this address."""
+
+
 @require_safe
 def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
-    """Read a part. Strangers share one kept page; what only some may see is rendered for each of them."""
-    found = get_object_or_404(Part.objects.visible_to(request.user).select_related("story"), pk=part_id)
-    if slug != found.slug or not request.path.endswith("/"):
+    """Read a part. Everybody shares one kept page; what only some may see is rendered for each of them."""
+    try:
+        return shared_page(request, lambda: shared_part_page(part_id, request.path))
+    except NotSharedError:
+        found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
+    if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    if Part.objects.listed().filter(pk=part_id).exists():
-        return shared_page(request, lambda: build_part_page(part_id))
-    return private_page(request, build_part_page(part_id, shared=False))
+    return private_page(request, part_page(found))
 
 
 @require_safe
 def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     """A story's cover, summary and table of contents."""
-    found = get_object_or_404(Story.objects.visible_to(request.user), pk=story_id)
-    if slug != found.slug or not request.path.endswith("/"):
+    try:
+        return shared_page(request, lambda: shared_story_page(story_id, request.path))
+    except NotSharedError:
+        rows = Story.objects.visible_to(request.user).select_related("author", "counts")
+        found = get_object_or_404(rows, pk=story_id)
+    if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    if Story.objects.listed().filter(pk=story_id).exists():
-        return shared_page(request, lambda: build_story_page(story_id))
-    return private_page(request, build_story_page(story_id, shared=False))
+    return private_page(request, story_page(found))
 
 
-def build_part_page(part_id: int, *, shared: bool = True) -> Page:
-    """The page of a part; with `shared`, only of one that every stranger may see."""
-    if shared and not Part.objects.listed().filter(pk=part_id).exists():
-        raise Http404  # withdrawn between the look and the build
-    row = part_row(part_id)
+def shared_part_page(part_id: int, path: str) -> Page:
+    row = parts_with_joins().listed().filter(pk=part_id).first()
+    if row is None or path != unquote(row.get_absolute_url()):
+        raise NotSharedError
+    return part_page(row)
+
+
+def part_page(row: Part) -> Page:
+    """A published part as readers see it; any other with its newest text, for those who may see it at all."""
     revision = row.live if row.is_published else row.head
     if revision is None:
         raise Http404
     view = part_view(row, revision, is_preview=not row.is_published)
-    page = part_meta(view, revision.text)
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
@@ -60,25 +72,29 @@ def build_part_page(part_id: int, *, shared: bool = True) -> Page:
         "votes": view.counts.votes,
         "url": view.url,
     }
-    return render_page("part", "reading/part.html", {"part": view, "page": page}, names=names, context=context)
+    shown = {"part": view, "page": part_meta(view, revision.text)}
+    return render_page("part", "reading/part.html", shown, names=names, context=context)
 
 
-def build_story_page(story_id: int, *, shared: bool = True) -> Page:
-    if shared and not Story.objects.listed().filter(pk=story_id).exists():
-        raise Http404
-    row = Story.objects.select_related("author", "counts").get(pk=story_id)
+def shared_story_page(story_id: int, path: str) -> Page:
+    row = Story.objects.listed().select_related("author", "counts").filter(pk=story_id).first()
+    if row is None or path != unquote(row.get_absolute_url()):
+        raise NotSharedError
+    return story_page(row)
+
+
+def story_page(row: Story) -> Page:
     view = story_view(row)
-    names = (f"story:{story_id}", f"penname:{row.author_id}", f"counts:story:{story_id}")
+    names = (f"story:{row.pk}", f"penname:{row.author_id}", f"counts:story:{row.pk}")
     context = {
-        "story_id": story_id,
+        "story_id": row.pk,
         "author_id": row.author_id,
         "url": view.card.url,
         "first_url": view.first_url,
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},
     }
-    return render_page(
-        "story", "reading/story.html", {"story": view, "page": story_meta(view)}, names=names, context=context
-    )
+    shown = {"story": view, "page": story_meta(view)}
+    return render_page("story", "reading/story.html", shown, names=names, context=context)
 
 
 @require_safe

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.encoding import iri_to_uri
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.accounts.models import PenName
+from inkstead.lib.slugs import slugify_title
 from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryTag, Tag
+from inkstead.web.dates import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Entry:
     title: str
     url: str
     published_at: datetime | None
+    day: SafeString
     words: int
     current: bool = False
 
@@ -124,18 +128,15 @@ def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
 
 def contents(story: Story, *, current: int | None = None) -> list[VolumeOfContents]:
     """The published parts of a story in order, by volume, in one query."""
-    rows = (
-        Part.objects.filter(story=story)
-        .listed_within_story()
-        .select_related("volume", "live")
-        .defer("live__html", "live__text")
-    )
+    rows = Part.objects.filter(story=story).listed_within_story().in_order()
+    told = rows.values_list("pk", "title", "published_at", "live__words", "volume__title")
     volumes: list[tuple[str, list[Entry]]] = []
-    for number, part in enumerate(rows.in_order(), start=1):
-        title = part.volume.title if part.volume else ""
-        if not volumes or volumes[-1][0] != title:
-            volumes.append((title, []))
-        volumes[-1][1].append(_entry(part, number, current))
+    for number, (pk, title, at, words, volume) in enumerate(told, start=1):
+        if not volumes or volumes[-1][0] != (volume or ""):
+            volumes.append((volume or "", []))
+        url = iri_to_uri(f"/part/{pk}-{slugify_title(title)}/")
+        entry = Entry(pk, number, title, url, at, day(at, "contents-date"), words or 0, pk == current)
+        volumes[-1][1].append(entry)
     return [VolumeOfContents(title, entries) for title, entries in volumes]
 
 
@@ -153,15 +154,3 @@ def stories_by(pen_name: PenName) -> list[StoryCard]:
     """What a stranger may see of a pen name's stories, newest first."""
     rows = Story.objects.listed().filter(author=pen_name).select_related("author", "counts")
     return story_cards(rows.order_by("-last_published_at", "-pk"))
-
-
-def _entry(part: Part, number: int, current: int | None) -> Entry:
-    return Entry(
-        id=part.pk,
-        number=number,
-        title=part.title,
-        url=part.get_absolute_url(),
-        published_at=part.published_at,
-        words=part.live.words if part.live else 0,
-        current=part.pk == current,
-    )

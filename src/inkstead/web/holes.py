@@ -10,12 +10,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
-
-from django.template.loader import get_template
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 
 # Unguessable, so that no text of a writer can pass for a hole.
 _TOKEN = secrets.token_hex(8)
@@ -114,44 +109,6 @@ def fill(
             out.append(filler(visitor, known, hole.argument).encode())
         out.append(segment)
     return b"".join(out)
-
-
-class Fragment:
-    """A small template compiled to string joining: it is rendered once for each set of flags, then only values change.
-
-    `values` and `flags` are the template's variables, dotted where it has dots. Values are escaped here; a fragment is
-    some hundred times faster than rendering its template for each reader.
-    """
-
-    def __init__(self, template: str, *, values: tuple[str, ...] = (), flags: tuple[str, ...] = ()) -> None:
-        self.template = template
-        self.values = values
-        self.flags = flags
-        self._compiled = cache(self._compile)
-
-    def _compile(self, flags: tuple[bool, ...]) -> list[str]:
-        context: dict[str, Any] = {}
-        for name in self.values:
-            _put(context, name, SafeString(f"\x00{name}\x00"))
-        for name, value in zip(self.flags, flags, strict=True):
-            if not (value and name in context):
-                _put(context, name, value)
-        return get_template(self.template).render(context).strip().split("\x00")
-
-    def __call__(self, **given: object) -> str:
-        """Keywords are the names with `__` for a dot."""
-        known = {name.replace("__", "."): value for name, value in given.items()}
-        pieces = list(self._compiled(tuple(bool(known[flag]) for flag in self.flags)))
-        for index in range(1, len(pieces), 2):
-            pieces[index] = escape(known[pieces[index]])
-        return "".join(pieces)
-
-
-def _put(context: dict[str, Any], dotted: str, value: object) -> None:
-    *path, last = dotted.split(".")
-    for name in path:
-        context = context.setdefault(name, {})
-    context[last] = value
 
 
 def filled(name: str, argument: str, visitor: Visitor, known: Personal) -> str | None:

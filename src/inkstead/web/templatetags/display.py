@@ -1,6 +1,5 @@
 """How things look in words and shapes: icons, covers, dates. Numbers are in `counts`."""
 
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -10,6 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from inkstead.web.dates import day
 
 register = template.Library()
 
@@ -45,18 +46,7 @@ def initial(title: str) -> str:
     return (telling or words or [title])[0][:1].upper()
 
 
-@register.simple_tag
-def day(moment: datetime | None, extra: str = "") -> SafeString | str:
-    """A date as people write it. Never "2 days ago": these pages are kept until something on them changes."""
-    if moment is None:
-        return ""
-    return format_html(
-        '<time datetime="{}"{}>{} {}</time>',
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        format_html(' class="{}"', extra) if extra else "",
-        moment.day,
-        moment.strftime("%B %Y"),
-    )
+register.simple_tag(day)
 
 
 @register.simple_tag
