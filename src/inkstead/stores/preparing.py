@@ -28,6 +28,7 @@ NEWER = (
 def prepare_database() -> int:
     """Create or migrate what is needed; returns how many migrations ran. Costs a query when there is nothing to do."""
     prepare_folder()
+    reach_database()
     if _noted() == _state():
         return 0
     with _one_at_a_time():
@@ -45,6 +46,14 @@ def prepare_folder() -> None:
         probe.unlink()
     except OSError as error:
         raise Refused(f"Inkstead cannot write to its data folder {folder}: {error.strerror}.") from error
+
+
+def reach_database() -> None:
+    """A pool would try for half a minute before it says that nobody is there, and fill the screen meanwhile."""
+    if connection.vendor == "postgresql" and connection.connection is None:
+        params = connection.get_connection_params() | {"connect_timeout": 5}
+        with connection.wrap_database_errors:
+            connection.Database.connect(**params).close()
 
 
 def migrate() -> int:
@@ -73,8 +82,7 @@ def _state() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*), MAX(id) FROM django_migrations")
             applied = list(cursor.fetchone())
-    except DatabaseError:
-        connection.close()
+    except DatabaseError:  # a new database has no such table
         applied = []
     return json.dumps({"database": _digest(_address()), "applied": applied, "known": _digest(*_known())})
 

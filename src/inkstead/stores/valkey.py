@@ -84,8 +84,7 @@ def client(url: str, *, patience: float) -> redis.Redis:
         socket_timeout=patience,
         retry=Retry(NoBackoff(), 0),
         protocol=2,
-        lib_name=None,
-        lib_version=None,
+        driver_info=None,
     )
 
 
@@ -95,7 +94,7 @@ def _follow(stop: threading.Event) -> None:
         started = time.monotonic()
         try:
             _listen(stop)
-        except (redis.RedisError, OSError) as error:
+        except Exception as error:
             log.warning("Not hearing other machines through Valkey (%s); trying again.", error)
         if time.monotonic() - started > 30:
             pause = 0.1
