@@ -66,7 +66,7 @@ def test_what_a_command_does_not_need_is_not_in_its_help(capsys: pytest.CaptureF
         (CommandError("No such story."), "No such story."),
         (ImproperlyConfigured("INKSTEAD_X is wrong."), "INKSTEAD_X is wrong."),
         (
-            OSError(28, "No space left on device", "/data/x"),
+            OSError(28, "No space left", "/data/x"),
             "The disk is full (/data/x): free some space and try again.",
         ),
         (PermissionError(13, "Permission denied", "/x"), "Inkstead is not allowed to do this (/x): Permission denied."),
@@ -84,9 +84,10 @@ def test_wrong_usage_is_2(data: Path) -> None:
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert unknown.stderr == "There is no command 'serv'. Did you mean `inkstead serve`?\n"
     assert inkstead("runserver", data=data).returncode == 2
-    wrong = inkstead("serve", "--port", "eighty", data=data)
-    assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "invalid int value" in wrong.stderr
+    for port in ("eighty", "99999"):
+        wrong = inkstead("serve", "--port", port, data=data)
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert "argument --port: invalid port_number value" in wrong.stderr
     assert not data.joinpath("inkstead.sqlite3").exists()
 
 

@@ -39,7 +39,7 @@ def test_another_set_of_migrations_is_noticed() -> None:
 
 def test_a_newer_database_is_refused() -> None:
     MigrationRecorder.Migration.objects.create(app="stories", name="9999_from_the_future")
-    with pytest.raises(Refused, match="belongs to a newer version of Inkstead \\(it knows stories.9999"):
+    with pytest.raises(Refused, match=r"belongs to a newer version of Inkstead \(it knows stories\.9999"):
         prepare_database()
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -53,7 +54,7 @@ def reach_database() -> None:
     if connection.vendor == "postgresql" and connection.connection is None:
         params = connection.get_connection_params() | {"connect_timeout": 5}
         with connection.wrap_database_errors:
-            connection.Database.connect(**params).close()
+            psycopg.connect(**params).close()
 
 
 def migrate() -> int:

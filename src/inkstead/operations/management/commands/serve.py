@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen at (8000)")
+        parser.add_argument("--port", type=port_number, default=8000, help="port to listen at (8000)")
         parser.add_argument("--demo", action="store_true", help="fill an empty library with the demo stories")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,6 +31,13 @@ class Command(BaseCommand):
         self.stdout.write(greeting(host, port))
         self.stdout.flush()
         serve(host, port)
+
+
+def port_number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65_536:
+        raise ValueError(text)
+    return number
 
 
 def greeting(host: str, port: int) -> str:
