@@ -1,6 +1,6 @@
-import { csrfToken, signedIn } from "../lib/account.ts";
+import { signedIn } from "../lib/account.ts";
 import { element, topmost } from "../lib/dom.ts";
-import { keepPlace, keptPlace, newer, type Place, sendPlace } from "../lib/places.ts";
+import { keepPlace, keptPlace, type Place, sendPlace } from "../lib/places.ts";
 import { debounce } from "../lib/timing.ts";
 
 /** Remembers where the reader is, here and (signed in) with the account, and offers to go back there. */
@@ -9,7 +9,6 @@ export function place(part: HTMLElement): () => void {
   const blocks = [...(prose?.querySelectorAll<HTMLElement>(":scope > [id^='b-']") ?? [])];
   const data = part.dataset;
   const story = Number(data.story);
-  let moved = false;
 
   const here = (): Place => {
     const box = prose?.getBoundingClientRect();
@@ -17,7 +16,7 @@ export function place(part: HTMLElement): () => void {
     return {
       story,
       part: Number(data.part),
-      block: topmost(blocks)?.id ?? null,
+      block: topmost(blocks)?.id ?? "",
       reached: Math.round(Math.min(1, Math.max(0, reached)) * 1000) / 1000,
       at: new Date().toISOString(),
       url: data.url ?? location.pathname,
@@ -25,49 +24,44 @@ export function place(part: HTMLElement): () => void {
       storyTitle: data.storyTitle ?? "",
     };
   };
+  let undecided = false;
   const remember = debounce(() => {
+    if (undecided) return;
     const now = here();
     keepPlace({ ...now, sent: signedIn() });
     if (signedIn()) void sendPlace(now);
   }, 2000);
-  const scrolled = () => {
-    moved = true;
-    remember();
-  };
   const leave = () => remember.now();
 
-  void lastPlace(story).then((last) => {
-    if (last && last.part === Number(data.part) && !location.hash && !moved) offer(blocks, last);
-  });
-  addEventListener("scroll", scrolled, { passive: true });
+  // As long as the offer stands, a glance at the beginning must not overwrite the place it leads to.
+  if (!location.hash) undecided = offer(blocks, stoppedAt(part), () => (undecided = false));
+  addEventListener("scroll", remember, { passive: true });
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", leave);
   return () => {
     remember.cancel();
-    removeEventListener("scroll", scrolled);
+    removeEventListener("scroll", remember);
     removeEventListener("pagehide", leave);
     document.removeEventListener("visibilitychange", leave);
   };
 }
 
-type Stop = Pick<Place, "part" | "block" | "at">;
-
-async function lastPlace(story: number): Promise<Stop | undefined> {
-  const local = keptPlace(story);
-  if (csrfToken() === null) return local;
-  const answer = await fetch(`/api/v1/me/places/${story}`).catch(() => null);
-  const remote = answer?.ok ? ((await answer.json()) as Stop | null) : null;
-  return newer<Stop>(local, remote?.part ? remote : undefined);
+/** The block where this reader stopped in this part: what the account says, for a guest what this browser says. */
+function stoppedAt(part: HTMLElement): string {
+  if (signedIn()) return part.querySelector<HTMLElement>("[data-stopped]")?.dataset.stopped ?? "";
+  const last = keptPlace(Number(part.dataset.story));
+  return last?.part === Number(part.dataset.part) ? last.block : "";
 }
 
-function offer(blocks: HTMLElement[], last: Stop): void {
-  const index = blocks.findIndex((block) => block.id === last.block);
+function offer(blocks: HTMLElement[], id: string, decided: () => void): boolean {
+  const index = blocks.findIndex((block) => block.id === id);
   const block = blocks[index];
-  if (index < 3 || !block) return;
+  if (index < 3 || !block) return false;
   const go = element("button", { type: "button", className: "link-button", textContent: "Continue where you stopped" });
   const away = element("button", { type: "button", className: "button button-quiet", textContent: "Not now" });
   const resume = element("div", { className: "resume", role: "status" }, go, away);
   const close = () => {
+    decided();
     resume.remove();
     removeEventListener("scroll", drift);
   };
@@ -81,4 +75,5 @@ function offer(blocks: HTMLElement[], last: Stop): void {
   away.addEventListener("click", close);
   addEventListener("scroll", drift, { passive: true });
   document.body.append(resume);
+  return true;
 }

@@ -4,7 +4,7 @@ import { keep, kept } from "./storage.ts";
 /** Where a reader is in a story. `at` is an ISO date; the newest one wins wherever two meet. */
 export interface Place {
   part: number;
-  block: string | null;
+  block: string;
   reached: number;
   at: string;
   url: string;
@@ -43,11 +43,6 @@ export function latestPlaces(count: number): Place[] {
 /** The address that opens a part where its reader stopped. */
 export function placeUrl(place: Pick<Place, "url" | "block">): string {
   return place.block ? `${place.url}#${place.block}` : place.url;
-}
-
-export function newer<T extends { at: string }>(one: T | undefined, other: T | undefined): T | undefined {
-  if (!one || !other) return one ?? other;
-  return one.at >= other.at ? one : other;
 }
 
 export function sendPlace({ story, part, block, reached, at }: Place): Promise<boolean> {

@@ -54,6 +54,7 @@ _vote = Fragment("reading/holes/vote.html", values=("vote.url", _CSRF), flags=("
 _follow = Fragment("reading/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _part_tools = Fragment("reading/holes/part-tools.html", values=("edit_url",))
 _story_tools = Fragment("reading/holes/story-tools.html", values=("edit_url",))
+_place = Fragment("reading/holes/place.html", values=("block",))
 _marks = Fragment("reading/holes/read-marks.html", values=("read_part_ids",))
 _continue = Fragment(
     "reading/holes/continue.html", values=("place.part_url", "place.label", "first_url"), flags=("place",)
@@ -91,6 +92,13 @@ def story_tools(visitor: Visitor, known: Personal, argument: str) -> str:
 def read_marks(visitor: Visitor, known: Personal, argument: str) -> str:
     done = (str(part) for part, share in known["marks"].items() if share >= FINISHED)
     return _marks(read_part_ids=" ".join(done))
+
+
+@fills("place")
+def place(visitor: Visitor, known: Personal, argument: str) -> str:
+    """On a part's page: the block where this reader stopped in it."""
+    stopped = known["place"]
+    return _place(block=stopped[2]) if stopped and stopped[0] == known["part_id"] and stopped[2] else ""
 
 
 @fills("continue")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Body, Router, Status
 
 from inkstead.accounts.actions import save_preferences
 from inkstead.accounts.models import PenName
@@ -38,7 +38,7 @@ def settings(request: ApiRequest) -> dict[str, str]:
 
 
 @router.put("/me/settings", response=dict[str, str], openapi_extra=says(415, writes=True))
-def change_settings(request: ApiRequest, given: dict[str, Any]) -> dict[str, str]:
+def change_settings(request: ApiRequest, given: Body[dict[str, Any]]) -> dict[str, str]:
     """Change how you like to read. What is not sent stays as it is."""
     return save_preferences(person(request).user, given)
 
