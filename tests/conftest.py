@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.test import Client
 
 from inkstead.accounts.models import User
+from inkstead.reading import counting
 from tests.commits import committing
 from tests.copies import Rows, all_rows, put_back
 from tests.forgetting import forget_everything
@@ -31,8 +32,9 @@ def _commits() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _memory() -> Iterator[None]:
-    """Nothing that a process keeps in memory survives the test it belongs to."""
+def _memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing that a process keeps in memory survives the test it belongs to, and reads wait for `buffer.flush()`."""
+    monkeypatch.setattr(counting.buffer, "_start", lambda: None)
     yield
     forget_everything()
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from inkstead.accounts.models import ApiToken, PenName, Role, User
+from inkstead.accounts.actions.tokens import create_token
+from inkstead.accounts.models import PenName, Role, User
 from inkstead.stories import actions
 from inkstead.stories.models import Part, State, Story, Visibility
 
@@ -34,9 +35,7 @@ def make_pen_name(user: User, name: str = "") -> PenName:
 def make_token(user: User, name: str = "test") -> str:
     """The token itself; only its digest is in the database."""
     assert user.pen_name is not None
-    token = f"ink-test-{next(_numbers)}"
-    ApiToken.objects.create(user=user, pen_name=user.pen_name, name=name, digest=ApiToken.digest_of(token))
-    return token
+    return create_token(user, user.pen_name, name)
 
 
 def make_story(by: User, title: str = "", **fields: Any) -> Story:

@@ -110,7 +110,7 @@ def read_body(environ: Environ) -> tuple[float, int] | None:
         fits = type(reached) in (int, float) and type(seconds) in (int, float)
         if fits and 0 <= reached <= 1 and seconds >= 0:
             return float(reached), int(min(seconds, SECONDS_LIMIT))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         pass
     environ["wsgi.input"] = BytesIO(raw)  # was read; the API needs it again
     return None

@@ -113,13 +113,15 @@ class ReadBuffer:
         with self._guard:
             if self._pid != os.getpid():
                 self._start()
-            known = self._heard.get(key)
-            if known is None and len(self._heard) >= BUFFER_LIMIT:
+            if key not in self._heard and len(self._heard) >= BUFFER_LIMIT:
                 return False
-            if known is not None:
-                reached, seconds = max(known.reached, reached), max(known.seconds, seconds)
-            self._heard[key] = Heard(story_id, reached, seconds)
+            self._hear(key, Heard(story_id, reached, seconds))
         return True
+
+    def _hear(self, key: Key, told: Heard) -> None:
+        known = self._heard.get(key, told)
+        reached, seconds = max(known.reached, told.reached), max(known.seconds, told.seconds)
+        self._heard[key] = Heard(told.story_id, reached, seconds)
 
     def flush(self) -> int:
         """Write what was heard so far; answers how many were new. What fails is kept for the next time."""
@@ -133,7 +135,8 @@ class ReadBuffer:
             except Exception:
                 log.exception("Reads could not be written; trying again")
                 with self._guard:
-                    self._heard = heard | self._heard
+                    for key, told in heard.items():
+                        self._hear(key, told)
                 return 0
 
     def _start(self) -> None:
