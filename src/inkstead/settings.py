@@ -160,21 +160,35 @@ ACCOUNT_ADAPTER = "inkstead.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "inkstead.accounts.forms.PenNameAtSignup"
+ACCOUNT_FORMS = {
+    "signup": "inkstead.accounts.signing_up.SignupForm",
+    "confirm_email_verification_code": "inkstead.accounts.signing_up.ConfirmAddress",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Never "supports change": only for addresses without an account would it be offered, and so tell which have one.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A letter is sent to unknown addresses too, so that neither the answer nor its time tells which are known.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_SESSION_REMEMBER = True
+# A class or a reading group joins from one address; guessing passwords is limited apart from this.
+ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "60/m/ip"}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": False, "dashed": True, "length": 8}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones drift
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -182,7 +196,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 MAIL_FOLDER = DATA / "mail"
 EMAIL_HOST = env.text("MAIL_HOST")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "inkstead.accounts.mail.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = str(MAIL_FOLDER)
 EMAIL_PORT = env.number("MAIL_PORT", 587)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,11 @@ from django.urls import reverse
 
 
 class UserManager(BaseUserManager["User"]):
+    def never_confirmed(self, emails: Collection[str]) -> models.QuerySet[User]:
+        """Sign-ups with one of these addresses that were begun and left: nobody has been here through them."""
+        begun = self.filter(email__in=emails, last_login=None, pen_names=None)
+        return begun.exclude(emailaddress__verified=True)
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

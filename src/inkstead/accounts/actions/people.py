@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -11,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from inkstead.accounts import preferences
 from inkstead.accounts.actions.pen_names import name_taken
@@ -19,6 +21,8 @@ from inkstead.accounts.emails import TAKEN, tidy_email
 from inkstead.accounts.models import PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
 from inkstead.lib.refusals import Refused
+
+A_MOMENT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,12 @@ def create_accounts(accounts: Sequence[NewAccount]) -> list[tuple[User, PenName]
 
 
 def forget_unconfirmed(emails: Collection[str]) -> bool:
-    """Delete sign-ups that never confirmed one of these addresses, so that they cannot keep its owner out."""
-    confirmed = EmailAddress.objects.filter(verified=True).values("user")
-    waiting = User.objects.filter(email__in=emails, last_login=None, pen_names=None).exclude(pk__in=confirmed)
-    gone, _ = waiting.delete()
+    """Delete sign-ups that never confirmed one of these addresses, so that they cannot keep its owner out.
+
+    One that began a moment ago stays: its request may still be going on.
+    """
+    moment_ago = timezone.now() - A_MOMENT
+    gone, _ = User.objects.never_confirmed(emails).filter(created_at__lt=moment_ago).delete()
     return bool(gone)
 
 
@@ -140,7 +146,7 @@ def _confirmed(emails: Collection[str]) -> set[str]:
 
 
 def _save_accounts(accounts: Sequence[NewAccount], slugs: Sequence[str]) -> list[tuple[User, PenName]]:
-    forget_unconfirmed([new.email for new in accounts])
+    User.objects.never_confirmed([new.email for new in accounts]).delete()
     users = User.objects.bulk_create(
         [User(email=new.email, password=new.password, role=new.role, preferences={}) for new in accounts]
     )

@@ -1,0 +1,41 @@
+"""What a person's own pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from inkstead.accounts.models import PenName, User
+
+
+@dataclass(frozen=True)
+class Overview:
+    pen_names: list[PenName]
+    current: PenName | None
+    email: str
+    has_password: bool
+    second_factors: int
+    sessions: int
+    tokens: int
+
+
+def overview(user: User) -> Overview:
+    pen_names = pen_names_of(user)
+    codes = Authenticator.Type.RECOVERY_CODES
+    return Overview(
+        pen_names=pen_names,
+        current=next((name for name in pen_names if name.pk == user.pen_name_id), None),
+        email=user.email,
+        has_password=user.has_usable_password(),
+        second_factors=Authenticator.objects.filter(user_id=user.pk).exclude(type=codes).count(),
+        sessions=UserSession.objects.filter(user_id=user.pk).count(),
+        tokens=user.tokens.count(),
+    )
+
+
+def pen_names_of(user: User) -> list[PenName]:
+    """The one in use first, the others by name: the order tells nothing of when they were made."""
+    names = user.pen_names.order_by("name", "pk")
+    return sorted(names, key=lambda name: name.pk != user.pen_name_id)
