@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.urls import reverse
 
 from inkstead.stories.models import Visibility
 from tests.api.calls import Program, described
@@ -45,3 +46,8 @@ def test_the_page_for_people_lists_every_endpoint(db: None) -> None:
     page = Client().get("/api/v1/")
     assert page.status_code == 200
     assert page.content.decode().count("<tr><td><code>") == sum(len(calls) for calls in described()["paths"].values())
+
+
+def test_the_api_takes_no_name_from_the_pages(world: World) -> None:
+    assert world.comment.get_absolute_url() == f"/comment/{world.comment.pk}/"
+    assert reverse("api") == "/api/v1/"

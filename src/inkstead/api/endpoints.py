@@ -70,6 +70,7 @@ def endpoints() -> list[URLPattern]:
     """Ninja's addresses, each with what is done around every endpoint."""
     found = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
     for pattern in found:
+        pattern.name = None  # ninja's names are those of our functions, and would shadow the site's own pages
         pattern.callback = around(pattern.callback)
     return found
 

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 JSON = "application/json"
 STATUS_OF = {"forbidden": 403, "not_found": 404, "stale": 409, "too_long": 413, "bad_cursor": 400}
+# Where an action calls a field by its name for people.
+FIELDS = {"comment": "body", "notes before": "notes_before", "notes after": "notes_after"}
 TYPE_SAYS = {
     "missing": "This is needed.",
     "extra_forbidden": "This is not known here.",
@@ -71,7 +73,8 @@ def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
         case Stale():
             return _stale(error)
         case Refused():
-            return error_answer(STATUS_OF.get(error.code, 422), error.code, error.message, error.fields)
+            fields = {FIELDS.get(name, name): says for name, says in error.fields.items()}
+            return error_answer(STATUS_OF.get(error.code, 422), error.code, error.message, fields)
         case ValidationError():
             return _does_not_fit(error.errors)
         case Http404():

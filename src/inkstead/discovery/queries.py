@@ -133,7 +133,9 @@ def _opened(cursor: str, sort: str) -> tuple[Any, int]:
     try:
         made_for, value, pk = signing.loads(cursor, salt="cursor")
     except (signing.BadSignature, ValueError) as error:
-        raise Refused("This page of the list does not exist.", code="bad_cursor", fields={"cursor": "Unknown."}) from error
+        raise Refused(
+            "This page of the list does not exist.", code="bad_cursor", fields={"cursor": "Unknown."}
+        ) from error
     if made_for != sort:
         raise Refused(
             "This page belongs to another order of the list.", code="bad_cursor", fields={"cursor": "Other order."}

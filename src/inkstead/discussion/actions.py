@@ -16,8 +16,11 @@ from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.refusals import Refused
+from inkstead.stores.prepared import Prepared
 from inkstead.stories.actions import add_counts
 from inkstead.stories.models import Part, PartCounts
+
+_counts_of = Prepared(lambda part: PartCounts.objects.filter(part=part), int)
 
 
 @dataclass(frozen=True)
@@ -121,4 +124,5 @@ def _must_be_published(part: Part) -> None:
 
 
 def _votes(part: Part) -> int:
-    return PartCounts.objects.values_list("votes", flat=True).get(part=part)
+    counts = _counts_of.one(part.pk)
+    return counts.votes if counts else 0

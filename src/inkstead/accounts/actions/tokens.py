@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from inkstead.accounts.models import ApiToken, PenName, User
 from inkstead.lib.lines import one_line
 from inkstead.lib.refusals import Refused
+from inkstead.stores.prepared import Prepared
 
 PREFIX = "ink_"
 LIMIT = 50
+_by_digest = Prepared(
+    lambda digest: ApiToken.objects.select_related("user", "pen_name").filter(digest=digest, user__is_active=True), str
+)
 
 
 def create_token(user: User, pen_name: PenName, name: str) -> str:
@@ -44,5 +48,4 @@ def user_for_token(token: str) -> ApiToken | None:
     """The token's row with its person and pen name, in one query; None when nobody may come in with it."""
     if len(token) > 200 or not token.isascii():
         return None
-    found = ApiToken.objects.select_related("user", "pen_name")
-    return found.filter(digest=ApiToken.digest_of(token), user__is_active=True).first()
+    return _by_digest.one(ApiToken.digest_of(token))

@@ -41,7 +41,7 @@ def list_comments(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: 
 def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
     """Comment on a part, on one of its paragraphs (`block`), or answer a comment (`parent`)."""
     who = person(request)
-    part = find_part(request, part_id, *(["live"] if given.block else []))
+    part = find_part(request, part_id)
     parent = _parent(part, given.parent)
     made = actions.post_comment(
         part,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from ninja import Body, Router, Status
 
@@ -37,8 +35,8 @@ def settings(request: ApiRequest) -> dict[str, str]:
     return attributes(person(request).user.preferences)
 
 
-@router.put("/me/settings", response=dict[str, str], openapi_extra=says(415, writes=True))
-def change_settings(request: ApiRequest, given: Body[dict[str, Any]]) -> dict[str, str]:
+@router.put("/me/settings", response=dict[str, str], openapi_extra=says(writes=True))
+def change_settings(request: ApiRequest, given: Body[dict[str, str]]) -> dict[str, str]:
     """Change how you like to read. What is not sent stays as it is."""
     return save_preferences(person(request).user, given)
 
@@ -54,7 +52,7 @@ def place(request: ApiRequest, story_id: Id) -> PlaceShown:
     return _shown(found)
 
 
-@router.put("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404, 415, writes=True))
+@router.put("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404, writes=True))
 def change_place(request: ApiRequest, story_id: Id, given: PlaceGiven) -> PlaceShown:
     """Keep your place. The newest wins, whichever device sends it last; the answer is what stands."""
     who = person(request)

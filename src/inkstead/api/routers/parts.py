@@ -30,7 +30,7 @@ def part(request: ApiRequest, part_id: Id) -> PartShown:
     return PartShown.of(found, revision, for_author=own)
 
 
-@router.patch("/parts/{int:part_id}", response=PartSaved, openapi_extra=says(404, 415, writes=True, if_match=True))
+@router.patch("/parts/{int:part_id}", response=PartSaved, openapi_extra=says(404, writes=True, if_match=True))
 def change_part(request: ApiRequest, part_id: Id, given: PartChange) -> PartSaved:
     """Save a new text or other fields. A published part shows them at once, unless `draft` is true.
 

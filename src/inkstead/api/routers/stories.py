@@ -45,7 +45,7 @@ def story(request: ApiRequest, story_id: Id) -> WholeStory:
     return _whole(request, find_story(request, story_id, "counts"))
 
 
-@router.post("/stories", response={201: StoryMade}, openapi_extra=says(415, writes=True))
+@router.post("/stories", response={201: StoryMade}, openapi_extra=says(writes=True))
 def create_story(request: ApiRequest, given: NewStory) -> StoryMade:
     """A new story without parts, under the pen name you speak under."""
     who = person(request)
@@ -53,7 +53,7 @@ def create_story(request: ApiRequest, given: NewStory) -> StoryMade:
     return StoryMade(id=made.pk, url=made.get_absolute_url())
 
 
-@router.patch("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, 415, writes=True))
+@router.patch("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, writes=True))
 def change_story(request: ApiRequest, story_id: Id, given: StoryChange) -> WholeStory:
     """Change what a story says of itself, or who may see it."""
     who = person(request)
@@ -70,7 +70,7 @@ def delete_story(request: ApiRequest, story_id: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, 415, writes=True))
+@router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, writes=True))
 def create_part(request: ApiRequest, story_id: Id, given: NewPart) -> PartSaved:
     """A new draft at the end of a story."""
     who = person(request)

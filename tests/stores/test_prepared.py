@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from inkstead.accounts.models import PenName, User
+from inkstead.stores.prepared import Prepared
+from tests.world import World
+
+by_slug = Prepared(lambda slug, user: PenName.objects.select_related("user").filter(slug=slug, user=user), str, int)
+
+
+def test_the_row_is_the_one_the_queryset_finds(world: World) -> None:
+    found = by_slug.one("ana", world.ana.pk)
+    expected = PenName.objects.select_related("user").get(slug="ana")
+    assert found is not None
+    assert vars(found) | {"_state": None} == vars(expected) | {"_state": None}
+    assert found.user.created_at == expected.user.created_at
+    assert found._state.db == "default"
+    assert not found._state.adding
+
+
+def test_other_values_find_other_rows(world: World) -> None:
+    assert [by_slug.one("ben", world.ben.pk), by_slug.one("ben", world.ana.pk), by_slug.one("x", 2**62)] == [
+        world.ben.pen_name,
+        None,
+        None,
+    ]
+
+
+def test_it_costs_one_query(world: World) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        by_slug.one("ana", world.ana.pk)
+    assert len(queries) == 1
+
+
+def test_values_that_decide_the_shape_of_the_query_are_refused(db: None) -> None:
+    shaping = Prepared(lambda pk: User.objects.filter(is_active=bool(pk)), int)
+    with pytest.raises(TypeError, match="no parameter"):
+        shaping.one(1)
