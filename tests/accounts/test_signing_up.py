@@ -160,9 +160,10 @@ def test_two_at_once_with_one_address_make_one_account() -> None:
     assert User.objects.count() == 1
 
 
-def test_joining_is_limited_by_address_of_the_reader(db: None) -> None:
-    statuses = [join("admin").status_code for _ in range(61)]
-    assert statuses == [200] * 60 + [429]
+def test_joining_is_limited_by_address_of_the_reader(db: None, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "3/m/ip"}
+    statuses = [join("admin").status_code for _ in range(4)]
+    assert statuses == [200, 200, 200, 429]
     assert Client(REMOTE_ADDR="203.0.113.9").get("/me/signup/").status_code == 200
 
 
