@@ -89,9 +89,13 @@ def test_a_lane_waits_for_its_job_that_tries_again() -> None:
     first, second = add(lane="story:1"), add(lane="story:1")
     fail_job(claim_job("worker") or first, ValueError("no luck"))
     assert claim_job("worker") is None
+    first.refresh_from_db()
+    assert state_of(second) == "waiting"
+    assert second.run_after == first.run_after > timezone.now()
+    in_the_past(second)
+    assert claim_job("worker") is None
     in_the_past(first)
     assert claim_job("worker") == first
-    assert state_of(second) == "waiting"
 
 
 def test_a_job_that_failed_for_good_steps_aside() -> None:

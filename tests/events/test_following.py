@@ -94,7 +94,8 @@ def test_what_is_settled_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch)
     follower = Follower()
     for lamp_id in range(20):
         announced_elsewhere(lamp_id)
-    for _ in range(3):
+    end = time.monotonic() + 10  # transactions of other databases of the same server hold it up
+    while follower._seen and time.monotonic() < end:
         follower.look()
     assert not follower._seen
     assert not follower._unsettled().exists()

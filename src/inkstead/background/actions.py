@@ -110,9 +110,13 @@ def fail_job(job: Job, error: BaseException) -> bool:
     if not job.may_try_again:
         return _end(job, Job.State.FAILED, error=text)
     later = timezone.now() + pause_after(job.attempts)
-    return bool(
-        _held(job).update(state=Job.State.WAITING, run_after=later, error=text, lease_owner="", lease_until=None)
-    )
+    with transaction.atomic():
+        waits = _held(job).update(
+            state=Job.State.WAITING, run_after=later, error=text, lease_owner="", lease_until=None
+        )
+        if waits and job.lane:  # its lane waits with it, or every claim would look at all of them in vain
+            Job.objects.waiting().filter(lane=job.lane, run_after__lt=later).update(run_after=later)
+    return bool(waits)
 
 
 def pause_after(attempts: int) -> timedelta:
