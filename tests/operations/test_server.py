@@ -155,9 +155,10 @@ def test_killing_the_parent_leaves_nobody_behind(site: Site) -> None:
 
 
 @linux
-def test_ctrl_c_ends_it_as_well_as_sigterm(site: Site) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["Ctrl-C", "closed terminal"])
+def test_other_ends_are_as_orderly(site: Site, number: signal.Signals) -> None:
     family = site.family()
-    site.process.send_signal(signal.SIGINT)
+    site.process.send_signal(number)
     assert site.process.wait(12) == 0
     eventually(lambda: not any(map(is_alive, family)))
 

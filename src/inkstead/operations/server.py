@@ -87,10 +87,16 @@ class Server(MPServer):
             workers_kill_timeout=DRAIN,
         )
         self._on_interrupt = on_interrupt
+        self._nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self._on_interrupt()
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """The terminal was closed. granian would start new workers, and nobody could see the server that goes on."""
+        if not self._nohup:
+            self.signal_handler_interrupt()
 
 
 def load_application(parent: int) -> Any:

@@ -19,8 +19,11 @@ _BEGIN_DEFERRED = re.compile(r"BEGIN(?:\s+DEFERRED)?(?:\s+TRANSACTION)?\s*;?\s*$
 _READING = {"SELECT", "EXPLAIN", "VALUES", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "END", "ATTACH", "DETACH"}
 
 
-@lru_cache(maxsize=4096)
 def writes(sql: str) -> bool:
+    return _known(sql) if len(sql) < 2000 else _writes(sql)  # thousands of rows in one statement are not kept
+
+
+def _writes(sql: str) -> bool:
     start = _START.match(sql)
     if start is None:
         return False
@@ -39,3 +42,6 @@ def writes(sql: str) -> bool:
             return _BEGIN_DEFERRED.match(statement) is None
         case _:
             return True
+
+
+_known = lru_cache(maxsize=2048)(_writes)
