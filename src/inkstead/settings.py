@@ -112,9 +112,14 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     # Shared by every process, because sign-in limits live here.
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": VALKEY_URL}
+    "default": {"BACKEND": "inkstead.accounts.limits.SharedCache", "LOCATION": VALKEY_URL}
     if VALKEY_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Of the usual 300 a guesser could push the limits out by asking for many addresses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 TASKS = {"default": {"BACKEND": "inkstead.background.backend.DatabaseBackend", "QUEUES": []}}
 STORAGES = {
@@ -165,6 +170,7 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "inkstead.accounts.signing_up.ConfirmAddress",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "inkstead.accounts.emails.address_of"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 # Never "supports change": only for addresses without an account would it be offered, and so tell which have one.

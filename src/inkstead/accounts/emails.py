@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -22,3 +23,8 @@ def tidy_email(given: object) -> str:
         message = "That is not an e-mail address."
         raise Refused(message, code="invalid", fields={"email": message})
     return email
+
+
+def address_of(user: AbstractBaseUser) -> str:
+    """What a person's own devices call this account."""
+    return str(user.get_username())

@@ -68,8 +68,8 @@ def tidy_name(given: object, *, keeper: bool = False) -> str:
 
 
 def slug_of(name: str) -> str:
-    """The name in addresses, and the key that keeps names apart: equal for names that differ in case, accents of width,
-    apostrophes, spaces and dashes. The unique column makes it a promise of the database."""
+    """The name in addresses, and the key that keeps names apart: equal for names that differ in case, width of letters,
+    apostrophes, spaces and dashes only. The unique column makes it a promise of the database."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return _FINAL_SIGMA.sub("ς", slugify_title("".join(c for c in folded if c not in _JOINERS)))
 
