@@ -70,7 +70,8 @@ def _recount_stories() -> list[Difference]:
     differences: list[Difference] = []
     for ids in _batches(Story.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            parts = PartCounts.objects.filter(part__story__in=ids).values_list("part__story")
+            told = Part.objects.filter(story__in=ids).told()
+            parts = PartCounts.objects.filter(part__in=told).values_list("part__story")
             sums = {
                 pk: {"reads": reads, "votes": votes, "comments": comments}
                 for pk, reads, votes, comments in parts.annotate(Sum("reads"), Sum("votes"), Sum("comments")).order_by()

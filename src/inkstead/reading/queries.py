@@ -76,11 +76,14 @@ def parts_with_joins() -> PartQuerySet:
     return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume")
 
 
-def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> PartView:
-    """`part` came from `visible_to(reader)` with its joins; two queries more, whatever the story's length."""
+def part_view(part: Part, revision: Revision, told: PartQuerySet, *, is_preview: bool = False) -> PartView:
+    """`told` are the parts that the table of contents may name; two queries more, whatever the story's length.
+
+    `part` came from `visible_to(reader)` with `parts_with_joins`.
+    """
     story = part.story
-    told = contents(story, current=part.pk)
-    order = [entry for volume in told for entry in volume.entries]
+    listing = contents(told, current=part.pk)
+    order = [entry for volume in listing for entry in volume.entries]
     here = next((index for index, entry in enumerate(order) if entry.current), None)
     threads = thread_page(part)
     return PartView(
@@ -104,7 +107,7 @@ def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> Pa
         story=story_card(story),
         previous=_link(order, here, -1),
         next=_link(order, here, +1),
-        contents=told if len(order) <= CONTENTS_IN_PART else around(told, part.pk, CONTENTS_IN_PART),
+        contents=listing if len(order) <= CONTENTS_IN_PART else around(listing, part.pk, CONTENTS_IN_PART),
         contents_complete=len(order) <= CONTENTS_IN_PART,
         threads=threads.comments,
         more_comments_url=f"{part.get_absolute_url()}comments/?page=2" if threads.has_more else "",
@@ -112,11 +115,11 @@ def part_view(part: Part, revision: Revision, *, is_preview: bool = False) -> Pa
     )
 
 
-def story_view(story: Story) -> StoryView:
-    told = contents(story)
-    entries = [entry for volume in told for entry in volume.entries]
+def story_view(story: Story, told: PartQuerySet) -> StoryView:
+    listing = contents(told)
+    entries = [entry for volume in listing for entry in volume.entries]
     card = story_cards([story])[0]
-    return StoryView(card, told, entries[0].url if entries else "", entries[-1].url if entries else "")
+    return StoryView(card, listing, entries[0].url if entries else "", entries[-1].url if entries else "")
 
 
 def part_meta(view: PartView, text: str) -> PageMeta:

@@ -29,6 +29,7 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     for key, told in heard.items():
         by_part.setdefault(key[0], []).append((key, told))
     standing = dict(Part.objects.filter(pk__in=by_part).order_by("pk").values_list("pk", "story_id"))
+    shown = set(Part.objects.filter(pk__in=by_part).told().values_list("pk", flat=True))
     new: Counter[int] = Counter()
     for part_id in standing:
         new[part_id] = _insert(by_part[part_id])
@@ -37,7 +38,7 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     for part_id, story_id in standing.items():
         if new[part_id]:
             PartCounts.objects.filter(part=part_id).update(reads=F("reads") + new[part_id])
-            stories[story_id] += new[part_id]
+            stories[story_id] += new[part_id] if part_id in shown else 0
     for story_id in sorted(stories):
         StoryCounts.objects.filter(story=story_id).update(reads=F("reads") + stories[story_id])
     touch_after_commit(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
-from inkstead.stories.models import Part, Story
+from inkstead.stories.models import Part, PartQuerySet, Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -29,7 +29,8 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
         found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    return private_page(request, part_page(found))
+    told = Part.objects.filter(story=found.story_id).told_to(request.user)
+    return private_page(request, part_page(found, told))
 
 
 @require_safe
@@ -42,22 +43,22 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
         found = get_object_or_404(rows, pk=story_id)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    return private_page(request, story_page(found))
+    return private_page(request, story_page(found, Part.objects.filter(story=found).told_to(request.user)))
 
 
 def shared_part_page(part_id: int, path: str) -> Page:
     row = parts_with_joins().listed().filter(pk=part_id).first()
     if row is None or path != unquote(row.get_absolute_url()):
         raise NotSharedError
-    return part_page(row)
+    return part_page(row, Part.objects.filter(story=row.story_id).told())
 
 
-def part_page(row: Part) -> Page:
+def part_page(row: Part, told: PartQuerySet) -> Page:
     """A published part as readers see it; any other with its newest text, for those who may see it at all."""
     revision = row.live if row.is_published else row.head
     if revision is None:
         raise Http404
-    view = part_view(row, revision, is_preview=not row.is_published)
+    view = part_view(row, revision, told, is_preview=not row.is_published)
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
@@ -80,11 +81,11 @@ def shared_story_page(story_id: int, path: str) -> Page:
     row = Story.objects.listed().select_related("author", "counts").filter(pk=story_id).first()
     if row is None or path != unquote(row.get_absolute_url()):
         raise NotSharedError
-    return story_page(row)
+    return story_page(row, Part.objects.filter(story=row.pk).told())
 
 
-def story_page(row: Story) -> Page:
-    view = story_view(row)
+def story_page(row: Story, told: PartQuerySet) -> Page:
+    view = story_view(row, told)
     names = (f"story:{row.pk}", f"penname:{row.author_id}", f"counts:story:{row.pk}")
     context = {
         "story_id": row.pk,

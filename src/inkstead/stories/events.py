@@ -43,13 +43,13 @@ class PartPublished(Fact):
 
 @dataclass(frozen=True)
 class PartRevised(Fact):
-    """Readers see another text, title or note than before."""
+    """Readers see another text, title, note or visibility than before."""
 
     part_id: int
     story_id: int
 
     def touches(self) -> tuple[str, ...]:
-        return (f"part:{self.part_id}", f"story:{self.story_id}")
+        return (f"part:{self.part_id}", f"story:{self.story_id}", "library")
 
 
 @dataclass(frozen=True)

@@ -180,9 +180,13 @@ class PartQuerySet(models.QuerySet["Part"]):
         """Those that a list for strangers may name."""
         return self.published().filter(visibility=Visibility.PUBLIC, story__visibility=Visibility.PUBLIC)
 
-    def listed_within_story(self) -> PartQuerySet:
-        """Those that the story's own table of contents names, to whoever may see the story."""
-        return self.published().filter(visibility__in=[Visibility.PUBLIC, Visibility.FOLLOWERS])
+    def told(self) -> PartQuerySet:
+        """Those that a story's own page names to everybody who may open it."""
+        return self.published().filter(visibility=Visibility.PUBLIC)
+
+    def told_to(self, reader: Reader) -> PartQuerySet:
+        """Those that a table of contents names to this reader: followers see more, nobody what is unlisted."""
+        return self.visible_to(reader).published().filter(visibility__in=[Visibility.PUBLIC, Visibility.FOLLOWERS])
 
     def in_order(self) -> PartQuerySet:
         return self.order_by("position", "id")

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.accounts.models import PenName
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryTag, Tag
+from inkstead.stories.models import PartCounts, PartQuerySet, Story, StoryCounts, StoryTag, Tag
 from inkstead.web.dates import day
 
 
@@ -126,10 +126,9 @@ def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     return [story_card(story, tags.get(story.pk, ())) for story in found]
 
 
-def contents(story: Story, *, current: int | None = None) -> list[VolumeOfContents]:
-    """The published parts of a story in order, by volume, in one query."""
-    rows = Part.objects.filter(story=story).listed_within_story().in_order()
-    told = rows.values_list("pk", "title", "published_at", "live__words", "volume__title")
+def contents(parts: PartQuerySet, *, current: int | None = None) -> list[VolumeOfContents]:
+    """Published parts of a story in order, by volume, in one query."""
+    told = parts.in_order().values_list("pk", "title", "published_at", "live__words", "volume__title")
     volumes: list[tuple[str, list[Entry]]] = []
     for number, (pk, title, at, words, volume) in enumerate(told, start=1):
         if not volumes or volumes[-1][0] != (volume or ""):

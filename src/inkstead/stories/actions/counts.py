@@ -13,14 +13,15 @@ COUNTERS = frozenset({"reads", "votes", "comments"})
 
 
 def add_counts(part: Part, **changes: int) -> None:
-    """Add to a part's counters and its story's, e.g. `add_counts(part, votes=+1)`. The last thing in a transaction.
+    """Add to a part's counters, e.g. `add_counts(part, votes=+1)`, and to its story's if strangers may see the part.
 
-    Always the part's row before the story's, so that two transactions never wait for each other.
+    The last thing in a transaction, and always the part's row before the story's, so that two transactions never wait
+    for each other.
     """
     for_part, for_story = _statements(tuple(changes))
     with connection.cursor() as cursor:
         cursor.execute(for_part, [*changes.values(), part.pk])
-        cursor.execute(for_story, [*changes.values(), part.story_id])
+        cursor.execute(for_story, [*changes.values(), part.story_id, part.pk])
     touch_after_commit([f"counts:part:{part.pk}", f"counts:story:{part.story_id}"])
 
 
@@ -30,7 +31,8 @@ def _statements(names: tuple[str, ...]) -> tuple[str, str]:
     if not COUNTERS.issuperset(names):
         raise TypeError(f"no such counters: {names}")
     added = ", ".join(f"{name} = {name} + %s" for name in names)
+    told = "EXISTS (SELECT 1 FROM stories_part WHERE id = %s AND state = 'published' AND visibility = 'public')"
     return (
         f"UPDATE stories_partcounts SET {added} WHERE part_id = %s",  # noqa: S608 - our own words
-        f"UPDATE stories_storycounts SET {added} WHERE story_id = %s",  # noqa: S608
+        f"UPDATE stories_storycounts SET {added} WHERE story_id = %s AND {told}",  # noqa: S608
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from inkstead.accounts.models import User
@@ -159,11 +159,8 @@ def delete_part(part: Part, *, by: User) -> None:
     if not Part.objects.filter(pk=part.pk).exists():
         return
     part = _locked(part, by)
-    story, counts = part.story, PartCounts.objects.get(pk=part.pk)
+    story = part.story
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
-    story.counts.__class__.objects.filter(pk=story.pk).update(
-        reads=F("reads") - counts.reads, votes=F("votes") - counts.votes, comments=F("comments") - counts.comments
-    )
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
     Part.objects.get(pk=part.pk).delete()
     refresh_story_totals(story.pk)
