@@ -9,15 +9,15 @@ from typing import Literal
 Kind = Literal["paragraph", "heading", "scene-break", "quotation", "list", "image", "verbatim"]
 
 KINDS: dict[str, Kind] = {
-    "p": "paragraph", "h2": "heading", "h3": "heading", "h4": "heading", "hr": "scene-break",
-    "blockquote": "quotation", "ul": "list", "ol": "list", "pre": "verbatim",
+    "p": "paragraph", "hr": "scene-break", "blockquote": "quotation", "ul": "list", "ol": "list", "pre": "verbatim",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
 }  # fmt: skip
 SCENE_BREAK = "* * *"
 
 OPENING = re.compile(r'<([a-z0-9]+)(?: id="([^"]*)")?')
 ONLY_IMAGE = re.compile(r'<p[^>]*>(?:<a [^>]*>)?<img src="[^"]*" alt="([^"]*)">(?:</a>)?</p>')
 ALT = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
-LINES = re.compile(r"<(?:br|/p|/h[2-4]|/pre|hr)>|<(?:ul|ol)[^>]*>|</li>")
+LINES = re.compile(r"<(?:br|/p|/h[1-6]|/pre|hr)>|<(?:ul|ol)[^>]*>|</li>")
 RUBY = re.compile(r"<rp>.*?</rp>|<rt[^>]*>(.*?)</rt>")
 ANY_TAG = re.compile(r"<[^>]*>")
 NESTING = {name: re.compile(rf"<(/?){name}\b") for name in ("blockquote", "ul", "ol")}

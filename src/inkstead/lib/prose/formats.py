@@ -1,7 +1,7 @@
 """The one entry for what a writer submits: text in some format becomes prose."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
 from inkstead.lib.prose.identity import assign_ids
@@ -39,12 +39,14 @@ def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:
     check_length(text)
     # The limit is for what was submitted; the markup that formats add must not push an allowed text over it.
     written = to_html(text, format)
-    html = clean(
-        written,
-        {block.id for block in previous},
-        limit=GROWTH_LIMIT * PART_LIMIT,
-        keep_spaces=format != "html",
-    )
+    prose = read_clean(written, previous, keep_spaces=format != "html")
+    return replace(prose, warnings=_warnings(written, prose.blocks))
+
+
+def read_clean(written: str, previous: Sequence[Block] = (), *, keep_spaces: bool) -> Prose:
+    """For HTML that was made here from a text whose length is known to be allowed."""
+    known_ids = {block.id for block in previous}
+    html = clean(written, known_ids, limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=keep_spaces)
     blocks = tuple(assign_ids(split_blocks(html), previous))
     scenes = tuple(split_scenes(blocks))
     return Prose(
@@ -53,7 +55,6 @@ def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:
         text=plain_text(blocks),
         words=sum(scene.words for scene in scenes),
         scenes=scenes,
-        warnings=_warnings(written, blocks),
     )
 
 

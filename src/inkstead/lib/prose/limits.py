@@ -15,11 +15,15 @@ DEPTH_LIMIT = 256
 ATTRIBUTE_LIMIT = 64
 # The sanitiser is quadratic in the entities of one paragraph too: 300,000 take a second and a half.
 ENTITY_LIMIT = 100_000
+# A file may hold a long novel, but not a million paragraphs of one letter.
+LINE_LIMIT = 150_000
+TAG_LIMIT = 400_000
 # A few formats repeat markup for every paragraph; beyond this it is not writing any more.
 GROWTH_LIMIT = 8
 
 # Bidi embeddings and overrides can make a text read as something else. Marks and joiners stay: scripts need them.
 UNWELCOME = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+FILLED_LINE = re.compile("\n[^\n]")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c]")
 
 
@@ -37,6 +41,14 @@ def tidy_characters(text: str) -> str:
     if "\r" in text or "\x0b" in text or "\x0c" in text:
         text = LINE_ENDS.sub("\n", text)
     return UNWELCOME.sub("", text)
+
+
+def check_file(text: str) -> None:
+    if text.count("<") > TAG_LIMIT or len(FILLED_LINE.findall(text)) > LINE_LIMIT:
+        message = (
+            f"This file has more than {LINE_LIMIT:,} lines or {TAG_LIMIT:,} tags. Divide it and import the pieces."
+        )
+        raise Refused(message, code="too_long")
 
 
 def check_depth(depth: int) -> None:

@@ -16,7 +16,12 @@ SPELLINGS = re.compile(
 )
 
 
+BEGINNINGS = frozenset(f"{STRONG}-=_+:|—―–oO0xX<")
+
+
 def is_scene_break(line: str) -> bool:
     """The line is nothing but an ornament between two scenes."""
     stripped = line.strip()
-    return 0 < len(stripped) <= LONGEST and SPELLINGS.fullmatch(stripped) is not None
+    if not stripped or stripped[0] not in BEGINNINGS:
+        return False
+    return len(stripped) <= LONGEST and SPELLINGS.fullmatch(stripped) is not None

@@ -1,0 +1,204 @@
+"""A file that a writer brings: its title, its author, its parts, and a word about everything that was left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from inkstead.lib.prose.blocks import Block
+from inkstead.lib.prose.elsewhere import Elsewhere, read_saved_page
+from inkstead.lib.prose.files import decode_text
+from inkstead.lib.prose.formats import Prose, read_clean
+from inkstead.lib.prose.gutenberg import Edition, read_edition
+from inkstead.lib.prose.head import read_head
+from inkstead.lib.prose.headings import title_of
+from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, check_file, tidy_characters
+from inkstead.lib.prose.marked import markdown_to_html
+from inkstead.lib.prose.outline import OPENING, TITLE_PAGE_WORDS, Section, divide
+from inkstead.lib.prose.pieces import Piece, pieces_of_html, pieces_of_text
+from inkstead.lib.prose.plain import read_chunks
+from inkstead.lib.prose.sanitise import clean
+from inkstead.lib.refusals import Refused
+
+FORMATS = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
+    ".xhtml": "html",
+}  # fmt: skip
+PUBLISHED = re.compile(r"(?:The )?Project Gutenberg(?:'s|’s)? (?:e-?book|etext)(?: of|,)? (.*)", re.IGNORECASE)
+BY = re.compile(r"(.+?),? by (\S.*)", re.IGNORECASE | re.DOTALL)
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptPart:
+    title: str
+    html: str
+    volume: str = ""
+    elsewhere: Elsewhere | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    title: str
+    parts: tuple[ManuscriptPart, ...]
+    language: str = ""
+    author: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Book:
+    """What is known so far."""
+
+    pieces: list[Piece]
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    part_title: str = ""
+    elsewhere: Elsewhere | None = None
+    keep_spaces: bool = True
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_manuscript(name: str, data: bytes, format: str | None = None) -> Manuscript:  # noqa: A002
+    """The format goes by the name of the file unless it is given. Every part is clean and fits into one part."""
+    source = tidy_characters(decode_text(data))
+    check_file(source)
+    kind = _format_of(name, format)
+    book = READERS[kind](source)
+    outline = divide(book.pieces, by_level=kind != "text")
+    book.warnings.extend(outline.warnings)
+    if len(outline.sections) > 1:
+        opening = _take_front(book, outline.front)
+        parts = [_part(section, keep_spaces=book.keep_spaces) for section in [*opening, *outline.sections]]
+    else:
+        parts = [_only_part(book, name)]
+    title = book.title or (parts[0].title if len(parts) == 1 else _stem(name))
+    return Manuscript(title, tuple(parts), book.language, book.author, tuple(book.warnings))
+
+
+def read_part(part: ManuscriptPart, previous: Sequence[Block] = ()) -> Prose:
+    """The same as reading its HTML, but the spaces stay as they were in the file."""
+    return read_clean(part.html, previous, keep_spaces=True)
+
+
+def _format_of(name: str, given: str | None) -> str:
+    known = given or FORMATS.get(PurePath(name).suffix.lower(), "")
+    if known not in READERS:
+        message = f"“{PurePath(name).name[:80]}” is of no kind that can be read here. These can: {', '.join(FORMATS)}."
+        raise Refused(message, code="unknown_format")
+    return known
+
+
+# One reader for each kind of file
+
+
+def _read_text(source: str) -> _Book:
+    saved = read_saved_page(source)
+    chunks = read_chunks(saved.text)
+    edition = read_edition(["\n".join(chunk.lines) for chunk in chunks])
+    book = _book(pieces_of_text(chunks[edition.first : edition.end]), edition)
+    book.part_title, book.elsewhere = saved.title, saved.elsewhere
+    if saved.elsewhere:
+        book.warnings.append(f"“{saved.elsewhere.text}” was read as reads, votes and comments on another site.")
+    if saved.title:
+        book.warnings.append(
+            f"The last line was read as the title, “{saved.title}”, and what the other site adds to it."
+        )
+    return book
+
+
+def _read_markdown(source: str) -> _Book:
+    return _from_pieces(pieces_of_html(markdown_to_html(source), keep_spaces=True))
+
+
+def _read_html(source: str) -> _Book:
+    book = _from_pieces(pieces_of_html(source, keep_spaces=False))
+    book.keep_spaces = False
+    head = read_head(source)
+    title, author = _title_and_author(head.title)
+    book.title, book.author = book.title or title, book.author or author or head.author
+    book.language = book.language or head.language
+    return book
+
+
+READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html}
+
+
+def _from_pieces(pieces: list[Piece]) -> _Book:
+    edition = read_edition([piece.text for piece in pieces])
+    return _book(pieces[edition.first : edition.end], edition)
+
+
+def _book(pieces: list[Piece], edition: Edition) -> _Book:
+    return _Book(pieces, edition.title, edition.author, edition.language, warnings=list(edition.warnings))
+
+
+def _title_and_author(title: str) -> tuple[str, str]:
+    """“The Project Gutenberg eBook of Middlemarch, by George Eliot”. Only there does a “by” surely name the author."""
+    plain = " ".join(title.split())[:LONGEST_TITLE]
+    published = PUBLISHED.fullmatch(plain)
+    if published is None:
+        return plain.removesuffix(" | Project Gutenberg"), ""
+    named = BY.fullmatch(published[1])
+    return (named[1], named[2]) if named else (published[1], "")
+
+
+# From sections to parts
+
+
+def _take_front(book: _Book, front: list[Piece]) -> list[Section]:
+    """A title page is what the story's own page shows; anything longer is read before the first chapter."""
+    said = [" ".join(piece.text.split()) for piece in front if piece.text and not piece.is_break]
+    headings = [piece for piece in front if piece.level]
+    if not book.title and headings:
+        book.title = title_of(headings[0].text)
+    if sum(piece.words for piece in front) > TITLE_PAGE_WORDS:
+        return [Section(OPENING, "", front, 2)]
+    if said:
+        book.warnings.append(f"The title page was left out: {' / '.join(said)}")
+    return []
+
+
+def _only_part(book: _Book, name: str) -> ManuscriptPart:
+    pieces = _trimmed(book.pieces)
+    title = book.part_title
+    if not title and pieces and pieces[0].level and sum(piece.level == pieces[0].level for piece in pieces) == 1:
+        title, pieces = title_of(pieces[0].text), pieces[1:]
+    section = Section(title or book.title or _stem(name), "", pieces, 2)
+    part = _part(section, keep_spaces=book.keep_spaces)
+    return ManuscriptPart(part.title, part.html, elsewhere=book.elsewhere)
+
+
+def _part(section: Section, *, keep_spaces: bool) -> ManuscriptPart:
+    html = "\n".join(_as_within(piece, section.level) for piece in _trimmed(section.pieces))
+    if len(html) > PART_LIMIT:
+        raise Refused(
+            f"“{section.title[:80]}” has {len(html):,} characters; a part may have {PART_LIMIT:,}. "
+            "Divide it into several parts and import it again.",
+            code="too_long",
+        )
+    title = section.title[:LONGEST_TITLE]
+    return ManuscriptPart(title, clean(html, limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=keep_spaces), section.volume)
+
+
+def _as_within(piece: Piece, level: int) -> str:
+    """Headings inside a part begin again at the level below the part's own title."""
+    if not piece.level:
+        return piece.html
+    tag = f"h{min(4, max(2, piece.level - level + 1))}"
+    return f"<{tag}{piece.html[3 : piece.html.rindex('</')]}</{tag}>"
+
+
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    start, end = 0, len(pieces)
+    while start < end and pieces[start].is_break:
+        start += 1
+    while end > start and pieces[end - 1].is_break:
+        end -= 1
+    return list(pieces[start:end])
+
+
+def _stem(name: str) -> str:
+    words = re.sub(r"[\s_\-]+", " ", PurePath(name).stem).strip()
+    return (words[:1].upper() + words[1:])[:LONGEST_TITLE] or "Untitled"
