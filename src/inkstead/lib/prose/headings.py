@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Nature = Literal["contents", "division", "chapter", "standalone", "numeral", "other"]
@@ -67,9 +68,12 @@ OTHER = Saying("other")
 
 def read_heading(text: str) -> Saying:
     """For a heading, or for a line of plain text that stands alone."""
-    line = " ".join(text.split())
-    if not line or len(line) > LONGEST:
-        return OTHER
+    line = " ".join(text.split()) if len(text) <= 2 * LONGEST else ""
+    return _read(line) if 0 < len(line) <= LONGEST else OTHER
+
+
+@lru_cache(maxsize=4096)
+def _read(line: str) -> Saying:
     if CONTENTS.fullmatch(line.rstrip(":.")):
         return Saying("contents")
     if NUMERAL.fullmatch(line):
