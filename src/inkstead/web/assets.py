@@ -14,8 +14,9 @@ from django.templatetags.static import static
 
 HERE = Path(__file__).parent
 BUILT = HERE / "static" / "build"
+STYLES = ("main.css", "shelf.css")
 PLAIN_SCRIPTS = {
-    "theme.js": ("theme.js",),
+    "theme.js": ("theme.js", "plain-theme.js"),
     "main.js": ("beacon.js", "plain.js"),
 }
 
@@ -34,7 +35,7 @@ def plain_assets() -> dict[str, tuple[str, bytes]]:
     """Hashed name → content type and bytes, for installations that were never built."""
     if _manifest():
         return {}
-    texts = {"main.css": ("text/css; charset=utf-8", _joined_styles(HERE / "styles" / "main.css"))}
+    texts = {name: ("text/css; charset=utf-8", _joined_styles(HERE / "styles" / name)) for name in STYLES}
     for name, sources in PLAIN_SCRIPTS.items():
         script = "\n".join((HERE / "scripts" / source).read_text(encoding="utf-8") for source in sources)
         texts[name] = ("text/javascript; charset=utf-8", re.sub(r"^export ", "", script, flags=re.MULTILINE))

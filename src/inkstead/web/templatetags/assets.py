@@ -23,6 +23,11 @@ def page_assets() -> SafeString:
 
 
 @register.simple_tag
+def style(name: str) -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', asset_url(name))
+
+
+@register.simple_tag
 def script(*names: str) -> SafeString:
     """A script that is loaded after the page, left out where it was never built."""
     urls = [(url,) for url in map(asset_url, names) if url]

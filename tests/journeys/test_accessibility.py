@@ -1,0 +1,150 @@
+"""Every kind of page that a stranger meets, on every paper, held against axe; and what a first visit weighs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import servers
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+BUILT = Path(__file__).parents[2] / "src" / "inkstead" / "web" / "static" / "build" / "manifest.json"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+PAPER = 'localStorage.setItem("inkstead:reading", JSON.stringify({paper: "%s"}))'
+SHIFTS = (
+    "new PerformanceObserver(l => { for (const e of l.getEntries()) window.moved = (window.moved || 0) + e.value })"
+)
+HEAVIEST = 60_000
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not AXE.is_file() or not BUILT.is_file(), reason="the front end was not built here"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo library, as `make run` shows it."""
+    port = servers.free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("INKSTEAD_")}
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "inkstead.cli", "serve", "--demo", "--port", str(port)],
+        env=kept | {"INKSTEAD_DATA": str(tmp_path_factory.mktemp("data")), "INKSTEAD_BASE_URL": address},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            wait_until_ready(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server never became ready")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        launched = player.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, site: str) -> dict[str, str]:
+    """One of each kind, found as a reader finds them."""
+    page = browser.new_page()
+    page.goto(site)
+    found = {
+        "home": "/",
+        "part": page.get_attribute(".card-latest a", "href"),
+        "story": page.get_attribute(".card-title a", "href"),
+        "profile": page.get_attribute(".card-by a", "href"),
+        "tag": page.get_attribute(".tags a", "href"),
+        "stories": "/stories/",
+        "search": "/search/?q=the",
+        "counting": "/about/counting/",
+        "sign in": "/me/login/",
+        "join": "/me/signup/",
+        "nothing": "/nothing/",
+    }
+    page.close()
+    return {kind: path for kind, path in found.items() if path}
+
+
+@pytest.mark.parametrize(("paper", "width"), [("white", 320), ("sepia", 390), ("dusk", 768), ("black", 1280)])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser: Browser, site: str, addresses: dict[str, str], paper: str, width: int
+) -> None:
+    kinds = list(addresses) if paper in ("white", "black") else ["home", "part", "story"]
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    context.add_init_script(PAPER % paper)
+    page = context.new_page()
+    wrong = {}
+    for kind in kinds:
+        page.goto(site + addresses[kind])
+        found = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+        if found:
+            wrong[kind] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_axe_finds_nothing_in_the_sheets(browser: Browser, site: str, addresses: dict[str, str]) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(site + addresses["part"])
+    for sheet in ("contents", "reading-settings", "keys"):
+        page.locator(f"[popovertarget={sheet}]:not(.sheet *)").first.click()
+        assert violations(page) == [], sheet
+        page.keyboard.press("Escape")
+    context.close()
+
+
+def test_a_first_visit_of_a_part_is_light_and_nothing_moves(
+    browser: Browser, site: str, addresses: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_init_script(SHIFTS + ".observe({type: 'layout-shift', buffered: true})")
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    weights: dict[str, int] = {}
+    wire.on("Network.loadingFinished", lambda told: weights.update({told["requestId"]: told["encodedDataLength"]}))
+    page.goto(site + addresses["part"])
+    page.wait_for_load_state("networkidle")
+    prose = page.evaluate("document.querySelector('.prose').innerHTML")
+    moved = page.evaluate("window.moved || 0")
+    context.close()
+    assert moved < 0.01
+    # With all headers; only the prose itself is not counted.
+    assert sum(weights.values()) - len(brotli.compress(prose.encode())) < HEAVIEST
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
