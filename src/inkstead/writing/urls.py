@@ -1,5 +1,23 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from inkstead.writing.views import history, parts, states, stories
+
+urlpatterns = [
+    path("", stories.my_stories, name="write"),
+    path("story/new/", stories.new_story, name="write_new_story"),
+    path("story/<int:story_id>/", stories.story, name="write_story"),
+    path("story/<int:story_id>/delete/", stories.delete_story, name="delete_story"),
+    path("story/<int:story_id>/volume/<int:volume_id>/", stories.volume, name="write_volume"),
+    path("story/<int:story_id>/part/new/", parts.new_part, name="write_new_part"),
+    path("part/<int:part_id>/", parts.part, name="write_part"),
+    path("part/<int:part_id>/publish/", states.publish, name="publish_part"),
+    path("part/<int:part_id>/schedule/", states.schedule, name="schedule_part"),
+    path("part/<int:part_id>/withdraw/", states.withdraw, name="withdraw_part"),
+    path("part/<int:part_id>/delete/", states.delete, name="delete_part"),
+    path("part/<int:part_id>/move/", states.move, name="move_part"),
+    path("part/<int:part_id>/history/", history.history, name="part_history"),
+    path("part/<int:part_id>/history/<int:number>/", history.revision, name="part_revision"),
+    path("part/<int:part_id>/history/<int:number>/restore/", history.restore, name="restore_revision"),
+]

@@ -10,6 +10,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_part,
 )
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
+from inkstead.stories.actions.volumes import rename_volume
 from inkstead.stories.actions.writing import (
     NewPart,
     Stale,
@@ -37,6 +38,7 @@ __all__ = [
     "publish_due_parts",
     "publish_part",
     "publish_parts",
+    "rename_volume",
     "revise_part",
     "schedule_part",
     "unfollow_story",

@@ -38,6 +38,7 @@ class NewPart:
     volume: str = ""
     notes_before: str = ""
     notes_after: str = ""
+    visibility: str = Visibility.PUBLIC
     elsewhere: dict[str, Any] | None = None
 
 
@@ -51,11 +52,13 @@ def create_part(
     volume: str = "",
     notes_before: str = "",
     notes_after: str = "",
+    visibility: str = Visibility.PUBLIC,
     elsewhere: dict[str, Any] | None = None,
 ) -> Part:
     """A new draft at the end of the story."""
     prose = read_prose(text, format)
-    return add_parts(story, [NewPart(title, prose, volume, notes_before, notes_after, elsewhere)], by=by)[0]
+    new = NewPart(title, prose, volume, notes_before, notes_after, visibility, elsewhere)
+    return add_parts(story, [new], by=by)[0]
 
 
 @transaction.atomic
@@ -68,7 +71,8 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     parts = []
     for position, item in enumerate(new, start=last + 1):
         part = Part(story=story, position=position, elsewhere=item.elsewhere, volume=volumes[item.volume])
-        _set_fields(part, {"title": item.title, "notes_before": item.notes_before, "notes_after": item.notes_after})
+        names = ("title", "notes_before", "notes_after", "visibility")
+        _set_fields(part, {name: getattr(item, name) for name in names})
         parts.append(part)
     Part.objects.bulk_create(parts)
     PartCounts.objects.bulk_create([PartCounts(part=part) for part in parts])

@@ -1,0 +1,120 @@
+"""Bring manuscripts in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from inkstead.accounts.models import PenName, User
+from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare
+from inkstead.exchange.sources import SourceFile
+from inkstead.stories import rules
+from inkstead.stories.actions import NewPart, add_parts, create_story, publish_parts
+from inkstead.stories.models import Part, State, Story
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedStory:
+    story: Story
+    parts: Sequence[Part]  # of this import, in its order, also those that stood in the story already
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    stories: Sequence[ImportedStory]
+    warnings: Sequence[str]
+
+
+def import_manuscripts(
+    files: Sequence[SourceFile],
+    *,
+    author: PenName,
+    by: User,
+    story_title: str | None = None,
+    publish: bool = False,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """All or nothing. Doing it again changes nothing: what stands in the story already is recognised by its text."""
+    rules.must_write_as(by, author)
+    prepared = prepare(files, story_title=story_title, language=language, progress=progress)
+    return keep_prepared(prepared, author=author, by=by, publish=publish)
+
+
+@transaction.atomic
+def keep_prepared(
+    prepared: Prepared, *, author: PenName, by: User, publish: bool = False, into: Story | None = None
+) -> Imported:
+    """Keep what `prepare` read, in one transaction.
+
+    New parts go to the end of a story that the author has already: of `into`, or of the one that has the same title.
+    """
+    rules.must_write_as(by, author)
+    # Two imports at once must not both find the story missing.
+    author = PenName.objects.select_for_update(of=("self",), no_key=True).get(pk=author.pk)
+    warnings = list(prepared.warnings)
+    kept = []
+    for new in prepared.stories:
+        story = into or Story.objects.filter(author=author, title=new.title).order_by("pk").first()
+        story = story or create_story(author, title=new.title, language=new.language, by=by)
+        kept.append(_keep(new, story, by, publish, warnings))
+    return Imported(kept, warnings)
+
+
+def _keep(new: PreparedStory, story: Story, by: User, publish: bool, warnings: list[str]) -> ImportedStory:
+    known = _parts_with_same_length(story, new.parts)
+    warnings += _same_titles(story, new.parts, known)
+    standing = _recognised(new.parts, known)
+    missing = [part for part, stands in zip(new.parts, standing, strict=True) if stands is None]
+    added = iter(add_parts(story, missing, by=by) if missing else ())
+    parts = [stands or next(added) for stands in standing]
+    warnings += _left_out(story, parts, standing)
+    if publish:
+        warnings += [f"“{part.title}” was withdrawn and stays so." for part in parts if part.state == State.WITHDRAWN]
+        publish_parts(story, [part for part in parts if part.state != State.WITHDRAWN], by=by)
+    return ImportedStory(story, parts, len(missing))
+
+
+def _parts_with_same_length(story: Story, new: Iterable[NewPart]) -> list[Part]:
+    """Only these can be the same; a long serial is not read as a whole to find out."""
+    words = {part.prose.words for part in new}
+    return list(story.parts.filter(head__words__in=words).select_related("head").in_order())
+
+
+def _recognised(new: Sequence[NewPart], known: Sequence[Part]) -> list[Part | None]:
+    """For each new part the one that has its text already. Each is claimed once, so twins stay twins."""
+    by_text: dict[str, list[Part]] = {}
+    for part in known:
+        by_text.setdefault(part.head.text if part.head else "", []).append(part)
+    found: list[Part | None] = []
+    for item in new:
+        same = by_text.get(item.prose.text, [])
+        titled = next((part for part in same if part.title == item.title), same[0] if same else None)
+        if titled is not None:
+            same.remove(titled)
+        found.append(titled)
+    return found
+
+
+def _left_out(story: Story, parts: Sequence[Part], standing: Sequence[Part | None]) -> list[str]:
+    same = [part.title for part in standing if part is not None]
+    if len(same) == len(parts) and len(parts) > 1:
+        return [f"All {len(parts)} parts stand in “{story.title}” already, with the same text; nothing was added."]
+    where = f"stands in “{story.title}” already"
+    return [f"“{title}” {where}, with the same text; it was not added again." for title in same]
+
+
+def _same_titles(story: Story, new: Sequence[NewPart], known: Sequence[Part]) -> list[str]:
+    """A part that comes again with another text is a new part: which of them is right only the author knows."""
+    texts = {part.head.text for part in known if part.head}
+    other = Counter(part.title for part in new if part.prose.text not in texts)
+    taken = set(story.parts.filter(title__in=other).values_list("title", flat=True))
+    return [
+        f"“{story.title}” has a part called “{title}” already, with another text; the new one was added after it."
+        for title in other
+        if title in taken
+    ]

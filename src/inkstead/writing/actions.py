@@ -1,0 +1,99 @@
+"""Changes made at the desk that are more than one change of a story."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from inkstead.accounts.models import User
+from inkstead.lib.prose import read_prose
+from inkstead.lib.refusals import Refused
+from inkstead.stories.actions import Stale, publish_part, revise_part, schedule_part
+from inkstead.stories.models import Part, Revision
+from inkstead.writing.source import without_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that the form of a part holds."""
+
+    title: str
+    text: str
+    format: str
+    volume: str
+    notes_before: str
+    notes_after: str
+    visibility: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        names = ("title", "volume", "notes_before", "notes_after", "visibility")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood there when the writer opened the page."""
+
+    revision: int
+    rest: str  # of title, notes and the other fields, which have no revisions
+
+
+def seen_of(part: Part) -> Seen:
+    rest = (part.title, part.notes_before, part.notes_after, part.visibility, part.volume_id)
+    return Seen(part.head.number if part.head else 0, hashlib.blake2b(repr(rest).encode(), digest_size=8).hexdigest())
+
+
+def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool = False) -> Part:
+    """Save all of it, and publish it if asked to. Raises `Stale` when somebody saved something else meanwhile.
+
+    Sending the same form twice is harmless: what stands already is not stale.
+    """
+    now = seen_of(part)
+    if now.rest != seen.rest and not _stands(part, draft):
+        raise Stale(part)
+    try:
+        part = revise_part(
+            part,
+            by=by,
+            text=draft.text,
+            format=draft.format,
+            expected=seen.revision or None,
+            keep_draft=not publish,
+            **draft.fields,
+        )
+    except Stale as stale:
+        if not _stands(stale.part, draft):
+            raise
+        part = stale.part
+    return publish_part(part, by=by) if publish else part
+
+
+def restore_revision(revision: Revision, *, by: User) -> Part:
+    """Its text becomes the newest again, as a revision of its own. Readers see it when it is published."""
+    return revise_part(revision.part, by=by, text=revision.html, format="html", keep_draft=True)
+
+
+def schedule(part: Part, *, publish_at: datetime | None, by: User) -> Part:
+    if publish_at is None:
+        raise Refused("Say when.", code="invalid", fields={"publish_at": "This must be a date and a time."})
+    return schedule_part(part, publish_at=publish_at, by=by)
+
+
+def _stands(part: Part, draft: Draft) -> bool:
+    """Nothing in the draft differs from what is saved."""
+    fields = {
+        "title": part.title,
+        "volume": part.volume.title if part.volume else "",
+        "notes_before": part.notes_before,
+        "notes_after": part.notes_after,
+        "visibility": part.visibility,
+    }
+    same = all(_flat(fields[name]) == _flat(value) for name, value in draft.fields.items())
+    saved = without_ids(part.head.html) if part.head else ""
+    return same and saved == without_ids(read_prose(draft.text, draft.format).html)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,195 @@
+"""What the desk takes in. Whatever is refused comes back with every character that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+
+from inkstead.accounts.models import PenName, User
+from inkstead.lib.languages import COMMON_LANGUAGES
+from inkstead.lib.refusals import Refused
+from inkstead.stories.actions import Stale
+from inkstead.stories.models import Rating, Status, Story, Visibility
+from inkstead.writing.actions import Draft, Seen
+from inkstead.writing.guessing import guess_format
+from inkstead.writing.queries import names_of
+
+T = TypeVar("T")
+
+WARNINGS = (
+    "Graphic violence",
+    "Major character death",
+    "Sexual violence",
+    "Self-harm or suicide",
+    "Abuse",
+    "Underage",
+    "Gore or horror",
+)
+FORMATS = (("auto", "Find out by itself"), ("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
+
+
+class DeskForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+                field.widget.attrs.setdefault("dir", "auto")
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do it, or say beside the fields why not. `Stale` has a page of its own."""
+        try:
+            return act()
+        except Stale:
+            raise
+        except Refused as refused:
+            for name, text in refused.fields.items():
+                field = name.replace(" ", "_")
+                if field in self.fields:
+                    self.add_error(field, text)
+            self.add_error(None, refused.message)
+            return None
+
+
+def text_field(label: str, **more: Any) -> forms.CharField:
+    """A text as it was typed: white space is the action's to judge."""
+    return forms.CharField(label=label, strip=False, **more)
+
+
+class StoryForm(DeskForm):
+    author = forms.ModelChoiceField(PenName.objects.none(), label="Written as", empty_label=None)
+    title = text_field("Title")
+    summary = text_field(
+        "Summary",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What somebody should know before opening it.",
+    )
+    language = forms.ChoiceField(label="Language", choices=COMMON_LANGUAGES)
+    status = forms.ChoiceField(label="Status", choices=Status)
+    rating = forms.ChoiceField(label="Rating", choices=Rating)
+    warnings = forms.MultipleChoiceField(
+        label="Warnings", required=False, widget=forms.CheckboxSelectMultiple, choices=[(w, w) for w in WARNINGS]
+    )
+    other_warnings = text_field("Other warnings", required=False, help_text="Set apart by commas.")
+    tags = text_field("Tags", required=False, help_text="Set apart by commas, in the order that matters to you.")
+    visibility = forms.ChoiceField(
+        label="Who may read it",
+        choices=[
+            (Visibility.PUBLIC, "Everybody"),
+            (Visibility.UNLISTED, "Whoever has the address"),
+            (Visibility.FOLLOWERS, "Followers"),
+            (Visibility.PRIVATE, "Only me"),
+        ],
+    )
+    show_elsewhere_counts = forms.BooleanField(
+        label="Show the counts of the site it came from", required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, writer: User, story: Story | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        author, language = self.fields["author"], self.fields["language"]
+        assert isinstance(author, forms.ModelChoiceField)
+        assert isinstance(language, forms.ChoiceField)
+        names = names_of(writer)
+        author.queryset = writer.pen_names.all()
+        author.initial = names[0].pk if names else None
+        if story is not None:
+            del self.fields["author"]
+            if story.language not in dict(COMMON_LANGUAGES):
+                language.choices = [(story.language, story.language), *COMMON_LANGUAGES]
+
+    @classmethod
+    def of(cls, story: Story, *, writer: User) -> StoryForm:
+        """Filled with what stands."""
+        known = [warning for warning in story.warnings if warning in WARNINGS]
+        initial = {
+            name: getattr(story, name)
+            for name in ("title", "summary", "language", "status", "rating", "visibility", "show_elsewhere_counts")
+        } | {
+            "warnings": known,
+            "other_warnings": ", ".join(warning for warning in story.warnings if warning not in known),
+            "tags": ", ".join(story.tags.order_by("storytag__position").values_list("name", flat=True)),
+        }
+        return cls(writer=writer, story=story, initial=initial)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As `create_story` and `edit_story` take it."""
+        given = dict(self.cleaned_data)
+        given["tags"] = _listed(given["tags"])
+        given["warnings"] = [*given["warnings"], *_listed(given.pop("other_warnings"))]
+        return given
+
+
+class PartForm(DeskForm):
+    title = text_field("Title")
+    text = text_field("Text", required=False, widget=forms.Textarea(attrs={"rows": 22, "class": "manuscript"}))
+    format = forms.ChoiceField(label="The text is", choices=FORMATS, initial="auto")
+    volume = text_field("Volume", required=False, help_text="A book or an arc that this part belongs to.")
+    notes_before = text_field("Note before the part", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    notes_after = text_field("Note after the part", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    visibility = forms.ChoiceField(
+        label="Who may read it",
+        choices=[
+            (Visibility.PUBLIC, "Everybody who may read the story"),
+            (Visibility.UNLISTED, "Whoever has the address"),
+            (Visibility.FOLLOWERS, "Followers"),
+            (Visibility.PRIVATE, "Only me"),
+        ],
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    rest = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, volumes: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.volumes = volumes or []
+        self.fields["volume"].widget.attrs["list"] = "volumes"
+
+    @property
+    def draft(self) -> Draft:
+        given = self.cleaned_data
+        text = given["text"].replace("\r\n", "\n")
+        kind = given["format"] if given["format"] != "auto" else guess_format(text)
+        names = ("title", "volume", "notes_before", "notes_after", "visibility")
+        return Draft(text=text, format=kind, **{name: given[name] for name in names})
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.cleaned_data["revision"] or 0, self.cleaned_data["rest"])
+
+
+class ScheduleForm(DeskForm):
+    publish_at = forms.DateTimeField(
+        label="Day and time (UTC)",
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class VolumeForm(DeskForm):
+    title = text_field("Title of the volume")
+
+
+class DeleteStoryForm(DeskForm):
+    title = text_field("Title")
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.fields["title"].label = f"Type “{story.title}” to delete it"
+
+    def clean_title(self) -> str:
+        typed = str(self.cleaned_data["title"])
+        if " ".join(typed.split()).casefold() != " ".join(self.story.title.split()).casefold():
+            raise forms.ValidationError("This is not the title of the story.")
+        return typed
+
+
+def _listed(text: str) -> list[str]:
+    """Also with the commas of other scripts."""
+    for comma in "،、，;":
+        text = text.replace(comma, ",")
+    return [item.strip() for item in text.split(",") if item.strip()]

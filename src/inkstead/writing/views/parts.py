@@ -1,0 +1,136 @@
+"""Write a part, and write it again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from inkstead.accounts.models import User
+from inkstead.stories import actions
+from inkstead.stories.actions import Stale
+from inkstead.stories.models import Part, Story
+from inkstead.writing.actions import Draft, save_part, seen_of
+from inkstead.writing.forms import PartForm
+from inkstead.writing.source import source_of
+from inkstead.writing.views.finding import desk_page, own_part, own_story, writer
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
+    """A text that is typed or pasted; files are brought in on a page of their own."""
+    story, user = own_story(request, story_id), writer(request)
+    initial = {"visibility": "public", "format": "auto", "volume": _last_volume(story)}
+    form = PartForm(request.POST or None, volumes=_volumes(story), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        part = form.attempt(lambda: _create(story, form.draft, user))
+        if part is not None:
+            return _after(request, part, publish="publish" in request.POST)
+    context = {"story": story, "form": form, "number": story.parts.count() + 1}
+    return desk_page(request, "part.html", "A new part", context, status=422 if form.errors else 200)
+
+
+def _create(story: Story, draft: Draft, user: User) -> Part:
+    return actions.create_part(
+        story,
+        title=draft.title,
+        text=draft.text,
+        format=draft.format,
+        volume=draft.volume,
+        notes_before=draft.notes_before,
+        notes_after=draft.notes_after,
+        visibility=draft.visibility,
+        by=user,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, part_id: int) -> HttpResponse:
+    """The whole part as a form that needs no script. A save that comes too late changes nothing and loses nothing."""
+    found, user = own_part(request, part_id), writer(request)
+    if request.method != "POST":
+        return _part_page(request, found, _form_of(found))
+    form = PartForm(request.POST, volumes=_volumes(found.story))
+    if form.is_valid():
+        publish = "publish" in request.POST
+        try:
+            saved = form.attempt(lambda: save_part(found, form.draft, seen=form.seen, by=user, publish=publish))
+        except Stale:
+            return _stale_page(request, own_part(request, part_id), form)
+        if saved is not None:
+            return _after(request, saved, publish=publish)
+    return _part_page(request, found, form, status=422)
+
+
+def _form_of(part: Part) -> PartForm:
+    source = source_of(part.head.html if part.head else "")
+    seen = seen_of(part)
+    initial = {
+        "title": part.title,
+        "text": source.text,
+        "format": source.format,
+        "volume": part.volume.title if part.volume else "",
+        "notes_before": part.notes_before,
+        "notes_after": part.notes_after,
+        "visibility": part.visibility,
+        "revision": seen.revision,
+        "rest": seen.rest,
+    }
+    return PartForm(volumes=_volumes(part.story), initial=initial)
+
+
+def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int = 200) -> HttpResponse:
+    siblings = list(part.story.parts.in_order().values_list("pk", flat=True))
+    context = {
+        "story": part.story,
+        "part": part,
+        "form": form,
+        "number": siblings.index(part.pk) + 1,
+        "of": len(siblings),
+        "has_correction": part.is_published and part.live_id != part.head_id,
+    }
+    return desk_page(request, "part.html", f"Edit {part.title}", context, status=status)
+
+
+def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpResponse:
+    """Both texts side by side. Saving from here is a choice: the form now knows what stands."""
+    seen = seen_of(part)
+    form.data = {**form.data.dict(), "revision": str(seen.revision), "rest": seen.rest}  # type: ignore[attr-defined]
+    theirs = _form_of(part).initial
+    named = ("title", "volume", "notes_before", "notes_after")
+    differs = [name for name in named if theirs[name] != form.data[name]]
+    context = {
+        "story": part.story,
+        "part": part,
+        "form": form,
+        "theirs": theirs,
+        "changed": [(form.fields[name].label, theirs[name]) for name in differs],
+    }
+    return desk_page(request, "stale.html", "Two versions", context, status=409)
+
+
+def _after(request: HttpRequest, part: Part, *, publish: bool) -> HttpResponse:
+    """Back to the text after a save, to the story after publishing."""
+    if publish:
+        part = actions.publish_part(part, by=writer(request))
+        messages.success(request, f"“{part.title}” is published.")
+        return redirect("write_story", part.story_id)
+    messages.success(request, "Saved. Readers do not see it yet." if _is_unseen(part) else "Saved.")
+    return redirect("write_part", part.pk)
+
+
+def _is_unseen(part: Part) -> bool:
+    return not part.is_published or part.live_id != part.head_id
+
+
+def _volumes(story: Story) -> list[str]:
+    return list(story.volumes.values_list("title", flat=True))
+
+
+def _last_volume(story: Story) -> str:
+    last = story.parts.in_order().select_related("volume").last()
+    return last.volume.title if last and last.volume else ""

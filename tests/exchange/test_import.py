@@ -1,0 +1,91 @@
+"""The command: one JSON document or a few friendly lines, and one sentence when something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from inkstead.lib.refusals import Refused
+from inkstead.stories.models import Story
+from tests.world import World
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    call_command("import", *words, "--json", skip_checks=True)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_it_prints_exactly_what_was_promised(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dawn.md").write_text("It was *dark*.\n\n* * *\n\nThen it was not.")
+
+    told = run(capsys, str(tmp_path / "dawn.md"), "--author", "Ana", "--story", "Mornings", "--publish")
+
+    story = Story.objects.get(title="Mornings")
+    part = story.parts.get()
+    assert told == {
+        "stories": [
+            {
+                "id": story.pk,
+                "url": f"http://127.0.0.1:8000/story/{story.pk}-mornings/",
+                "title": "Mornings",
+                "parts": [
+                    {
+                        "id": part.pk,
+                        "url": f"http://127.0.0.1:8000/part/{part.pk}-dawn/",
+                        "title": "Dawn",
+                        "words": 7,
+                        "scenes": 2,
+                    }
+                ],
+            }
+        ],
+        "warnings": [],
+    }
+    assert part.is_published
+
+
+def test_it_says_what_it_did_in_a_few_lines(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dawn.txt").write_text("It was dark.")
+
+    call_command("import", str(tmp_path / "dawn.txt"), "--author", "ana", skip_checks=True)
+
+    out = capsys.readouterr()
+    assert out.out.splitlines()[0] == "“Dawn”: 1 part, 3 words, 1 new"
+    assert out.err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--author", "Anna"], "There is no pen name “Anna”. Did you mean “Ana”?"),
+        (["--author", "Zebedee"], "There is no pen name “Zebedee”."),
+        (["--author", "Ana", "--format", "docx"], "docx"),
+        (["--author", "Ana", "--language", "not a language"], "is not a language tag"),
+        (["--author", "Ana", "--story", "  "], "The title must not be empty."),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(world: World, tmp_path: Path, words: list[str], says: str) -> None:
+    (tmp_path / "dawn.txt").write_text("It was dark.")
+    before = Story.objects.count()
+
+    with pytest.raises(Refused) as refused:
+        call_command("import", str(tmp_path / "dawn.txt"), *words, skip_checks=True)
+
+    assert says in refused.value.message
+    assert Story.objects.count() == before
+
+
+def test_a_format_that_was_said_goes_before_the_ending(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dawn.dat").write_text("It was *dark*.")
+
+    told = run(capsys, str(tmp_path / "dawn.dat"), "--author", "Ana", "--format", "markdown", "--language", "pt_br")
+
+    story = Story.objects.get(pk=told["stories"][0]["id"])
+    assert story.language == "pt-BR"
+    assert "<em>dark</em>" in story.parts.get().head.html  # type: ignore[union-attr]
