@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def announced_elsewhere(lamp_id: int = 7, machine: str = "elsewhere") -> FactRow
 
 def lamp() -> tuple[int, ...]:
     return stamps.current().stamps_of(LAMP)
+
+
+def eventually(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)
 
 
 def test_facts_of_other_machines_are_touched_once() -> None:
@@ -95,22 +103,32 @@ def test_what_is_settled_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch)
     for lamp_id in range(20):
         announced_elsewhere(lamp_id)
     end = time.monotonic() + 10  # transactions of other databases of the same server hold it up
+    follower.look()
     while follower._seen and time.monotonic() < end:
         follower.look()
     assert not follower._seen
     assert not follower._unsettled().exists()
 
 
+def test_a_fact_that_comes_while_the_follower_starts_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    look = Follower._unsettled
+    monkeypatch.setattr(Follower, "_unsettled", lambda self: order.append("looked") or look(self))
+    monkeypatch.setattr(stamps.Stamps, "touch_all", lambda self: order.append("touched"))
+    Follower()
+    assert order == ["looked", "touched"]  # the other way round, what came between would count as seen
+
+
 def test_the_thread_follows_and_stops() -> None:
     stop = threading.Event()
-    thread = follow_facts(stop)
-    time.sleep(0.3)
     before = lamp()
-    announced_elsewhere()
-    end = time.monotonic() + 5
-    while lamp() == before and time.monotonic() < end:
-        time.sleep(0.05)
-    assert lamp() != before
-    stop.set()
-    thread.join(5)
+    thread = follow_facts(stop)
+    try:
+        eventually(lambda: lamp() != before)  # it has started
+        before = lamp()
+        announced_elsewhere()
+        eventually(lambda: lamp() != before)
+    finally:
+        stop.set()
+        thread.join(10)
     assert not thread.is_alive()

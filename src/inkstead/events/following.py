@@ -41,13 +41,14 @@ class Follower:
     """
 
     def __init__(self) -> None:
-        stamps.current().touch_all()  # what happened before we looked is unknown
         ids = FactRow.objects.aggregate(newest=Max("pk"))["newest"] or 0
         recent = FactRow.objects.filter(created_at__gt=timezone.now() - LOOK_BACK_AT_START)
         first = recent.aggregate(first=Min("pk"))["first"]
         self._settled: int = ids if first is None else first - 1
         self._seen: set[int] = set(self._unsettled().values_list("pk", flat=True))
         self._marks: deque[tuple[float, int, int]] = deque()
+        # Only now: a fact that came while we were looking counts as seen, so it must be touched here.
+        stamps.current().touch_all()
 
     def look(self) -> int:
         """Touch what other machines changed since the last look; returns how many facts were new."""
