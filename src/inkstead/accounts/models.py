@@ -13,10 +13,10 @@ from django.urls import reverse
 
 
 class UserManager(BaseUserManager["User"]):
-    def never_confirmed(self, emails: Collection[str]) -> models.QuerySet[User]:
-        """Sign-ups with one of these addresses that were begun and left: nobody has been here through them."""
-        begun = self.filter(email__in=emails, last_login=None, pen_names=None)
-        return begun.exclude(emailaddress__verified=True)
+    def never_confirmed(self, emails: Collection[str] | None = None) -> models.QuerySet[User]:
+        """Sign-ups (with one of these addresses) that were begun and left: nobody has been here through them."""
+        begun = self.filter(last_login=None, pen_names=None).exclude(emailaddress__verified=True)
+        return begun if emails is None else begun.filter(email__in=emails)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
