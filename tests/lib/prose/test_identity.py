@@ -107,3 +107,9 @@ def test_three_hundred_blocks_are_fast_even_when_all_changed() -> None:
     old = assign_ids(blocks(*texts))
     assert set(kept(assign_ids(blocks(*changed), old), old)) == set(range(300))
     assert takes_less_than(0.5, lambda: assign_ids(blocks(*changed), old))
+
+
+def test_a_part_of_repeated_lines_costs_little() -> None:
+    old = assign_ids(blocks(*["Yes." if n % 3 else "No." for n in range(10_000)]))
+    new = blocks(*["No." if n % 2 else "Yes." for n in range(10_000)])
+    assert takes_less_than(1, lambda: assign_ids(new, old))

@@ -2,7 +2,7 @@
 
 import secrets
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -14,8 +14,10 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 8
 SIMILAR = 60
 MOVED = 90
-# Pairs that are compared letter by letter, in one gap and in all; a gap larger than this was rewritten, not edited.
-COMPARISONS = 100_000
+# Pairs that are compared letter by letter, all in all. Beyond these a part was rewritten, not edited.
+COMPARISONS = 200_000
+# Difflib is worse than quadratic where lines repeat, so it only sees the stretches between lines that occur once.
+STRETCH = 40_000
 # What two blocks have in common shows in their beginnings; comparing whole chapters would cost seconds.
 COMPARED = 1_000
 
@@ -61,18 +63,51 @@ def _carried(blocks: Sequence[Block], previous: Sequence[Block]) -> Pairs:
 
 def _pair_unchanged(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
     """In order as far as possible, so that a line which is said twice keeps its two ids."""
-    new, old = _left(blocks, found), _left_before(previous, found)
-    matcher = SequenceMatcher(
-        None, [_likeness(previous[at]) for at in old], [_likeness(blocks[at]) for at in new], False
-    )
-    for match in matcher.get_matching_blocks():
-        for step in range(match.size):
-            found[new[match.b + step]] = old[match.a + step]
+    _pair_unique(blocks, previous, found)
+    left = COMPARISONS
+    for new, old in list(_gaps(blocks, previous, found)):
+        _pair_ends(blocks, previous, new, old, found)
+        size = len(new) * len(old)
+        left -= size
+        if size > STRETCH or left < 0:
+            continue
+        before, after = [_likeness(previous[at]) for at in old], [_likeness(blocks[at]) for at in new]
+        for match in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+            for step in range(match.size):
+                found[new[match.b + step]] = old[match.a + step]
+
+
+def _pair_unique(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    """Lines that occur once before and once now hold everything else in its place, like in a patience diff."""
+    new, old = _once(blocks, _left(blocks, found)), _once(previous, _left_before(previous, found))
+    pairs = {at: old[likeness] for likeness, at in new.items() if likeness in old}
+    found.update(_in_order(pairs))
+
+
+def _once(blocks: Sequence[Block], places: list[int]) -> dict[tuple[str, str], int]:
+    likenesses = [_likeness(blocks[at]) for at in places]
+    counts = Counter(likenesses)
+    return {likeness: at for likeness, at in zip(likenesses, places, strict=True) if counts[likeness] == 1}
+
+
+def _pair_ends(
+    blocks: Sequence[Block], previous: Sequence[Block], new: list[int], old: list[int], found: Pairs
+) -> None:
+    """Takes what is alike at both ends of a stretch off it."""
+    head = 0
+    while head < min(len(new), len(old)) and _likeness(blocks[new[head]]) == _likeness(previous[old[head]]):
+        found[new[head]] = old[head]
+        head += 1
+    del new[:head], old[:head]
+    while new and old and _likeness(blocks[new[-1]]) == _likeness(previous[old[-1]]):
+        found[new.pop()] = old.pop()
 
 
 def _pair_similar(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    left = COMPARISONS
     for new, old in list(_gaps(blocks, previous, found)):
-        if len(new) * len(old) <= COMPARISONS:
+        if len(new) * len(old) <= left:
+            left -= len(new) * len(old)
             _pair_in_gap(blocks, previous, new, old, found)
 
 
