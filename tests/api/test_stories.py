@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inkstead.stories.actions import follow_story
 from inkstead.stories.models import Visibility
 from tests.api.calls import Program, described
+from tests.factories import make_part, make_story
 from tests.world import World
 
 
@@ -51,3 +56,83 @@ def test_the_page_for_people_lists_every_endpoint(db: None) -> None:
 def test_the_api_takes_no_name_from_the_pages(world: World) -> None:
     assert world.comment.get_absolute_url() == f"/comment/{world.comment.pk}/"
     assert reverse("api") == "/api/v1/"
+
+
+def test_parts_that_are_not_told_of_are_in_no_list_and_no_count(
+    world: World, by_ana: Program, by_ben: Program, by_cleo: Program
+) -> None:
+    """Visibility of one part in a public story: strangers learn neither of it nor from the numbers."""
+    path, before = f"/stories/{world.story.pk}", by_cleo.get(f"/stories/{world.story.pk}").json
+    for visibility in (Visibility.UNLISTED, Visibility.PRIVATE):
+        make_part(world.story, f"A {visibility} one", visibility=visibility)
+    assert by_cleo.get(path).json == before
+    make_part(world.story, "For followers", visibility=Visibility.FOLLOWERS)
+    assert [entry["title"] for entry in by_cleo.get(path)["contents"]] == [e["title"] for e in before["contents"]]
+    follow_story(world.story, by=world.ben)
+    assert [e["title"] for e in by_ben.get(path)["contents"]][-1:] == ["For followers"]
+    assert len(by_ana.get(path)["contents"]) == len(before["contents"]) + 6
+
+
+def test_lists_are_filtered_sorted_and_cut_into_pages(world: World, by_ana: Program, by_guest: Program) -> None:
+    for title, tags, status in (
+        ("Alder", ["sea"], "complete"),
+        ("Birch", ["wood"], "ongoing"),
+        ("Cedar", ["wood", "sea"], "hiatus"),
+    ):
+        story = make_story(world.cleo, title, tags=tags, status=status)
+        make_part(story)
+
+    def titles(query: str) -> list[str]:
+        return [item["title"] for item in by_guest.get(f"/stories?{query}")["items"]]
+
+    assert titles("sort=title") == ["Alder", "Birch", "Cedar", "The Lighthouse"]
+    assert titles("sort=title&tag=sea&tag=wood") == ["Cedar"]
+    assert titles("sort=title&-tag=wood&-tag=lamps") == ["Alder"]
+    assert titles("status=complete") == ["Alder"]
+    assert titles("q=light") == ["The Lighthouse"]
+    assert titles("q=cleo&sort=new") == ["Cedar", "Birch", "Alder"]
+    for sort in ("updated", "new", "title", "reads", "votes"):
+        seen, cursor = [], ""
+        while cursor is not None:
+            page = by_guest.get(f"/stories?sort={sort}&limit=1&cursor={cursor}")
+            seen += [item["title"] for item in page["items"]]
+            cursor = page["next"]
+        assert seen == titles(f"sort={sort}")
+        assert len(seen) == 4
+
+
+def test_a_forged_cursor_and_one_of_another_order_are_refused(world: World, by_guest: Program) -> None:
+    make_part(make_story(world.cleo, "Alder"))
+    ours = by_guest.get("/stories?limit=1&sort=title")["next"]
+    forged = ["abc", "W10:1t:x", ours[:-2] + "zz", "." + ours, "%00"]
+    asked = [by_guest.get(f"/stories?sort=title&cursor={cursor}") for cursor in forged]
+    asked.append(by_guest.get(f"/stories?sort=votes&cursor={ours}"))
+    assert {(told.status, told.code) for told in asked} == {(400, "bad_cursor")}
+
+
+def test_a_limit_has_bounds(world: World, by_guest: Program) -> None:
+    for limit in ("0", "51", "-1", "x", "9" * 400):
+        told = by_guest.get(f"/stories?limit={limit}")
+        assert (told.status, set(told["error"]["fields"])) == (422, {"limit"})
+
+
+def test_a_story_is_changed_and_deleted_by_its_author_only(world: World, by_ana: Program, by_cleo: Program) -> None:
+    path = f"/stories/{world.story.pk}"
+    told = by_ana.patch(path, {"title": "The Lamp", "tags": ["night"], "warnings": ["storms"], "rating": "teen"})
+    assert (told["title"], told["url"]) == ("The Lamp", f"/story/{world.story.pk}-the-lamp/")
+    assert ([tag["name"] for tag in told["tags"]], told["warnings"], told["rating"]) == (["night"], ["storms"], "teen")
+    assert told["summary"] == world.story.summary
+    assert [by_cleo.patch(path, {"title": "Mine"}).status, by_cleo.delete(path).status] == [403, 403]
+    hidden = f"/stories/{world.stories[Visibility.PRIVATE].pk}"
+    assert [by_cleo.patch(hidden, {"title": "Mine"}).status, by_cleo.delete(hidden).status] == [404, 404]
+    assert [by_ana.delete(path).status, by_ana.delete(path).status, by_cleo.get(path).status] == [204, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"title": ""}, {"language": "klingon!"}, {"status": "done"}, {"rating": 3}, {"visibility": "secret"},
+     {"warnings": "storms"}, {"tags": ["x" * 61]}, {"author": 3}, {"id": 1}, {"parts_published": 5}],
+)  # fmt: skip
+def test_a_story_that_can_be_none_is_refused(world: World, by_ana: Program, wrong: dict[str, Any]) -> None:
+    told = by_ana.post("/stories", {"title": "T", **wrong})
+    assert (told.status in (413, 422), set(told["error"]["fields"])) == (True, set(wrong))

@@ -85,7 +85,7 @@ def around(view: View) -> View:
             answer = _answer(view, request, path)
         except Exception as error:
             answer = errors.answer_to(request, error)
-        return _finished(request, answer)
+        return finished(request, answer)
 
     return endpoint
 
@@ -106,7 +106,7 @@ def _answer(view: View, request: ApiRequest, path: dict[str, Any]) -> HttpRespon
     return answer
 
 
-def _finished(request: ApiRequest, answer: HttpResponse) -> HttpResponse:
+def finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Only what a stranger gets may be kept anywhere, and even that is asked for anew each time."""
     caller = getattr(request, "caller", None)
     is_shared = request.method == "GET" and answer.status_code == 200 and caller is not None and caller.user is None

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from inkstead.api.endpoints import SHARED, api, around
-from inkstead.api.errors import JSON, not_found
+from inkstead.api.endpoints import SHARED, api, finished
+from inkstead.api.errors import JSON, answer_to, not_found
 from inkstead.api.openapi import document, document_bytes
 
 
@@ -33,9 +34,10 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "api/index.html", {"endpoints": lines, "title": told["info"]["title"]})
 
 
-@around
-def unknown(request: HttpRequest, **path: Any) -> HttpResponse:
-    raise not_found("address")
+@csrf_exempt
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Whoever calls, with whatever token or key: there is nothing here."""
+    return finished(request, answer_to(request, not_found("address")))
 
 
 def _who(operation: dict[str, Any]) -> dict[str, bool]:

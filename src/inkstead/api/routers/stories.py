@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Any
 
 from ninja import Router, Status
-from pydantic import Field
+from ninja.params.functions import Query
 
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.finding import find_story, is_author
@@ -18,16 +18,16 @@ from inkstead.stories.models import Story
 from inkstead.stories.queries import story_cards
 
 router = Router(tags=["stories"])
-With = Annotated[list[Word], Field(max_length=10, description="May be repeated: stories that carry all of them.")]
-Without = Annotated[list[Word], Field(alias="-tag", max_length=10, description="May be repeated: none of these.")]
+WITH: Any = Query([], max_length=10, description="May be repeated: stories that carry all of them.")
+WITHOUT: Any = Query([], alias="-tag", max_length=10, description="May be repeated: none of these.")
 
 
 @router.get("/stories", response=StoryList, openapi_extra=says(422, guests=True))
 def stories(
     request: ApiRequest,
     q: Word = "",
-    tag: With = [],  # noqa: B006 - never changed
-    without: Without = [],  # noqa: B006
+    tag: list[Word] = WITH,
+    without: list[Word] = WITHOUT,
     status: shapes.Status | None = None,
     sort: shapes.Sort = "updated",
     cursor: Cursor = "",
