@@ -57,7 +57,7 @@ def other_process(program: str) -> subprocess.Popen[str]:
     setup = "import django; django.setup()\n"
     return subprocess.Popen(
         [sys.executable, "-c", setup + textwrap.dedent(program)],
-        env=os.environ | {"INKSTEAD_DATABASE_URL": database_url()},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "inkstead.settings", "INKSTEAD_DATABASE_URL": database_url()},
         stdout=subprocess.PIPE,
         text=True,
     )
