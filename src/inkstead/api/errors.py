@@ -59,7 +59,10 @@ def error_answer(
     status: int, code: str, message: str, fields: Mapping[str, str] | None = None, **more: Any
 ) -> HttpResponse:
     body = {"error": {"code": code, "message": message, "fields": dict(fields or {})}, **more}
-    return HttpResponse(to_json(body), status=status, content_type=JSON)
+    answer = HttpResponse(to_json(body), status=status, content_type=JSON)
+    # A mistake of a caller is no news for the operator, and ours is logged below with its traceback.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
 
 
 def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from inkstead.api.endpoints import SHARED, api, finished
 from inkstead.api.errors import JSON, answer_to, not_found
 from inkstead.api.openapi import document, document_bytes
+from inkstead.web.meta import PageMeta
 
 
 @require_safe
@@ -31,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
         for path, operations in told["paths"].items()
         for method, operation in operations.items()
     ]
-    return render(request, "api/index.html", {"endpoints": lines, "title": told["info"]["title"]})
+    page = PageMeta(title="API", description="What programs can ask of this site.", url=request.path)
+    return render(request, "api/index.html", {"endpoints": lines, "page": page})
 
 
 @csrf_exempt
