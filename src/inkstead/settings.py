@@ -34,7 +34,6 @@ WSGI_APPLICATION = "inkstead.wsgi.application"
 APPEND_SLASH = True
 WEB_PROCESSES = env.number("WEB_PROCESSES", 1)
 WEB_THREADS = env.number("WEB_THREADS", 8)
-WORKER_THREADS = env.number("WORKER_THREADS", 1)
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------
@@ -109,6 +108,8 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database |= {"OPTIONS": {"pool": {"min_size": 1, "max_size": 2 * WEB_THREADS}} if not TESTING else {}}
 DATABASES = {"default": _database}
+# On SQLite one writer at a time makes a second thread wait; PostgreSQL lets jobs run side by side.
+WORKER_THREADS = env.number("WORKER_THREADS", 1 if _database["ENGINE"] == "inkstead.stores.sqlite" else 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     # Shared by every process, because sign-in limits live here.

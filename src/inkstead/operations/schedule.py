@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from inkstead.accounts.jobs import forget_old_signups
+from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
@@ -17,4 +19,6 @@ SCHEDULE = [
     Periodic("prune sessions", prune_sessions, every=time(4, 0)),
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),
     Periodic("prune facts", prune_facts, every=time(4, 20)),
+    Periodic("prune idempotency keys", prune_idempotency_keys, every=timedelta(hours=1)),
+    Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
 ]
