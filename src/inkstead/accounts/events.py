@@ -12,6 +12,4 @@ class PenNameEdited(Fact):
     """Its bio was changed; a name is for ever."""
 
     pen_name_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"penname:{self.pen_name_id}",)
+    touched = ("penname:{pen_name_id}",)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from inkstead.events import Fact
 
+COMMENTS = ("comments:part:{part_id}",)
+
 
 @dataclass(frozen=True)
 class CommentPosted(Fact):
@@ -14,9 +16,7 @@ class CommentPosted(Fact):
     comment_id: int
     part_id: int
     story_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"comments:part:{self.part_id}",)
+    touched = COMMENTS
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,7 @@ class CommentEdited(Fact):
     comment_id: int
     part_id: int
     story_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"comments:part:{self.part_id}",)
+    touched = COMMENTS
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,4 @@ class CommentDeleted(Fact):
     comment_id: int
     part_id: int
     story_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"comments:part:{self.part_id}",)
+    touched = COMMENTS

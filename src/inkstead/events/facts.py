@@ -16,6 +16,8 @@ class Fact:
     """
 
     name: ClassVar[str]
+    # What changed, as cached pages name it, with the fact's own fields: ("part:{part_id}", "library").
+    touched: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -27,8 +29,8 @@ class Fact:
         facts[cls.name] = cls
 
     def touches(self) -> tuple[str, ...]:
-        """The names of what changed, as cached pages know them: ("story:12", "part:345")."""
-        return ()
+        """The names of what changed: ("part:345", "library")."""
+        return tuple(pattern.format(**self.payload()) for pattern in self.touched)
 
     def payload(self) -> dict[str, Any]:
         return dataclasses.asdict(self)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from inkstead.events import Fact
 
+# Lists and profiles show stories too, so they change with them.
+STORY = ("story:{story_id}", "penname:{author_id}", "library")
+PART = ("part:{part_id}", *STORY)
+
 
 @dataclass(frozen=True)
 class StoryChanged(Fact):
@@ -13,9 +17,7 @@ class StoryChanged(Fact):
 
     story_id: int
     author_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+    touched = STORY
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,7 @@ class StoryDeleted(Fact):
 
     story_id: int
     author_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+    touched = STORY
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,7 @@ class PartPublished(Fact):
     part_id: int
     story_id: int
     author_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"part:{self.part_id}", f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+    touched = PART
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,7 @@ class PartRevised(Fact):
 
     part_id: int
     story_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"part:{self.part_id}", f"story:{self.story_id}", "library")
+    touched = ("part:{part_id}", "story:{story_id}", "library")
 
 
 @dataclass(frozen=True)
@@ -59,9 +55,7 @@ class PartWithdrawn(Fact):
     part_id: int
     story_id: int
     author_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"part:{self.part_id}", f"story:{self.story_id}", f"penname:{self.author_id}", "library")
+    touched = PART
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,4 @@ class PartsReordered(Fact):
     """Positions or volumes of a story's parts changed."""
 
     story_id: int
-
-    def touches(self) -> tuple[str, ...]:
-        return (f"story:{self.story_id}",)
+    touched = ("story:{story_id}",)
