@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
+from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part, PartQuerySet, Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
+
+LISTED_PART = Prepared(lambda part: parts_with_joins().listed().filter(pk=part), int)
 
 
 class NotSharedError(Exception):
@@ -47,7 +50,7 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
 
 
 def shared_part_page(part_id: int, path: str) -> Page:
-    row = parts_with_joins().listed().filter(pk=part_id).first()
+    row = LISTED_PART.one(part_id)
     if row is None or path != unquote(row.get_absolute_url()):
         raise NotSharedError
     return part_page(row, Part.objects.filter(story=row.story_id).told())
