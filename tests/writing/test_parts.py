@@ -149,6 +149,17 @@ def test_a_stale_note_is_shown_too(world: World, client_of: ClientOf) -> None:
     assert saved(part).notes_after == "Thank you for reading!"
 
 
+def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(world: World, client_of: ClientOf) -> None:
+    client, part = client_of(world.ana), world.part
+    given = opened(client, part) | {"text": "From nowhere.", "revision": ""}
+
+    answer = client.post(f"/write/part/{part.pk}/", given)
+
+    assert answer.status_code == 409
+    assert text_area(answer) == "From nowhere."
+    assert part.revisions.count() == 1
+
+
 def test_pressing_save_twice_is_no_conflict(world: World, client_of: ClientOf) -> None:
     client, part = client_of(world.ana), world.part
     given = opened(client, part) | {"text": "Said once.", "title": "Once"}

@@ -71,6 +71,8 @@ def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
         kept = form.attempt(lambda: arrivals.accept(found, by=user, title=title, publish=publish))
         if kept is not None:
             return _kept(request, kept)
+        if not form.errors:  # another click was faster
+            return redirect("write")
     same = Story.objects.filter(author=found.author, title=found.title).first() if found.story is None else None
     context = {"arrival": found, "story": found.story, "form": form, "same": same, "words": _words(found)}
     return _page(request, "arrival.html", "Look it over", context, 422 if form.errors else 200)

@@ -59,7 +59,7 @@ def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool =
             by=by,
             text=draft.text,
             format=draft.format,
-            expected=seen.revision or None,
+            expected=seen.revision,
             keep_draft=not publish,
             **draft.fields,
         )

@@ -27,6 +27,12 @@ WARNINGS = (
     "Underage",
     "Gore or horror",
 )
+VISIBILITIES = (
+    (Visibility.PUBLIC, "Everybody who may read the story"),
+    (Visibility.UNLISTED, "Whoever has the address"),
+    (Visibility.FOLLOWERS, "Followers"),
+    (Visibility.PRIVATE, "Only me"),
+)
 FORMATS = (("auto", "Find out by itself"), ("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
 
 
@@ -133,12 +139,7 @@ class PartForm(DeskForm):
     notes_after = text_field("Note after the part", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     visibility = forms.ChoiceField(
         label="Who may read it",
-        choices=[
-            (Visibility.PUBLIC, "Everybody who may read the story"),
-            (Visibility.UNLISTED, "Whoever has the address"),
-            (Visibility.FOLLOWERS, "Followers"),
-            (Visibility.PRIVATE, "Only me"),
-        ],
+        choices=VISIBILITIES,
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rest = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -13,7 +13,7 @@ from inkstead.stories import actions
 from inkstead.stories.actions import Stale
 from inkstead.stories.models import Part, Story
 from inkstead.writing.actions import Draft, save_part, seen_of
-from inkstead.writing.forms import PartForm
+from inkstead.writing.forms import VISIBILITIES, PartForm
 from inkstead.writing.source import source_of
 from inkstead.writing.views.finding import desk_page, own_part, own_story, writer
 
@@ -101,14 +101,15 @@ def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpRespons
     seen = seen_of(part)
     form.data = {**form.data.dict(), "revision": str(seen.revision), "rest": seen.rest}  # type: ignore[attr-defined]
     theirs = _form_of(part).initial
-    named = ("title", "volume", "notes_before", "notes_after")
-    differs = [name for name in named if theirs[name] != form.data[name]]
+    named = ("title", "volume", "notes_before", "notes_after", "visibility")
+    differs = [name for name in named if theirs[name] != form.data.get(name)]
+    words = dict(VISIBILITIES)
     context = {
         "story": part.story,
         "part": part,
         "form": form,
         "theirs": theirs,
-        "changed": [(form.fields[name].label, theirs[name]) for name in differs],
+        "changed": [(form.fields[name].label, words.get(theirs[name], theirs[name])) for name in differs],
     }
     return desk_page(request, "stale.html", "Two versions", context, status=409)
 
