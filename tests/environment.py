@@ -21,5 +21,5 @@ os.environ["INKSTEAD_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "inkstead.settings"
 
 django.setup()
-# Workers of pytest-xdist inherit our environment; they would read their settings, with our folder, before they come here.
+# Workers of pytest-xdist inherit our environment: they would read the settings, with our folder, before coming here.
 del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -82,11 +82,17 @@ class Stamps:
 
 def current() -> Stamps:
     """The stamps of this machine, at `settings.STAMPS_PATH`."""
+    global _latest
+    where: object = settings.STAMPS_PATH
+    known, stamps = _latest
+    if known is where and stamps is not None:  # nearly always; asked before every kept page
+        return stamps
     path = Path(settings.STAMPS_PATH)
     stamps = _opened.get(path)
     if stamps is None:
         with _opening:
             stamps = _opened.get(path) or _opened.setdefault(path, Stamps.open(path))
+    _latest = (where, stamps)
     return stamps
 
 
@@ -121,3 +127,4 @@ def _create(path: Path) -> None:
 
 _opening = threading.Lock()
 _opened: dict[Path, Stamps] = {}
+_latest: tuple[object, Stamps | None] = (None, None)

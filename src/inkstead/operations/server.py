@@ -20,7 +20,9 @@ from django.conf import settings
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server import mp as granian_processes
 from granian.server.mp import MPServer
+from granian.wsgi import _callback_wrapper as wrap_wsgi
 
 from inkstead.lib import stamps
 from inkstead.lib.processes import die_with_parent, leave_the_terminal
@@ -28,6 +30,8 @@ from inkstead.lib.refusals import Refused
 
 log = logging.getLogger(__name__)
 
+# granian has no public way to answer from another thread than it asked; without this one it runs all threads itself.
+HAS_LANES = getattr(granian_processes, "_wsgi_call_wrap", None) is wrap_wsgi
 DRAIN = 10  # seconds for running requests and jobs to end
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
@@ -77,7 +81,7 @@ class Server(MPServer):
             port=port,
             interface=Interfaces.WSGI,
             workers=settings.WEB_PROCESSES,
-            blocking_threads=settings.WEB_THREADS,
+            blocking_threads=1 if HAS_LANES else settings.WEB_THREADS,
             http=HTTPModes.http1,
             websockets=False,
             http1_settings=HTTP1Settings(header_read_timeout=15_000, max_buffer_size=256 * 1024, pipeline_flush=True),
@@ -107,7 +111,17 @@ def load_application(parent: int) -> Any:
 
     # If this one replaces a process that was killed between a commit and its news, the others have not heard them.
     stamps.current().touch_all()
+    if HAS_LANES:
+        setattr(granian_processes, "_wsgi_call_wrap", in_lanes)  # noqa: B010 - private, hence the look above
     return application
+
+
+def in_lanes(application: Any, scope_opts: dict[str, Any], log_format: str | None = None) -> Any:
+    """Instead of granian's own wrapper around a WSGI application; it is still what the slow lane goes through."""
+    from inkstead.web.lanes import Lanes  # noqa: PLC0415 - needs Django to be set up
+
+    slow = wrap_wsgi(application, scope_opts, log_format)
+    return Lanes(application.at_once, slow, settings.WEB_THREADS)
 
 
 class WorkerProcess:

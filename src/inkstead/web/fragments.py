@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from operator import attrgetter
 from typing import Any
 
@@ -39,9 +40,9 @@ class Fragment:
     def __call__(self, **given: object) -> str:
         """Keywords are the names with `__` for a dot."""
         known = {name.replace("__", "."): value for name, value in given.items()}
-        pieces = list(self._compiled(tuple(bool(known[flag]) for flag in self.flags)))
-        for index in range(1, len(pieces), 2):
-            pieces[index] = _shown(known[pieces[index]])
+        pieces = list(self._compiled(tuple([bool(known[flag]) for flag in self.flags])))
+        shown = {name: _shown(known[name]) for name in self.values if name in known}
+        pieces[1::2] = [shown[name] for name in pieces[1::2]]
         return "".join(pieces)
 
     def each(self, items: Iterable[object]) -> SafeString:
@@ -58,7 +59,16 @@ class Fragment:
 
 
 def _shown(value: object) -> str:
-    return str(value) if type(value) in (int, SafeString) else conditional_escape(str(value))
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    return str(value) if kind in (int, SafeString) else conditional_escape(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """As Django escapes; the same few addresses, names and keys come again and again on a page."""
+    return escape(text)
 
 
 def _put(context: dict[str, Any], dotted: str, value: object) -> None:

@@ -30,43 +30,65 @@ def session_key_of(cookies: str) -> str:
     return cookies.partition(SESSION_COOKIE)[2].partition(";")[0].strip()
 
 
+# Status, headers, body.
+Ready = tuple[int, list[tuple[str, str]], bytes]
+
+
 class Front:
     def __init__(self, inner: Application, shortcuts: Iterable[tuple[str, str, Shortcut]] = ()) -> None:
         self.inner = inner
         self.shortcuts = tuple(shortcuts)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        ready = self.at_once(environ)
+        if ready is not None:
+            status, headers, body = ready
+            start_response("200 OK" if status == 200 else "304 Not Modified", headers)
+            return [body]
         method = environ["REQUEST_METHOD"]
-        if method == "GET" or method == "HEAD":
-            page = pages.get(environ["PATH_INFO"])
-            if page is not None and not environ["QUERY_STRING"] and page.is_fresh():
-                page.used = True
-                cookies = environ.get("HTTP_COOKIE")
-                if cookies is None or ("messages=" not in cookies and SESSION_COOKIE not in cookies):
-                    return shared_answer(page, environ, start_response, head=method == "HEAD")
-                if "messages=" not in cookies and method == "GET":
-                    filled = personal_answer(page, cookies, environ, start_response)
-                    if filled is not None:
-                        return filled
+        if method == "GET":
+            answer = self._personal(environ, start_response)
+            if answer is not None:
+                return answer
         elif method == "POST" and self.shortcuts:
             path = environ["PATH_INFO"]
             for start, end, shortcut in self.shortcuts:
                 if path.startswith(start) and path.endswith(end):
-                    answer = shortcut(environ, start_response)
-                    if answer is not None:
-                        return answer
+                    taken = shortcut(environ, start_response)
+                    if taken is not None:
+                        return taken
         return self.inner(environ, start_response)
 
+    def at_once(self, environ: Environ) -> Ready | None:
+        """What a stranger asks for and memory holds: no lock, no query, nothing that could wait. Every microsecond
+        counts here (docs/developers/performance.md)."""
+        page = pages.get(environ["PATH_INFO"])
+        if page is None or environ["QUERY_STRING"] or not page.is_fresh():
+            return None
+        cookies = environ.get("HTTP_COOKIE")
+        if cookies is not None and (SESSION_COOKIE in cookies or "messages=" in cookies):
+            return None
+        accept = environ.get("HTTP_ACCEPT_ENCODING")
+        prepared = page.answers.get("identity" if accept is None else encodings.negotiate(accept))
+        method = environ["REQUEST_METHOD"]
+        if prepared is None or (method != "GET" and method != "HEAD"):
+            return None
+        page.used = True
+        headers, body, tag = prepared
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and tag_matches(known, tag):
+            return 304, [pair for pair in headers if not pair[0].startswith("Content-")], b""
+        return 200, headers, body if method == "GET" else b""
 
-def shared_answer(page: Page, environ: Environ, start_response: StartResponse, *, head: bool = False) -> list[bytes]:
-    accept = environ.get("HTTP_ACCEPT_ENCODING")
-    headers, body, tag = page.answer("identity" if accept is None else encodings.negotiate(accept))
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known is not None and tag_matches(known, tag):
-        start_response("304 Not Modified", [pair for pair in headers if not pair[0].startswith("Content-")])
-        return []
-    start_response("200 OK", headers)
-    return [] if head else [body]
+    def _personal(self, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if SESSION_COOKIE not in cookies or "messages=" in cookies or environ["QUERY_STRING"]:
+            return None
+        page = pages.get(environ["PATH_INFO"])
+        if page is None or not page.is_fresh():
+            return None
+        page.used = True
+        return personal_answer(page, cookies, environ, start_response)
 
 
 def tag_matches(header: str, tag: str) -> bool:
