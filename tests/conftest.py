@@ -8,6 +8,7 @@ from tests import environment  # noqa: F401 - sets the environment, so it comes 
 import pickle
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -20,6 +21,10 @@ from tests.copies import Rows, all_rows, put_back
 from tests.forgetting import forget_everything
 from tests.through_front import FrontClient
 from tests.world import World, build_world
+
+# How long a single example takes says more about the machine than about the program.
+hypothesis.settings.register_profile("inkstead", deadline=None)
+hypothesis.settings.load_profile("inkstead")
 
 ClientOf = Callable[[User | None], Client]
 

@@ -129,7 +129,7 @@ def test_serving_from_start_to_drained_end(site: Site) -> None:
 
     family = site.family()
     with site.half_a_request() as running:
-        time.sleep(0.3)
+        time.sleep(2)  # on a busy machine the server needs a while to take it in
         site.process.send_signal(signal.SIGTERM)
         time.sleep(0.7)
         assert site.process.poll() is None

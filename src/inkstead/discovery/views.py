@@ -111,7 +111,7 @@ def _list(request: HttpRequest, template: str, wish: Wish, cursor: str, view: di
     try:
         return render(request, template, _with(view, story_page(wish, cursor), q=wish.q))
     except Refused as refused:  # a forged or outdated cursor in an address
-        return render(request, "400.html", {"message": refused.message}, status=400)
+        return render(request, "400.html", {"explanation": refused.message}, status=400)
 
 
 def _with(view: dict[str, Any], page: StoryPage, **query: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
+from inkstead.exchange.jobs import forget_old_arrivals
 from inkstead.operations.jobs import prune_sessions
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.stories.jobs import publish_due_parts
@@ -20,5 +21,6 @@ SCHEDULE = [
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),
     Periodic("prune facts", prune_facts, every=time(4, 20)),
     Periodic("prune idempotency keys", prune_idempotency_keys, every=timedelta(hours=1)),
+    Periodic("forget old arrivals", forget_old_arrivals, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
 ]

@@ -10,6 +10,8 @@ from typing import NoReturn
 from inkstead.lib.refusals import Refused
 
 PART_LIMIT = 500_000
+# A text sent as HTML may be this many times as long with its tags and block ids.
+MARKUP_ALLOWANCE = 2
 FILE_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 256
 ATTRIBUTE_LIMIT = 64

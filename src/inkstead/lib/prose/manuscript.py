@@ -172,9 +172,10 @@ def _only_part(book: _Book, name: str) -> ManuscriptPart:
 
 def _part(section: Section, *, keep_spaces: bool) -> ManuscriptPart:
     html = "\n".join(_as_within(piece, section.level) for piece in _trimmed(section.pieces))
-    if len(html) > PART_LIMIT:
+    length = sum(len(piece.text) for piece in section.pieces)
+    if length > PART_LIMIT:
         raise Refused(
-            f"“{section.title[:80]}” has {len(html):,} characters; a part may have {PART_LIMIT:,}. "
+            f"“{section.title[:80]}” has {length:,} characters; a part may have {PART_LIMIT:,}. "
             "Divide it into several parts and import it again.",
             code="too_long",
         )
