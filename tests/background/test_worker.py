@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -38,7 +39,7 @@ def working(**wishes: object) -> Iterator[Worker]:
         thread.join()
 
 
-def eventually(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def eventually(is_so: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "it never happened"
@@ -61,6 +62,16 @@ def other_process(program: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+@contextmanager
+def ended_with_us(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """Popen's own context waits for the process, for ever when the test has failed before it told it to end."""
+    try:
+        yield
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_new_job_runs_at_once(path: str, notes: Notes) -> None:
@@ -137,7 +148,7 @@ def test_the_job_of_a_killed_worker_runs_again(path: str, notes: Notes) -> None:
         from inkstead.background.worker import Worker
         Worker(lease=timedelta(seconds=1)).run()
     """)
-    with killed:
+    with ended_with_us(killed):
         eventually(lambda: notes() == ["begin"])
         killed.send_signal(signal.SIGKILL)
     assert Job.objects.get().state == "running"
@@ -150,10 +161,11 @@ def test_the_job_of_a_killed_worker_runs_again(path: str, notes: Notes) -> None:
 def test_sigterm_finishes_the_running_job(path: str, notes: Notes) -> None:
     note_slowly.enqueue(path, 1)
     command = [sys.executable, "-m", "inkstead.cli", "worker"]
-    with subprocess.Popen(command, env=os.environ | {"INKSTEAD_DATABASE_URL": database_url()}) as worker:
+    worker = subprocess.Popen(command, env=os.environ | {"INKSTEAD_DATABASE_URL": database_url()})
+    with ended_with_us(worker):
         eventually(lambda: notes() == ["begin"])
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(60) == 0
     assert notes() == ["begin", "end"]
     assert Job.objects.get(task_path__endswith="note_slowly").state == "done"
 

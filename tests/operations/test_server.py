@@ -95,7 +95,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def eventually(is_so: Callable[[], bool], seconds: float = 15) -> None:
+def eventually(is_so: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "it never happened"

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             return
         # A worker killed between a commit and its news may be the one that we replace.
         stamps.current().touch_all()
-        worker = Worker(threads=options["threads"] or default_threads(), periodic=periodic())
+        worker = Worker(threads=options["threads"] or settings.WORKER_THREADS, periodic=periodic())
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)
         stop = threading.Event()
@@ -45,10 +45,6 @@ class Command(BaseCommand):
             follow_facts(stop)
         worker.run()
         stop.set()
-
-
-def default_threads() -> int:
-    return int(getattr(settings, "WORKER_THREADS", 0) or (2 if connection.vendor == "postgresql" else 1))
 
 
 def periodic() -> Sequence[Periodic]:
