@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inkstead.accounts.models import PenName, User
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.models import Part, Story
 from tests.world import World
 
 by_slug = Prepared(lambda slug, user: PenName.objects.select_related("user").filter(slug=slug, user=user), str, int)
@@ -41,3 +42,13 @@ def test_values_that_decide_the_shape_of_the_query_are_refused(db: None) -> None
     shaping = Prepared(lambda pk: User.objects.filter(is_active=bool(pk)), int)
     with pytest.raises(TypeError, match="no parameter"):
         shaping.one(1)
+
+
+def test_all_rows_of_a_values_list_are_what_the_queryset_gives(world: World) -> None:
+    fields = ("pk", "title", "published_at", "publish_at", "live__words", "story__author__name")
+    rows: Prepared[Part] = Prepared(
+        lambda story: Part.objects.filter(story=story).order_by("pk").values_list(*fields), int
+    )
+    for story in (*world.stories.values(), Story(pk=10**9)):
+        asked = Part.objects.filter(story=story.pk).order_by("pk").values_list(*fields)
+        assert rows.all(story.pk) == list(asked)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.encoding import iri_to_uri
@@ -15,6 +15,7 @@ from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.discussion.models import Comment
+from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part
 from inkstead.web.dates import day
 
@@ -60,7 +61,7 @@ def comment_html(body: str) -> SafeString:
 def thread_page(part: Part, page: int = 1) -> ThreadPage:
     """The threads of a part, oldest first: one query where there are few, else two more."""
     if page == 1:
-        rows = _rows(Comment.objects.filter(part=part.pk), FEW + 1)
+        rows = [_Row(*row) for row in FIRST_OF_PART.all(part.pk)]
         roots = sum(row.parent_id is None for row in rows)
         if len(rows) <= FEW and roots <= THREADS_PER_PAGE:
             return ThreadPage(_in_reading_order(rows), 1, has_more=False)
@@ -106,10 +107,16 @@ class _Row(NamedTuple):
     author_slug: str | None
 
 
-def _rows(comments: QuerySet[Comment], most: int | None = None) -> list[_Row]:
+def _asked(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
     told = ("pk", "parent_id", "created_at", "edited_at", "deleted_at", "body", "quote", "block")
-    rows = comments.order_by("created_at", "pk").values_list(*told, "author__name", "author__slug")
-    return [_Row(*row) for row in rows[:most]]
+    return comments.order_by("created_at", "pk").values_list(*told, "author__name", "author__slug")
+
+
+def _rows(comments: QuerySet[Comment]) -> list[_Row]:
+    return [_Row(*row) for row in _asked(comments)]
+
+
+FIRST_OF_PART: Prepared[Comment] = Prepared(lambda part: _asked(Comment.objects.filter(part=part))[: FEW + 1], int)
 
 
 def _in_reading_order(rows: list[_Row]) -> list[ShownComment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from inkstead.discussion.queries import ShownComment, thread_page
 from inkstead.lib.prose import reading_minutes
 from inkstead.stories.models import Part, PartQuerySet, Revision, Story
 from inkstead.stories.queries import (
+    ContentsRow,
     Counts,
     Link,
     StoryCard,
@@ -76,8 +77,8 @@ def parts_with_joins() -> PartQuerySet:
     return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume")
 
 
-def part_view(part: Part, revision: Revision, told: PartQuerySet, *, is_preview: bool = False) -> PartView:
-    """`told` are the parts that the table of contents may name; two queries more, whatever the story's length.
+def part_view(part: Part, revision: Revision, told: Iterable[ContentsRow], *, is_preview: bool = False) -> PartView:
+    """`told` are the rows of the table of contents; one query more, two at most, whatever the story's length.
 
     `part` came from `visible_to(reader)` with `parts_with_joins`.
     """
@@ -115,7 +116,7 @@ def part_view(part: Part, revision: Revision, told: PartQuerySet, *, is_preview:
     )
 
 
-def story_view(story: Story, told: PartQuerySet) -> StoryView:
+def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
     listing = contents(told)
     entries = [entry for volume in listing for entry in volume.entries]
     card = story_cards([story])[0]

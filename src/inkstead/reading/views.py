@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
-from inkstead.stories.models import Part, PartQuerySet, Story
+from inkstead.stories.models import Part, Story
+from inkstead.stories.queries import TOLD, ContentsRow, contents_rows
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -32,7 +34,7 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
         found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    told = Part.objects.filter(story=found.story_id).told_to(request.user)
+    told = contents_rows(Part.objects.filter(story=found.story_id).told_to(request.user))
     return private_page(request, part_page(found, told))
 
 
@@ -46,17 +48,19 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
         found = get_object_or_404(rows, pk=story_id)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
-    return private_page(request, story_page(found, Part.objects.filter(story=found).told_to(request.user)))
+    return private_page(
+        request, story_page(found, contents_rows(Part.objects.filter(story=found).told_to(request.user)))
+    )
 
 
 def shared_part_page(part_id: int, path: str) -> Page:
     row = LISTED_PART.one(part_id)
     if row is None or path != unquote(row.get_absolute_url()):
         raise NotSharedError
-    return part_page(row, Part.objects.filter(story=row.story_id).told())
+    return part_page(row, TOLD.all(row.story_id))
 
 
-def part_page(row: Part, told: PartQuerySet) -> Page:
+def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
     """A published part as readers see it; any other with its newest text, for those who may see it at all."""
     revision = row.live if row.is_published else row.head
     if revision is None:
@@ -84,10 +88,10 @@ def shared_story_page(story_id: int, path: str) -> Page:
     row = Story.objects.listed().select_related("author", "counts").filter(pk=story_id).first()
     if row is None or path != unquote(row.get_absolute_url()):
         raise NotSharedError
-    return story_page(row, Part.objects.filter(story=row.pk).told())
+    return story_page(row, TOLD.all(row.pk))
 
 
-def story_page(row: Story, told: PartQuerySet) -> Page:
+def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
     view = story_view(row, told)
     names = (f"story:{row.pk}", f"penname:{row.author_id}", f"counts:story:{row.pk}")
     context = {

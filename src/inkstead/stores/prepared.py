@@ -42,21 +42,38 @@ class Prepared(Generic[Row]):
     """`build` makes the queryset from values of these types. It may depend on them only as parameters of the SQL:
     a value that decides which conditions there are would be decided once and for all."""
 
-    def __init__(self, build: Callable[..., QuerySet[Row]], *types: type) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Row, Any]], *types: type) -> None:
         self._build = build
         self._types = types
         self._made: dict[str, Statement] = {}
 
     def one(self, *values: Any) -> Row | None:
         """The first row, or None."""
-        made = self._made.get(connection.vendor) or self._made.setdefault(connection.vendor, self._make())
-        parameters = list(made.parameters)
-        for place, which in made.slots:
-            parameters[place] = values[which]
+        made, parameters = self._filled(values)
         with connection.cursor() as cursor:
             cursor.execute(made.sql, parameters)
             found = cursor.fetchone()
         return None if found is None else self._row(made, found)
+
+    def all(self, *values: Any) -> list[tuple[Any, ...]]:
+        """Every row of a `values_list`."""
+        made, parameters = self._filled(values)
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, parameters)
+            rows = [list(row) for row in cursor.fetchall()]
+        for place, converters, expression in made.converters:
+            for convert in converters:
+                for row in rows:
+                    if row[place] is not None:
+                        row[place] = convert(row[place], expression, connection)
+        return [tuple(row) for row in rows]
+
+    def _filled(self, values: Sequence[Any]) -> tuple[Statement, list[Any]]:
+        made = self._made.get(connection.vendor) or self._made.setdefault(connection.vendor, self._make())
+        parameters = list(made.parameters)
+        for place, which in made.slots:
+            parameters[place] = values[which]
+        return made, parameters
 
     def _row(self, made: Statement, found: Sequence[Any]) -> Row:
         values = list(found)
@@ -75,18 +92,19 @@ class Prepared(Generic[Row]):
         slots = [(at, stand_ins.index(value)) for at, value in enumerate(parameters) if value in stand_ins]
         if {which for _, which in slots} != set(range(len(stand_ins))):
             raise TypeError(f"A value of this query is no parameter of its SQL: {sql}")
-        fields = compiler.klass_info["select_fields"]
-        columns = slice(fields[0], fields[-1] + 1)
+        info = compiler.klass_info or {"select_fields": [], "model": None}  # none for values
+        fields = info["select_fields"]
+        columns = slice(fields[0], fields[-1] + 1) if fields else slice(0)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         return Statement(
             sql=sql,
             parameters=tuple(parameters),
             slots=tuple(slots),
-            model=compiler.klass_info["model"],
+            model=info["model"],
             names=[column[0].target.attname for column in compiler.select[columns]],
             columns=columns,
             converters=tuple((place, list(found), column) for place, (found, column) in converters.items()),
-            populators=get_related_populators(  # type: ignore[call-arg]  # the stubs know a later Django
-                compiler.klass_info, compiler.select, connection.alias
-            ),
+            populators=get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
+            if fields
+            else (),  # the stubs know a later Django
         )

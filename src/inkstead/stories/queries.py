@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.encoding import iri_to_uri
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.accounts.models import PenName
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models import PartCounts, PartQuerySet, Story, StoryCounts, StoryTag, Tag
+from inkstead.stores.prepared import Prepared
+from inkstead.stories.models import Part, PartCounts, PartQuerySet, Story, StoryCounts, StoryTag, Tag
 from inkstead.web.dates import day
 
 
@@ -126,9 +128,20 @@ def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     return [story_card(story, tags.get(story.pk, ())) for story in found]
 
 
-def contents(parts: PartQuerySet, *, current: int | None = None) -> list[VolumeOfContents]:
-    """Published parts of a story in order, by volume, in one query."""
-    told = parts.in_order().values_list("pk", "title", "published_at", "live__words", "volume__title")
+# Id, title, when it was published, words, volume.
+ContentsRow = tuple[int, str, datetime | None, int | None, str | None]
+
+
+def contents_rows(parts: PartQuerySet) -> QuerySet[Part, ContentsRow]:
+    """What a table of contents asks about these parts, in one query."""
+    return parts.in_order().values_list("pk", "title", "published_at", "live__words", "volume__title")
+
+
+TOLD: Prepared[Part] = Prepared(lambda story: contents_rows(Part.objects.filter(story=story).told()), int)
+
+
+def contents(told: Iterable[ContentsRow], *, current: int | None = None) -> list[VolumeOfContents]:
+    """Published parts of a story in order, by volume."""
     volumes: list[tuple[str, list[Entry]]] = []
     for number, (pk, title, at, words, volume) in enumerate(told, start=1):
         if not volumes or volumes[-1][0] != (volume or ""):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
 
+@lru_cache(maxsize=8192)
 def day(moment: datetime | None, extra: str = "") -> SafeString:
     """A `<time>`. Never "2 days ago": pages are kept until something on them changes."""
     if moment is None:

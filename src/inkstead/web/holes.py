@@ -6,7 +6,6 @@ between them; `fill` joins them for one visitor. Fillers live in the apps that o
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +14,6 @@ from typing import Any
 # Unguessable, so that no text of a writer can pass for a hole.
 _TOKEN = secrets.token_hex(8)
 _OPEN, _SHUT, _END = f"\x00{_TOKEN}<", f"\x00{_TOKEN}>", f"\x00{_TOKEN}/"
-_MARKS = re.compile(
-    re.escape(_OPEN) + r"([a-z-]+)(?::([^\x00]*))?" + re.escape(_SHUT) + r"(.*?)" + re.escape(_END), re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +53,14 @@ def mark(name: str, argument: object, default: str) -> str:
 
 def split(rendered: str) -> tuple[tuple[bytes, ...], tuple[Hole, ...]]:
     """Fixed segments and the holes between them: one segment more than there are holes."""
-    segments, holes, position = [], [], 0
-    for found in _MARKS.finditer(rendered):
-        segments.append(rendered[position : found.start()].encode())
-        holes.append(Hole(found[1], found[2] or "", found[3].encode()))
-        position = found.end()
-    segments.append(rendered[position:].encode())
+    first, *pieces = rendered.split(_OPEN)
+    segments, holes = [first.encode()], []
+    for piece in pieces:
+        named, _, rest = piece.partition(_SHUT)
+        name, _, argument = named.partition(":")
+        default, _, following = rest.partition(_END)
+        holes.append(Hole(name, argument, default.encode()))
+        segments.append(following.encode())
     return tuple(segments), tuple(holes)
 
 
