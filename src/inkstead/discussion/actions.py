@@ -42,9 +42,8 @@ def cast_vote(part: Part, *, by: User) -> VoteState:
 @transaction.atomic
 def take_back_vote(part: Part, *, by: User) -> VoteState:
     """Taking back what was never given is harmless."""
-    gone, _ = Vote.objects.filter(user=by, part=part).delete()
-    if gone:
-        add_counts(part, votes=-gone)
+    if Vote.objects.take_back(part, by):
+        add_counts(part, votes=-1)
     return VoteState(votes=_votes(part), voted=False)
 
 

@@ -31,7 +31,7 @@ from inkstead.lib.refusals import Refused
 log = logging.getLogger(__name__)
 
 # granian has no public way to answer from another thread than it asked; without this one it runs all threads itself.
-HAS_LANES = getattr(granian_processes, "_wsgi_call_wrap", None) is wrap_wsgi
+HAS_LANES = False  # a request that is handed on loses its body: being mended
 DRAIN = 10  # seconds for running requests and jobs to end
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
