@@ -45,7 +45,8 @@ class PartRevised(Fact):
 
     part_id: int
     story_id: int
-    touched = ("part:{part_id}", "story:{story_id}", "library")
+    author_id: int
+    touched = PART
 
 
 @dataclass(frozen=True)

@@ -85,10 +85,13 @@ def publish_due_parts() -> int:
 
 @transaction.atomic
 def _publish_if_due(pk: int) -> bool:
-    part = _locked(Part(pk=pk, story_id=Part.objects.values_list("story_id", flat=True).get(pk=pk)))
+    found = Part.objects.filter(pk=pk).first()
+    if found is None:
+        return False  # deleted since it was listed
+    part = _locked(found)
     if part.state != State.SCHEDULED or part.publish_at is None or part.publish_at > timezone.now():
         return False
-    _publish(part, part.publish_at)
+    _publish(part, part.published_at or part.publish_at)  # a withdrawn part comes back with the date it had
     return True
 
 
@@ -113,7 +116,7 @@ def _publish_correction(part: Part) -> Part:
         part.live, part.revised_at = part.head, timezone.now()
         part.save(update_fields=["live", "revised_at"])
         refresh_story_totals(part.story_id)
-        announce(PartRevised(part_id=part.pk, story_id=part.story_id))
+        announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
     return part
 
 

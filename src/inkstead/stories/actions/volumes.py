@@ -13,6 +13,11 @@ from inkstead.stories.events import PartsReordered
 from inkstead.stories.models import Story, Volume
 
 
+def forget_empty_volumes(story: Story) -> None:
+    """Inside the transaction that took a part out of one."""
+    story.volumes.filter(parts__isnull=True).delete()
+
+
 @transaction.atomic
 def rename_volume(volume: Volume, *, title: str, by: User) -> Volume:
     """Two volumes of one story never have the same title: they could not be told apart when a part is put into one."""

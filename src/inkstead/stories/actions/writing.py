@@ -17,6 +17,7 @@ from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.totals import refresh_story_totals
+from inkstead.stories.actions.volumes import forget_empty_volumes
 from inkstead.stories.events import PartRevised, PartsReordered, PartWithdrawn
 from inkstead.stories.models import Part, PartCounts, Revision, Story, Visibility, Volume
 
@@ -114,9 +115,11 @@ def revise_part(
             part.live = part.head
             part.revised_at = timezone.now()
         part.save()
+        if "volume" in fields:
+            forget_empty_volumes(part.story)
         if part.is_published:
             refresh_story_totals(part.story_id)
-            announce(PartRevised(part_id=part.pk, story_id=part.story_id))
+            announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
         return part
 
 
@@ -160,13 +163,14 @@ def move_part(part: Part, *, to: int, by: User) -> Part:
 @transaction.atomic
 def delete_part(part: Part, *, by: User) -> None:
     """Gone with its revisions, comments and votes. Deleting twice is harmless."""
-    if not Part.objects.filter(pk=part.pk).exists():
+    story = Story.objects.select_for_update(of=("self",)).select_related("author").filter(pk=part.story_id).first()
+    if story is None or not story.parts.filter(pk=part.pk).exists():  # asked under the lock: somebody may be before us
         return
     part = _locked(part, by)
-    story = part.story
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
     Part.objects.get(pk=part.pk).delete()
+    forget_empty_volumes(story)
     refresh_story_totals(story.pk)
 
 
