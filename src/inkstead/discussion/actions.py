@@ -86,7 +86,7 @@ def post_comment(
 
 @transaction.atomic
 def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
-    comment = _own(comment, by)
+    comment = _own(_locked(comment), by)
     text = paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True)
     if text != comment.body:
         comment.body, comment.edited_at = text, timezone.now()
@@ -98,9 +98,10 @@ def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
 @transaction.atomic
 def delete_comment(comment: Comment, *, by: User) -> None:
     """The words are gone; an answered comment leaves an empty place so that its thread stands. Twice is harmless."""
-    if Comment.objects.filter(pk=comment.pk, deleted_at__isnull=False).exists():
+    found = _locked(comment)
+    if found is not None and found.deleted_at is not None:  # asked under the lock: somebody may have been before us
         return
-    comment = _own(comment, by)
+    comment = _own(found, by)
     part = comment.part
     comment.body, comment.quote, comment.author, comment.deleted_at = "", "", None, timezone.now()
     comment.save(update_fields=["body", "quote", "author", "deleted_at"])
@@ -108,10 +109,12 @@ def delete_comment(comment: Comment, *, by: User) -> None:
     add_counts(part, comments=-1)
 
 
-def _own(comment: Comment, by: User) -> Comment:
-    found = (
-        Comment.objects.select_for_update(of=("self",)).select_related("author", "part").filter(pk=comment.pk).first()
-    )
+def _locked(comment: Comment) -> Comment | None:
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("author", "part")
+    return rows.filter(pk=comment.pk).first()
+
+
+def _own(found: Comment | None, by: User) -> Comment:
     if found is None or not can_edit_comment(by, found):
         raise Refused("Only the person who wrote a comment can change it.", code="forbidden")
     return found

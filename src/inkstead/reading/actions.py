@@ -56,6 +56,7 @@ def _recount_parts() -> list[Difference]:
     for ids in _batches(Part.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             stood = {row.pk: row for row in PartCounts.objects.select_for_update().filter(part__in=ids).order_by("pk")}
+            ids = _standing(Part, ids)
             reads = _counted(Read.objects.filter(part__in=ids), "part")
             votes = _counted(Vote.objects.filter(part__in=ids), "part")
             comments = _counted(Comment.objects.visible().filter(part__in=ids), "part")
@@ -70,6 +71,11 @@ def _recount_stories() -> list[Difference]:
     differences: list[Difference] = []
     for ids in _batches(Story.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
+            # Locked before anything is added up: a vote on its way is then in the sums, or adds itself afterwards.
+            stood = {
+                row.pk: row for row in StoryCounts.objects.select_for_update().filter(story__in=ids).order_by("pk")
+            }
+            ids = _standing(Story, ids)
             told = Part.objects.filter(story__in=ids).told()
             parts = PartCounts.objects.filter(part__in=told).values_list("part__story")
             sums = {
@@ -77,9 +83,6 @@ def _recount_stories() -> list[Difference]:
                 for pk, reads, votes, comments in parts.annotate(Sum("reads"), Sum("votes"), Sum("comments")).order_by()
             }
             followers = _counted(StoryFollow.objects.filter(story__in=ids), "story")
-            stood = {
-                row.pk: row for row in StoryCounts.objects.select_for_update().filter(story__in=ids).order_by("pk")
-            }
             for pk in ids:
                 row = stood.get(pk) or StoryCounts.objects.create(story_id=pk)
                 counted = sums.get(pk, {"reads": 0, "votes": 0, "comments": 0}) | {"followers": followers.get(pk, 0)}
@@ -99,6 +102,11 @@ def _correct(row: PartCounts | StoryCounts, of: str, counted: dict[str, int]) ->
         row.save(update_fields=list(counted))
         touch_after_commit([f"counts:{of}:{row.pk}"])
     return wrong
+
+
+def _standing(model: type[Part | Story], ids: list[int]) -> list[int]:
+    """Those that nobody has deleted since the ids were listed."""
+    return list(model._default_manager.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
 
 
 def _counted(rows: QuerySet[Any], by: str) -> dict[int, int]:

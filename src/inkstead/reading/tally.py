@@ -29,21 +29,22 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     for key, told in heard.items():
         by_part.setdefault(key[0], []).append((key, told))
     standing = dict(Part.objects.filter(pk__in=by_part).order_by("pk").values_list("pk", "story_id"))
-    shown = set(Part.objects.filter(pk__in=by_part).told().values_list("pk", flat=True))
     new: Counter[int] = Counter()
     for part_id in standing:
         new[part_id] = _insert(by_part[part_id])
     _keep_farthest(item for part_id in standing for item in by_part[part_id])
-    stories: Counter[int] = Counter()
-    for part_id, story_id in standing.items():
-        if new[part_id]:
-            PartCounts.objects.filter(part=part_id).update(reads=F("reads") + new[part_id])
-            stories[story_id] += new[part_id] if part_id in shown else 0
-    for story_id in sorted(stories):
-        StoryCounts.objects.filter(story=story_id).update(reads=F("reads") + stories[story_id])
-    touch_after_commit(
-        [f"counts:part:{part_id}" for part_id in standing if new[part_id]] + [f"counts:story:{pk}" for pk in stories]
-    )
+    read = [part_id for part_id in standing if new[part_id]]
+    for part_id in read:
+        PartCounts.objects.filter(part=part_id).update(reads=F("reads") + new[part_id])
+    stories = sorted({standing[part_id] for part_id in read})
+    # The lock before the look: a part withdrawn at this moment is either seen as withdrawn, or added up after us.
+    list(StoryCounts.objects.select_for_update().filter(story__in=stories).order_by("pk").values_list("pk"))
+    shown = Counter[int]()
+    for part_id in Part.objects.filter(pk__in=read).told().values_list("pk", flat=True):
+        shown[standing[part_id]] += new[part_id]
+    for story_id in stories:
+        StoryCounts.objects.filter(story=story_id).update(reads=F("reads") + shown[story_id])
+    touch_after_commit([f"counts:part:{pk}" for pk in read] + [f"counts:story:{pk}" for pk in stories])
     return new.total()
 
 

@@ -21,6 +21,9 @@ def add_counts(part: Part, **changes: int) -> None:
     for_part, for_story = _statements(tuple(changes))
     with connection.cursor() as cursor:
         cursor.execute(for_part, [*changes.values(), part.pk])
+        if connection.features.has_select_for_update:
+            # In a statement of its own: the next one then sees the part as whoever held this row has left it.
+            cursor.execute("SELECT 1 FROM stories_storycounts WHERE story_id = %s FOR UPDATE", [part.story_id])
         cursor.execute(for_story, [*changes.values(), part.story_id, part.pk])
     touch_after_commit([f"counts:part:{part.pk}", f"counts:story:{part.story_id}"])
 

@@ -31,9 +31,11 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
 @transaction.atomic
 def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     """Publish several parts of one story in their order, adding up once. Those that are public stay as they are."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=story.pk)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_edit(by, story)
-    found = Part.objects.select_for_update(of=("self",)).filter(story=story, pk__in=[part.pk for part in parts])
+    found = Part.objects.select_for_update(of=("self",), no_key=True).filter(
+        story=story, pk__in=[part.pk for part in parts]
+    )
     waiting = [part for part in found.select_related("head").in_order() if not part.is_published]
     if any(part.head is None for part in waiting):
         raise Refused("There is no text to publish yet.", code="invalid")
@@ -121,7 +123,7 @@ def _publish_correction(part: Part) -> Part:
 
 
 def _locked(part: Part) -> Part:
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=part.story_id)
-    part = Part.objects.select_for_update(of=("self",)).select_related("head", "live").get(pk=part.pk)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story
     return part

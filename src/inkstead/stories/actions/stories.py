@@ -16,7 +16,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
 from inkstead.stories.events import StoryChanged, StoryDeleted
-from inkstead.stories.models import Rating, Status, Story, StoryCounts, StoryTag, Tag, Visibility
+from inkstead.stories.models import PartCounts, Rating, Status, Story, StoryCounts, StoryTag, Tag, Visibility
 
 TAG_LIMIT = 40
 CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Visibility}
@@ -38,7 +38,7 @@ def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] =
 @transaction.atomic
 def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **fields: Any) -> Story:
     """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts or tags."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=story.pk)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_edit(by, story)
     _set_fields(story, fields)
     story.updated_at = timezone.now()
@@ -52,10 +52,14 @@ def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **f
 @transaction.atomic
 def delete_story(story: Story, *, by: User) -> None:
     """Gone with its parts, votes, comments and reads. Deleting twice is harmless."""
-    found = Story.objects.select_for_update(of=("self",)).select_related("author").filter(pk=story.pk).first()
+    found = (
+        Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").filter(pk=story.pk).first()
+    )
     if found is None:
         return
     rules.must_edit(by, found)
+    list(PartCounts.objects.select_for_update().filter(part__story=found).order_by("pk"))  # see `delete_part`
+    StoryCounts.objects.select_for_update().filter(story=found).first()
     for part in found.parts.all():  # revisions are held by their part both ways
         part.head = part.live = None
         part.state = "draft"

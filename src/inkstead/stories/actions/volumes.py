@@ -21,7 +21,7 @@ def forget_empty_volumes(story: Story) -> None:
 @transaction.atomic
 def rename_volume(volume: Volume, *, title: str, by: User) -> Volume:
     """Two volumes of one story never have the same title: they could not be told apart when a part is put into one."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=volume.story_id)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=volume.story_id)
     rules.must_edit(by, story)
     volume = story.volumes.get(pk=volume.pk)
     title = one_line(title, "title", limit=200)

@@ -65,7 +65,7 @@ def create_part(
 @transaction.atomic
 def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     """New drafts at the end of the story, in their order; the number of queries does not grow with their number."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=story.pk)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_edit(by, story)
     last = story.parts.aggregate(last=Max("position"))["last"] or 0
     volumes = {label: _volume(story, label) for label in dict.fromkeys(item.volume for item in new)}
@@ -163,10 +163,16 @@ def move_part(part: Part, *, to: int, by: User) -> Part:
 @transaction.atomic
 def delete_part(part: Part, *, by: User) -> None:
     """Gone with its revisions, comments and votes. Deleting twice is harmless."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").filter(pk=part.story_id).first()
+    story = (
+        Story.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("author")
+        .filter(pk=part.story_id)
+        .first()
+    )
     if story is None or not story.parts.filter(pk=part.pk).exists():  # asked under the lock: somebody may be before us
         return
     part = _locked(part, by)
+    PartCounts.objects.select_for_update().filter(part=part).first()  # a vote on its way is in before it is all gone
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
     Part.objects.get(pk=part.pk).delete()
@@ -176,9 +182,9 @@ def delete_part(part: Part, *, by: User) -> None:
 
 def _locked(part: Part, by: User) -> Part:
     """The part as it stands, its story locked first so that two writers meet in one order."""
-    story = Story.objects.select_for_update(of=("self",)).select_related("author").get(pk=part.story_id)
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
     rules.must_edit(by, story)
-    part = Part.objects.select_for_update(of=("self",)).select_related("head", "live").get(pk=part.pk)
+    part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story
     return part
 
