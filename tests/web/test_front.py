@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from inkstead.stories.models import State, Visibility
 from inkstead.web import encodings
 from inkstead.web.pages import pages
-from tests.through_front import DECODERS, FrontClient
+from tests.through_front import DECODERS, FrontClient, environ_of
 from tests.world import World
 
 FORMS = ("identity", "gzip", "br", "zstd")
@@ -228,3 +230,25 @@ def test_negotiation_is_what_the_front_uses(world: World, front: FrontClient) ->
     for accept in ("gzip, deflate, br, zstd", "gzip;q=1.0, br;q=0", "identity", "*", "zstd", "br;q=0.5, gzip"):
         wanted = encodings.negotiate(accept)
         assert (front.get(path, Accept_Encoding=accept)["Content-Encoding"] or "identity") == wanted
+
+
+def test_only_what_needs_no_waiting_is_answered_at_once(world: World, front: FrontClient) -> None:
+    path = world.part.get_absolute_url()
+
+    def ready(method: str = "GET", asked: str = path, **headers: str) -> Any:
+        return front.application.at_once(environ_of(method, asked, b"", headers))
+
+    assert ready() is None, "nothing is kept yet"
+    front.get(path)
+    front.get(path, Accept_Encoding="gzip")
+    status, headers, body = ready()
+    assert (status, headers, body) == (200, front.get(path).headers, front.get(path).body)
+    assert ready("HEAD")[2] == b""
+    assert ready(If_None_Match="*")[0] == 304
+    assert ready(Accept_Encoding="gzip")[0] == 200
+    assert ready(Accept_Encoding="br") is None, "compressing takes its time"
+    assert ready("POST") is None
+    assert ready(asked=path + "?x=1") is None
+    assert ready(Cookie=front.cookies_of(world.ben)) is None
+    assert ready(Cookie="messages=x") is None
+    assert ready(asked=world.draft.get_absolute_url()) is None

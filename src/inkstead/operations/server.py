@@ -30,8 +30,8 @@ from inkstead.lib.refusals import Refused
 
 log = logging.getLogger(__name__)
 
-# granian has no public way to answer from another thread than it asked; without this one it runs all threads itself.
-HAS_LANES = False  # a request that is handed on loses its body: being mended
+# granian's own wrapper around a WSGI application is private; where it is another one, all goes through it as it is.
+CAN_ANSWER_AT_ONCE = getattr(granian_processes, "_wsgi_call_wrap", None) is wrap_wsgi
 DRAIN = 10  # seconds for running requests and jobs to end
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
@@ -81,7 +81,7 @@ class Server(MPServer):
             port=port,
             interface=Interfaces.WSGI,
             workers=settings.WEB_PROCESSES,
-            blocking_threads=1 if HAS_LANES else settings.WEB_THREADS,
+            blocking_threads=settings.WEB_THREADS,
             http=HTTPModes.http1,
             websockets=False,
             http1_settings=HTTP1Settings(header_read_timeout=15_000, max_buffer_size=256 * 1024, pipeline_flush=True),
@@ -111,17 +111,21 @@ def load_application(parent: int) -> Any:
 
     # If this one replaces a process that was killed between a commit and its news, the others have not heard them.
     stamps.current().touch_all()
-    if HAS_LANES:
-        setattr(granian_processes, "_wsgi_call_wrap", in_lanes)  # noqa: B010 - private, hence the look above
+    if CAN_ANSWER_AT_ONCE:
+        setattr(granian_processes, "_wsgi_call_wrap", answering_at_once)  # noqa: B010 - private, hence the look above
     return application
 
 
-def in_lanes(application: Any, scope_opts: dict[str, Any], log_format: str | None = None) -> Any:
-    """Instead of granian's own wrapper around a WSGI application; it is still what the slow lane goes through."""
-    from inkstead.web.lanes import Lanes  # noqa: PLC0415 - needs Django to be set up
+def answering_at_once(application: Any, scope_opts: dict[str, Any], log_format: str | None = None) -> Any:
+    """A kept page needs no WSGI: its environ, its start_response and its iterable cost more than finding it."""
+    through_wsgi = wrap_wsgi(application, scope_opts, log_format)
+    at_once = application.at_once
 
-    slow = wrap_wsgi(application, scope_opts, log_format)
-    return Lanes(application.at_once, slow, settings.WEB_THREADS)
+    def answer(proto: Any, scope: dict[str, Any]) -> Any:
+        ready = at_once(scope)
+        return through_wsgi(proto, scope) if ready is None else proto.response_bytes(*ready)
+
+    return answer
 
 
 class WorkerProcess:
