@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
                 **stores,
             )
         if servers.chromium():
-            run.suite("journeys in Chromium", "-m", "browser", "tests/journeys")
+            run.suite("journeys in Chromium", "-m", "browser", "tests")
         else:
             run.leave_out(CHROMIUM)
     return run.close()

@@ -5,7 +5,9 @@ export function keys(page: HTMLElement): () => void {
   const follow = (step: string) => page.querySelector<HTMLAnchorElement>(`a[data-step="${step}"]`)?.click();
   const sheet = (id: string) => {
     const found = document.getElementById(id);
-    if (found?.popover) found.togglePopover();
+    if (!found?.popover || !found.togglePopover()) return;
+    // Whoever opened it by a key goes on by keys, inside it; Esc leads back.
+    (found.querySelector<HTMLElement>("input:checked") ?? found.querySelector<HTMLElement>("button"))?.focus();
   };
   const comments = () => {
     const found = document.getElementById("comments");

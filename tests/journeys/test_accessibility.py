@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import servers
+from tests.journeys.sites import Site
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BUILT = Path(__file__).parents[2] / "src" / "inkstead" / "web" / "static" / "build" / "manifest.json"
@@ -33,49 +27,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo library, as `make run` shows it."""
-    port = servers.free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("INKSTEAD_")}
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [sys.executable, "-m", "inkstead.cli", "serve", "--demo", "--port", str(port)],
-        env=kept | {"INKSTEAD_DATA": str(tmp_path_factory.mktemp("data")), "INKSTEAD_BASE_URL": address},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            wait_until_ready(address, process)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server never became ready")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        launched = player.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def addresses(browser: Browser, site: str) -> dict[str, str]:
+def addresses(browser: Browser, demo: Site) -> dict[str, str]:
     """One of each kind, found as a reader finds them."""
     page = browser.new_page()
-    page.goto(site)
+    page.goto(demo.address)
     found = {
         "home": "/",
         "part": page.get_attribute(".card-latest a", "href"),
@@ -95,7 +50,7 @@ def addresses(browser: Browser, site: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("paper", "width"), [("white", 320), ("sepia", 390), ("dusk", 768), ("black", 1280)])
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    browser: Browser, site: str, addresses: dict[str, str], paper: str, width: int
+    browser: Browser, demo: Site, addresses: dict[str, str], paper: str, width: int
 ) -> None:
     kinds = list(addresses) if paper in ("white", "black") else ["home", "part", "story"]
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
@@ -103,7 +58,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page = context.new_page()
     wrong = {}
     for kind in kinds:
-        page.goto(site + addresses[kind])
+        page.goto(demo.address + addresses[kind])
         found = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append("wider than the window")
@@ -113,10 +68,10 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     assert wrong == {}
 
 
-def test_axe_finds_nothing_in_the_sheets(browser: Browser, site: str, addresses: dict[str, str]) -> None:
+def test_axe_finds_nothing_in_the_sheets(browser: Browser, demo: Site, addresses: dict[str, str]) -> None:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    page.goto(site + addresses["part"])
+    page.goto(demo.address + addresses["part"])
     for sheet in ("contents", "reading-settings", "keys"):
         page.locator(f"[popovertarget={sheet}]:not(.sheet *)").first.click()
         assert violations(page) == [], sheet
@@ -125,7 +80,7 @@ def test_axe_finds_nothing_in_the_sheets(browser: Browser, site: str, addresses:
 
 
 def test_a_first_visit_of_a_part_is_light_and_nothing_moves(
-    browser: Browser, site: str, addresses: dict[str, str]
+    browser: Browser, demo: Site, addresses: dict[str, str]
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_init_script(SHIFTS + ".observe({type: 'layout-shift', buffered: true})")
@@ -134,7 +89,7 @@ def test_a_first_visit_of_a_part_is_light_and_nothing_moves(
     wire.send("Network.enable")
     weights: dict[str, int] = {}
     wire.on("Network.loadingFinished", lambda told: weights.update({told["requestId"]: told["encodedDataLength"]}))
-    page.goto(site + addresses["part"])
+    page.goto(demo.address + addresses["part"])
     page.wait_for_load_state("networkidle")
     prose = page.evaluate("document.querySelector('.prose').innerHTML")
     moved = page.evaluate("window.moved || 0")

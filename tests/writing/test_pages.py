@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import servers
-from tests.journeys.test_accessibility import AXE, BUILT, PAPER, browser, violations, wait_until_ready
+from tests.journeys.conftest import browser
+from tests.journeys.sites import wait_until_ready
+from tests.journeys.test_accessibility import AXE, BUILT, PAPER, violations
 
 __all__ = ["browser"]  # a fixture
 
