@@ -18,7 +18,7 @@ from tests.stores.sqlite.writers import TABLE, configure
 
 def writer(database: str, mode: str, threads: str, seconds: str) -> None:
     configure(Path(database), locked=mode == "locked", timeout=60)
-    from django.db import connection, transaction  # noqa: PLC0415 - only after configure
+    from django.db import connection, transaction
 
     end = time.time() + float(seconds)
     waits: list[float] = []
