@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,3 +127,11 @@ def test_nothing_is_allowed_but_said() -> None:
     prose = read_prose(" \n ", "text")
     assert (prose.blocks, prose.html, prose.words, prose.scenes) == ((), "", 0, ())
     assert prose.warnings == ("There is no text in this part yet.",)
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+@pytest.mark.parametrize("run", [" ", "\t", "\n ", "\n", "\xa0", ". ", "_a "])
+def test_a_long_run_of_blanks_is_cheap(run: str, format: str) -> None:  # noqa: A002
+    began = time.process_time()
+    read_prose("a" + run * (400_000 // len(run)) + "b", format)
+    assert time.process_time() - began < 5  # looking through it anew for each blank takes many minutes

@@ -7,10 +7,15 @@ from inkstead.lib.prose.markup import escape
 from inkstead.lib.prose.ornaments import LONGEST as LONGEST_ORNAMENT
 
 RUN = re.compile(r"[ \t\n\r\f]+")
-LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\n\r\f]*")
 INK = re.compile(r"[^\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u3164\ufeff]")
 EDGE = " \t\n\r\f"
 CELL_GAP = " · "
+
+
+def fold_line_ends(text: str) -> str:
+    """A line end and the white space around it become one space, other runs stay as they are. A pattern that begins
+    with spaces and ends with a line end would look through a long run of spaces once for each of them."""
+    return RUN.sub(lambda run: " " if "\n" in run[0] else run[0], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Leaf:
 
     def write_text(self, text: str, effects: list[Effect]) -> None:
         if not self.verbatim:
-            text = LINE_END.sub(" ", text) if self.keep_spaces else RUN.sub(" ", text)
+            text = fold_line_ends(text) if self.keep_spaces else RUN.sub(" ", text)
         core = text.strip(EDGE)
         lead = len(text) - len(text.lstrip(EDGE))
         self.add_gap(text[:lead])
@@ -70,7 +75,7 @@ class Leaf:
         elif self.gap == CELL_GAP:
             return
         elif self.keep_spaces:
-            self.gap += LINE_END.sub(" ", space)
+            self.gap += fold_line_ends(space)
         else:
             self.gap = self.gap or RUN.sub(" ", space)
 
