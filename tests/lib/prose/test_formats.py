@@ -1,4 +1,5 @@
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -133,5 +134,6 @@ def test_nothing_is_allowed_but_said() -> None:
 @pytest.mark.parametrize("run", [" ", "\t", "\n ", "\n", "\xa0", ". ", "_a "])
 def test_a_long_run_of_blanks_is_cheap(run: str, format: str) -> None:  # noqa: A002
     began = time.process_time()
-    read_prose("a" + run * (400_000 // len(run)) + "b", format)
+    with suppress(Refused):  # some are refused, and that is cheap too
+        read_prose("a" + run * (400_000 // len(run)) + "b", format)
     assert time.process_time() - began < 5  # looking through it anew for each blank takes many minutes
