@@ -41,6 +41,9 @@ def follow(request: HttpRequest, story_id: int) -> HttpResponse:
         unfollow_story(story, by=user)
     else:
         follow_story(story, by=user)
+    if not Story.objects.visible_to(user).filter(pk=story.pk).exists():  # it was open to followers only
+        messages.success(request, f"You no longer follow “{story}”.")
+        return redirect("home")
     return redirect(story)
 
 

@@ -1,0 +1,132 @@
+"""Threads as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from inkstead.discussion import queries
+from inkstead.discussion.actions import delete_comment, post_comment
+from inkstead.discussion.models import Comment
+from inkstead.discussion.queries import comment_html, thread_of, thread_page, threads_after
+from tests.world import World
+
+
+class Talk:
+    """Ben talks to himself on the second part, a minute between his words."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.part = world, world.second
+        self.minutes: Iterator[int] = count()
+
+    def say(self, body: str, parent: Comment | None = None) -> Comment:
+        ben = self.world.ben
+        assert ben.pen_name is not None
+        at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=next(self.minutes))
+        return post_comment(self.part, body=body, by=ben, pen_name=ben.pen_name, parent=parent, at=at)
+
+    def unsay(self, comment: Comment) -> None:
+        delete_comment(comment, by=self.world.ben)
+
+    def shown(self, page: int = 1) -> list[tuple[str, int]]:
+        return [(comment.body, comment.depth) for comment in thread_page(self.part, page).comments]
+
+
+@pytest.fixture
+def talk(world: World) -> Talk:
+    return Talk(world)
+
+
+def test_each_answer_follows_what_it_answers_oldest_first(talk: Talk) -> None:
+    first, second = talk.say("1"), talk.say("2")
+    talk.say("2.1", second)
+    inner = talk.say("1.1", first)
+    talk.say("1.2", first)
+    talk.say("1.1.1", inner)
+    assert talk.shown() == [("1", 0), ("1.1", 1), ("1.1.1", 2), ("1.2", 1), ("2", 0), ("2.1", 1)]
+    assert [comment.body for comment in thread_of(inner)] == ["1", "1.1", "1.1.1", "1.2"]
+
+
+def test_deep_threads_are_shown_no_deeper_than_six(talk: Talk) -> None:
+    last = None
+    for number in range(9):
+        last = talk.say(str(number), last)
+    assert [depth for _, depth in talk.shown()] == [0, 1, 2, 3, 4, 5, 6, 6, 6]
+
+
+def test_a_deleted_comment_stands_while_somebody_answers_it(talk: Talk) -> None:
+    first = talk.say("1")
+    answer = talk.say("1.1", first)
+    inner = talk.say("1.1.1", answer)
+    lonely = talk.say("2")
+    for gone in (first, answer, lonely):
+        talk.unsay(gone)
+    assert talk.shown() == [("", 0), ("", 1), ("1.1.1", 2)]
+    told = thread_page(talk.part).comments[0]
+    assert (told.deleted, told.html, told.author_name, told.author_url) == (True, "", "", "")
+    talk.unsay(inner)
+    assert talk.shown() == []
+    assert list(thread_of(first)) == []
+
+
+@pytest.mark.parametrize("few", [queries.FEW, 0])
+def test_pages_hold_whole_threads(talk: Talk, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """With few comments all are fetched at once; with many, the threads of a page. It must not show."""
+    monkeypatch.setattr(queries, "THREADS_PER_PAGE", 2)
+    monkeypatch.setattr(queries, "FEW", few)
+    roots = [talk.say(str(number)) for number in range(5)]
+    talk.say("0.1", roots[0])
+    talk.say("4.1", roots[4])
+    pages = [talk.shown(number) for number in (1, 2, 3, 4)]
+    assert pages == [[("0", 0), ("0.1", 1), ("1", 0)], [("2", 0), ("3", 0)], [("4", 0), ("4.1", 1)], []]
+    assert [thread_page(talk.part, number).has_more for number in (1, 2, 3, 4)] == [True, True, False, False]
+    assert thread_page(talk.part, -3).page == 1
+
+
+def test_a_cursor_walks_through_all_threads_also_those_of_one_moment(talk: Talk) -> None:
+    for number in range(5):
+        talk.say(str(number))
+    Comment.objects.filter(part=talk.part).update(created_at=datetime(2026, 3, 1, tzinfo=UTC))
+    after, seen = None, []
+    for _ in range(9):
+        comments, after = threads_after(talk.part, after, 2)
+        seen += [comment.body for comment in comments]
+        if after is None:
+            break
+    assert seen == ["0", "1", "2", "3", "4"]
+
+
+def test_three_comments_cost_as_many_queries_as_one(
+    talk: Talk, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(3):
+        talk.say(str(number))
+        with django_assert_num_queries(1):
+            assert len(talk.shown()) == number + 1
+
+
+def test_comments_of_another_part_are_not_among_them(talk: Talk) -> None:
+    talk.say("Here.")
+    assert talk.shown() == [("Here.", 0)]
+    assert [comment.body for comment in thread_page(talk.world.part).comments] == ["I held my breath."]
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("One.\n\nTwo,\nthree.", "<p>One.</p><p>Two,<br>three.</p>"),
+        ("<b>&", "<p>&lt;b&gt;&amp;</p>"),
+        (
+            "See https://a.example/?q=1&r=<script>.",
+            ('<p>See <a href="https://a.example/?q=1&amp;r=" rel="nofollow">https://a.example/?q=1&amp;r=</a>'
+            "&lt;script&gt;.</p>"),
+        ),
+        ("javascript:alert(1)//", "<p>javascript:alert(1)//</p>"),
+    ],
+)
+def test_words_are_shown_as_typed_and_only_addresses_become_links(body: str, html: str) -> None:
+    assert comment_html(body) == html
