@@ -28,35 +28,35 @@ class Continue:
 
 
 def places_of(reader: User, limit: int = 50) -> Sequence[Continue]:
-    """Stories under way, last read first, in three queries. What is no longer visible to the reader is left out."""
+    """Stories under way, last read first, in two queries. What is no longer visible to the reader is left out."""
     places = list(
         Place.objects.filter(user=reader, part__in=Part.objects.visible_to(reader))
         .select_related("story__author", "story__counts", "part")
         .order_by("-at")[:limit]
     )
     orders: dict[int, list[Part]] = {}
-    told = Part.objects.visible_to(reader).published().filter(story__in=[place.story_id for place in places])
+    told = Part.objects.told_to(reader).filter(story__in=[place.story_id for place in places])
     for part in told.only("id", "story_id", "position", "title", "state").in_order():
         orders.setdefault(part.story_id, []).append(part)
     return [_continue(place, orders.get(place.story_id, [])) for place in places]
 
 
 def _continue(place: Place, order: list[Part]) -> Continue:
-    """A part read to its end leads to the next one."""
-    ids = [part.pk for part in order]
-    index = ids.index(place.part_id) if place.part_id in ids else 0
+    """A part read to its end leads to the next one. `order` need not hold the part itself: it may be unlisted."""
     part, block, percent = place.part, place.block, round(place.reached * 100)
+    here = (part.position, part.pk)
+    later = [other for other in order if (other.position, other.pk) > here]
     done = place.reached >= FINISHED
-    if done and index + 1 < len(order):
-        index, part, block, percent, done = index + 1, order[index + 1], "", 0, False
+    if done and later:
+        part, block, percent, done, later = later[0], "", 0, False, later[1:]
     return Continue(
         story=story_card(place.story),
         part_title=part.title,
         url=part.get_absolute_url() + (f"#{block}" if block else ""),
-        number=index + 1,
+        number=max(len(order) - len(later), 1),
         of=max(len(order), 1),
         percent=percent,
-        new_parts=max(len(order) - index - 1, 0),
+        new_parts=len(later),
         at=place.at,
         is_finished=done,
     )
