@@ -26,6 +26,9 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
 }
 
 
+ID_LIMIT = 2**63
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     sql: str
@@ -36,6 +39,11 @@ class Statement:
     columns: slice
     converters: tuple[tuple[int, list[Any], Any], ...]
     populators: Sequence[Any]
+
+
+def _fit(values: Sequence[Any]) -> bool:
+    """Numbers in addresses can be longer than any id; the stores would fail on them, and Django finds nothing."""
+    return all(-ID_LIMIT <= value < ID_LIMIT for value in values if type(value) is int)
 
 
 class Prepared(Generic[Row]):
@@ -49,6 +57,8 @@ class Prepared(Generic[Row]):
 
     def one(self, *values: Any) -> Row | None:
         """The first row, or None."""
+        if not _fit(values):
+            return None
         made, parameters = self._filled(values)
         with connection.cursor() as cursor:
             cursor.execute(made.sql, parameters)
@@ -57,6 +67,8 @@ class Prepared(Generic[Row]):
 
     def all(self, *values: Any) -> list[tuple[Any, ...]]:
         """Every row of a `values_list`."""
+        if not _fit(values):
+            return []
         made, parameters = self._filled(values)
         with connection.cursor() as cursor:
             cursor.execute(made.sql, parameters)
