@@ -8,19 +8,21 @@ from inkstead.accounts.models import User
 from inkstead.discussion.actions import delete_comment, take_back_vote
 from inkstead.discussion.models import Comment, Vote
 from inkstead.operations.demo.loading import DOMAIN
-from inkstead.stories.actions import delete_story
-from inkstead.stories.models import Story
+from inkstead.stories.actions import delete_story, unfollow_story
+from inkstead.stories.models import Story, StoryFollow
 
 
 @transaction.atomic
 def remove_demo() -> int:
-    """Demo stories, people, votes and comments, also those left on other stories. Answers how many stories went."""
+    """Demo stories and people, and what they left on other stories too. Answers how many stories went."""
     people = User.objects.filter(email__endswith=f"@{DOMAIN}")
     stories = list(Story.objects.filter(author__user__in=people).select_related("author__user"))
     for story in stories:
         delete_story(story, by=story.author.user)
     for vote in Vote.objects.filter(user__in=people).select_related("user", "part"):
         take_back_vote(vote.part, by=vote.user)
+    for follow in StoryFollow.objects.filter(user__in=people).select_related("user", "story"):
+        unfollow_story(follow.story, by=follow.user)
     for comment in Comment.objects.visible().filter(author__user__in=people).select_related("author__user"):
         assert comment.author is not None
         delete_comment(comment, by=comment.author.user)

@@ -1,0 +1,64 @@
+"""Health, metrics, doctor, recount and the schedule."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from inkstead.operations.doctor import examine
+from inkstead.operations.schedule import SCHEDULE
+from inkstead.stories.models import PartCounts
+from inkstead.web.addresses import is_trusted
+from tests.world import World
+
+
+@pytest.mark.parametrize(("path", "words"), [("/healthz", b"ok\n"), ("/readyz", b"ready\n")])
+def test_the_process_lives_and_can_serve(db: None, client: Client, path: str, words: bytes) -> None:
+    assert client.get(path).content == words
+    assert client.post(path).status_code == 405
+
+
+def test_metrics_are_for_the_machine_itself(world: World, client: Client) -> None:
+    def asked(address: str, **more: str) -> int:
+        return client.get("/metrics", REMOTE_ADDR=address, **more).status_code
+
+    assert [asked(address) for address in ("127.0.0.1", "::1", "203.0.113.7", "10.0.0.1")] == [200, 200, 403, 403]
+    assert asked("203.0.113.7", HTTP_X_FORWARDED_FOR="127.0.0.1") == 403
+    with override_settings(TRUSTED_PROXIES=["127.0.0.1"]):
+        is_trusted.cache_clear()
+        assert asked("127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.7") == 403
+    is_trusted.cache_clear()
+    text = client.get("/metrics").content.decode()
+    assert "inkstead_stories 4\n" in text
+    assert "inkstead_parts_published 5\n" in text
+    assert {name for name in ("Ana", "Lighthouse", "@") if name in text} == set()
+
+
+def test_the_doctor_finds_this_place_well(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [finding for finding in examine() if not finding.ok and finding.check not in ("disk", "durability")] == []
+    with suppress(SystemExit):  # the disk of the machine that runs this is none of the test's business
+        call_command("doctor", json=True)
+    checks = {finding["check"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert {"database", "disk", "jobs", "ids", "mail"} <= checks
+
+
+def test_recount_tells_in_words_and_as_json(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    PartCounts.objects.filter(part=world.second).update(votes=9)
+    call_command("recount", json=True)
+    assert json.loads(capsys.readouterr().out) == {
+        "differences": [{"of": "part", "id": world.second.pk, "counter": "votes", "stood_at": 9, "counted": 0}]
+    }
+    call_command("recount", json=True)
+    assert json.loads(capsys.readouterr().out) == {"differences": []}
+    call_command("recount")
+    assert capsys.readouterr().out == "Every counter was right.\n"
+
+
+def test_what_happens_by_the_clock_has_names_of_its_own() -> None:
+    names = [periodic.name for periodic in SCHEDULE]
+    assert len(set(names)) == len(names)
+    assert "publish due parts" in names
