@@ -122,8 +122,10 @@ def test_comments_of_another_part_are_not_among_them(talk: Talk) -> None:
         ("<b>&", "<p>&lt;b&gt;&amp;</p>"),
         (
             "See https://a.example/?q=1&r=<script>.",
-            ('<p>See <a href="https://a.example/?q=1&amp;r=" rel="nofollow">https://a.example/?q=1&amp;r=</a>'
-            "&lt;script&gt;.</p>"),
+            (
+                '<p>See <a href="https://a.example/?q=1&amp;r=" rel="nofollow">https://a.example/?q=1&amp;r=</a>'
+                "&lt;script&gt;.</p>"
+            ),
         ),
         ("javascript:alert(1)//", "<p>javascript:alert(1)//</p>"),
     ],
