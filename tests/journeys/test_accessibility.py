@@ -99,6 +99,28 @@ def test_a_first_visit_of_a_part_is_light_and_nothing_moves(
     assert sum(weights.values()) - len(brotli.compress(prose.encode())) < HEAVIEST
 
 
+FIRST_AND_LAST = """() => {
+  const words = document.querySelector('.story .facts').children[2].firstChild;
+  const left = (from) => {
+    const range = document.createRange();
+    range.setStart(words, from);
+    range.setEnd(words, from + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return [left(0), left(words.length - 1)];
+}"""
+
+
+def test_facts_stay_in_order_where_a_story_is_written_from_the_right(browser: Browser, demo: Site) -> None:
+    page = browser.new_page(base_url=demo.address)
+    page.goto("/stories/")
+    page.click(".card-title a[lang=ar]")
+    page.wait_for_selector(".story[dir=rtl]")
+    number, word = page.evaluate(FIRST_AND_LAST)
+    page.close()
+    assert number < word  # "1,697 words", not "words 1,697"
+
+
 def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]

@@ -1,0 +1,156 @@
+"""`make screenshots`: every kind of page at two widths on white and black paper, to be looked at by a person.
+
+python -m tests.screenshots            into build/screenshots/
+python -m tests.screenshots --readme   also docs/pictures/part.png, the picture of the README
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import servers
+from tests.journeys.sites import Site, serving, sign_in
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "build" / "screenshots"
+README = ROOT / "docs" / "pictures" / "part.png"
+TITLE = "The Inspector of Small Bridges"
+READER = "Ines Late"
+PAPER = 'localStorage.setItem("inkstead:reading", JSON.stringify({paper: "%s"}))'
+WIDTHS = (390, 1280)
+PAPERS = ("white", "black")
+TALLEST = 2600  # more of a page says nothing new
+
+
+def main(arguments: list[str]) -> int:
+    if not servers.chromium():
+        sys.stderr.write("Chromium is not installed. Debian: apt-get install chromium.\n")
+        return 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
+        with serving(Path(folder) / "empty") as empty:
+            take(browser, empty, {"first-run": "/"})
+        with serving(Path(folder) / "demo", demo=True) as demo:
+            token = demo.people(READER)[READER]
+            public, personal = addresses(browser, demo), write_something(demo, token)
+            if "--readme" in arguments:
+                picture_for_the_readme(browser, demo, public["part"])
+            take(browser, demo, public)
+            take(browser, demo, personal | {"part-signed-in": public["part"]}, signed_in=True)
+    sys.stdout.write(f"{len(list(PICTURES.glob('*.png')))} pictures are in {PICTURES.relative_to(ROOT)}.\n")
+    return 0
+
+
+def addresses(browser: Browser, site: Site) -> dict[str, str]:
+    """One of each kind, found as a reader finds them."""
+    page = browser.new_page(base_url=site.address)
+    page.goto("/stories/")
+
+    def first(selector: str) -> str:
+        found = page.locator(selector).first.get_attribute("href")
+        assert found, selector
+        return found
+
+    story, arabic = first(f".card-title a:text('{TITLE}')"), first(".card-title a[lang=ar]")
+    profile, tag = first(".card-by a"), first(".tags a")
+    page.goto(story)
+    part = first(".contents-list a")
+    page.goto(part)
+    thread = first(".comment-head a + a")
+    page.goto(arabic)
+    arabic_part = first(".contents-list a")
+    page.close()
+    return {
+        "home": "/",
+        "stories": "/stories/",
+        "story": story,
+        "part": part,
+        "comments": f"{part}comments/",
+        "thread": thread,
+        "story-arabic": arabic,
+        "part-arabic": arabic_part,
+        "profile": profile,
+        "tag": tag,
+        "search": "/search/?q=the",
+        "about": "/about/",
+        "counting": "/about/counting/",
+        "sign-in": "/me/login/",
+        "join": "/me/signup/",
+        "404": "/nothing/",
+    }
+
+
+def write_something(site: Site, token: str) -> dict[str, str]:
+    text = "The tide table was wrong by *eleven minutes*.\n\n* * *\n\nNobody at the office believed it."
+    [part] = site.publish(
+        token, "Eleven Minutes", ("The Table", text), summary="A clerk, a harbour, a mistake.", tags=["sea"]
+    )
+    story = part["story"]["id"]
+    site.api("POST", f"/stories/{story}/parts", {"title": "The Office", "text": text, "format": "markdown"}, token)
+    shown = site.api("GET", f"/parts/{part['id']}")
+    place = {"part": part["id"], "block": shown["blocks"][-1]["id"], "reached": 0.8, "at": "2026-01-05T20:00:00Z"}
+    site.api("PUT", f"/me/places/{story}", place, token)
+    return {
+        "library": "/library/",
+        "me": "/me/",
+        "settings": "/me/settings/",
+        "pen-names": "/me/pen-names/",
+        "tokens": "/me/tokens/",
+        "desk": "/write/",
+        "desk-new-story": "/write/story/new/",
+        "desk-story": f"/write/story/{story}/",
+        "desk-part": f"/write/part/{part['id']}/",
+        "desk-import": "/write/import/",
+    }
+
+
+def take(browser: Browser, site: Site, pages: dict[str, str], *, signed_in: bool = False) -> None:
+    for paper in PAPERS:
+        for width in WIDTHS:
+            page = new_page(browser, site, paper, width, 844 if width < 600 else 860)
+            if signed_in:
+                sign_in(page, READER)
+                choose(page, paper)
+            for name, address in pages.items():
+                page.goto(address)
+                picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+                picture.crop((0, 0, picture.width, min(picture.height, TALLEST))).save(
+                    PICTURES / f"{name}-{width}-{paper}.png"
+                )
+            page.context.close()
+
+
+def choose(page: Page, paper: str) -> None:
+    page.goto("/me/settings/")
+    page.click(f"main label:has([name=paper][value={paper}])")
+    page.click("main button[type=submit]")
+
+
+def picture_for_the_readme(browser: Browser, site: Site, part: str) -> None:
+    page = new_page(browser, site, "white", 1280, 860)
+    page.goto(part)
+    page.evaluate("document.fonts.ready")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    README.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(README, optimize=True)
+    page.context.close()
+
+
+def new_page(browser: Browser, site: Site, paper: str, width: int, height: int) -> Page:
+    context = browser.new_context(
+        base_url=site.address, viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(60_000)
+    context.add_init_script(PAPER % paper)
+    return context.new_page()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
