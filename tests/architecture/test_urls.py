@@ -14,7 +14,7 @@ from tests.world import World
 
 # For everybody. What may be seen there is decided by `visible_to`, and tested with each view.
 PUBLIC = {
-    *("", "stories/", "search/", "tag/<str:slug>/", "by/<str:slug>/", "about/", "about/counting/"),
+    *("", "stories/", "search/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),
     *("story/<int:story_id>", "share/story/<int:story_id>.png", "part/<int:part_id>-<str:slug>/comments/"),
