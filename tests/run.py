@@ -123,7 +123,8 @@ def main(arguments: list[str]) -> int:
                 **stores,
             )
         if servers.chromium():
-            run.suite("journeys in Chromium", "-m", "browser", "tests")
+            thorough = {"INKSTEAD_TEST_ALL": "1"} if everything else {}
+            run.suite("journeys in Chromium", "-m", "browser", "tests", **thorough)
         else:
             run.leave_out(CHROMIUM)
     return run.close()
