@@ -87,7 +87,7 @@ def test_wrong_usage_is_2(data: Path) -> None:
     for port in ("eighty", "99999"):
         wrong = inkstead("serve", "--port", port, data=data)
         assert (wrong.returncode, wrong.stdout) == (2, "")
-        assert "argument --port: invalid port_number value" in wrong.stderr
+        assert "a port is a number from 1 to 65535" in wrong.stderr
     assert not data.joinpath("inkstead.sqlite3").exists()
 
 

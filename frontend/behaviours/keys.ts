@@ -16,9 +16,9 @@ export function keys(page: HTMLElement): () => void {
   };
   const acts: Record<string, () => void> = {
     n: () => follow("next"),
-    k: () => follow("next"),
+    j: () => follow("next"),
     p: () => follow("previous"),
-    j: () => follow("previous"),
+    k: () => follow("previous"),
     t: () => sheet("contents"),
     s: () => sheet("reading-settings"),
     c: comments,

@@ -36,6 +36,9 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if any("\udc80" <= character <= "\udcff" for argument in arguments for character in argument):
+        print("An argument is no readable text: Inkstead expects UTF-8.", file=sys.stderr)
+        return WRONG_USAGE
     try:
         return run(arguments)
     except KeyboardInterrupt:

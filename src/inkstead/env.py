@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environ import Env
 
 PREFIX = "INKSTEAD_"
+DATABASES = ("sqlite", "postgres", "postgresql")
 
 
 def text(name: str, default: str = "") -> str:
@@ -18,12 +20,22 @@ def text(name: str, default: str = "") -> str:
     return default if value is None else value
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name)
-    try:
-        return int(value) if value else default
-    except ValueError:
-        raise SystemExit(f"{PREFIX}{name} must be a whole number, not {value!r}.") from None
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise SystemExit(f"{PREFIX}{name} must be a whole number from {least} on, not {value!r}.")
+    return int(value)
+
+
+def site_url(name: str, default: str) -> str:
+    """The address of the site, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SystemExit(f"{PREFIX}{name} must be an address like https://stories.example.org, not {value!r}.")
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -38,6 +50,8 @@ def words(name: str) -> list[str]:
 def database(name: str, default: str) -> dict[str, object]:
     """A database URL as Django's dictionary."""
     value = text(name) or default
+    if value.partition(":")[0] not in DATABASES:
+        raise SystemExit(f"{PREFIX}{name} must begin with one of {', '.join(DATABASES)}, followed by a colon.")
     return dict(Env.db_url_config(value))  # type: ignore[no-untyped-call]
 
 

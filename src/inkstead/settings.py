@@ -21,7 +21,7 @@ SECRET_KEY = env.kept_secret("SECRET_KEY", DATA / "secret-key")
 # How the site is reached ----------------------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Inkstead")
 SITE_TAGLINE = env.text("SITE_TAGLINE", "A place where stories live.")
-BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env.site_url("BASE_URL", "http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 SECURE = BASE_URL.startswith("https://")
 _host = urlsplit(BASE_URL).hostname or "127.0.0.1"
@@ -32,8 +32,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "inkstead.urls"
 WSGI_APPLICATION = "inkstead.wsgi.application"
 APPEND_SLASH = True
-WEB_PROCESSES = env.number("WEB_PROCESSES", 1)
-WEB_THREADS = env.number("WEB_THREADS", 8)
+WEB_PROCESSES = env.number("WEB_PROCESSES", 1, least=1)
+WEB_THREADS = env.number("WEB_THREADS", 8, least=1)
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------
@@ -235,5 +235,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"inkstead": {"level": "INFO"}},
+    "loggers": {
+        "inkstead": {"level": "INFO"},
+        # What strangers ask for wrongly is no news, and must not be able to fill the log.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -51,6 +51,8 @@ def prepare(
     for group in groups:
         first = group[0][1]
         parts = [part for file, manuscript in group for part in reading.parts(file, manuscript, prepared.warnings)]
+        if not any(part.prose.blocks for part in parts):
+            raise Refused(f"There is no text in “{group[0][0].shown_name}” that could be kept.", code="empty")
         name = title or _title(first.title) or group[0][0].title
         prepared.stories.append(PreparedStory(name, language or _language(first), parts))
     known = [_about(file, files, warning) for file, manuscript in told for warning in manuscript.warnings]
@@ -100,6 +102,8 @@ def _part(file: SourceFile, part: ManuscriptPart, fallback: str, warnings: list[
     except Refused as error:
         raise _named(file, error, title) from error
     warnings += [f"“{title}”: {warning}" for warning in prose.warnings]
+    if not prose.blocks:
+        warnings.append(f"“{title}” has no text.")
     return NewPart(title, prose, volume=_title(part.volume), elsewhere=_elsewhere(part))
 
 

@@ -59,9 +59,16 @@ def read_paths(paths: Iterable[Path], *, format: str | None = None) -> tuple[lis
             warnings += left_out
         else:
             found.append(path)
-    once = {path.resolve(): path for path in reversed(found)}  # the same file named twice is one file
-    kept = [path for path in found if once.get(path.resolve()) is path]
+    once = {_real(path): path for path in reversed(found)}  # the same file named twice is one file
+    kept = [path for path in found if once.get(_real(path)) is path]
     return [SourceFile(_name(path), _read(path), format) for path in kept], warnings
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # links in a circle: reading it will say that there is no such file
+        return path
 
 
 def _is_folder(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -23,7 +24,8 @@ def shared_page(request: HttpRequest, build: Callable[[], Page]) -> HttpResponse
     """
     page = pages.obtain(request.META["PATH_INFO"], build)
     extra = _messages(request)
-    if visitor_behind(request) is not None or extra:
+    # An ended session's cookie is being taken away by this very answer: no cache may keep that.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or visitor_behind(request) is not None or extra:
         return private_page(request, page, extra)
     encoding = encodings.negotiate(request.headers.get("Accept-Encoding", ""))
     headers, body, tag = page.answer(encoding)

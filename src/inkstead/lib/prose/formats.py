@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
 from inkstead.lib.prose.identity import assign_ids
-from inkstead.lib.prose.limits import GROWTH_LIMIT, MARKUP_ALLOWANCE, PART_LIMIT, check_length
+from inkstead.lib.prose.limits import GROWTH_LIMIT, MARKUP_ALLOWANCE, PART_LIMIT, check_length, check_part
 from inkstead.lib.prose.marked import markdown_to_html
 from inkstead.lib.prose.plain import text_to_html
 from inkstead.lib.prose.sanitise import clean
@@ -38,6 +38,7 @@ def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:
     """Blocks that go on from earlier ones keep their ids. Refuses what is too long, too deep or of no known format."""
     # The limit is for the writer's text: markup, typed or added by a format, must not push an allowed text over it.
     check_length(text, MARKUP_ALLOWANCE * PART_LIMIT if format == "html" else PART_LIMIT)
+    check_part(text, format)
     written = to_html(text, format)
     prose = read_clean(written, previous, keep_spaces=format != "html")
     check_length(prose.text)

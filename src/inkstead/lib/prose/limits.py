@@ -19,6 +19,9 @@ ATTRIBUTE_LIMIT = 64
 ENTITY_LIMIT = 100_000
 # A file may hold a long novel, but not a million paragraphs of one letter.
 LINE_LIMIT = 150_000
+# One part is a chapter: this many lines of five words each are longer than it may be anyway.
+PART_LINE_LIMIT = 25_000
+PART_TAG_LIMIT = 150_000
 TAG_LIMIT = 400_000
 # A few formats repeat markup for every paragraph; beyond this it is not writing any more.
 GROWTH_LIMIT = 8
@@ -51,6 +54,18 @@ def check_file(text: str) -> None:
             f"This file has more than {LINE_LIMIT:,} lines or {TAG_LIMIT:,} tags. Divide it and import the pieces."
         )
         raise Refused(message, code="too_long")
+
+
+def check_part(text: str, format: str) -> None:  # noqa: A002
+    """Very many tiny paragraphs cost seconds, whatever their length."""
+    lines = text.count("\n") + text.count("\r")
+    if text.count("<") > PART_TAG_LIMIT if format == "html" else lines > PART_LINE_LIMIT and _filled(text):
+        message = f"This text has more than {PART_LINE_LIMIT:,} lines or {PART_TAG_LIMIT:,} tags. Divide it into parts."
+        raise Refused(message, code="too_long", fields={"text": message})
+
+
+def _filled(text: str) -> bool:
+    return len(FILLED_LINE.findall(LINE_ENDS.sub("\n", text))) > PART_LINE_LIMIT
 
 
 def check_depth(depth: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from inkstead.lib.prose.limits import tidy_characters
+from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, tidy_characters
 from inkstead.lib.prose.markup import escape
 from inkstead.lib.prose.ornaments import is_scene_break
 from inkstead.lib.refusals import Refused
@@ -20,6 +20,7 @@ FENCE = re.compile(r" {0,3}(`{3,})")
 UNMISTAKABLE = re.compile(r"\s*(?:#{1,6}|~~?|⁂)\s*")
 # What makes a line depend on lines far away from it.
 FAR_REACHING = re.compile(r"^ {0,3}(?:```|~~~|\[[^\]\n]*\]:)", re.MULTILINE)
+DEFINITION = re.compile(r"^[ >]{0,40}\[[^\]\n]*\]:", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
 # Lines that begin with a letter or a quotation mark, without any mark in them and without a hard break at their end.
 UNMARKED = re.compile(r"""(?:(?=[^\W\d_]|["'“”‘’«»„…—–¿¡(])[^*_`\[\]<>&\\~|\n]*+(?<! {2})(?:\n|\Z))+""")
@@ -55,10 +56,27 @@ def _by_chunk(source: str) -> Iterator[str]:
 def _rendered(source: str) -> str:
     if not source.strip():
         return ""
+    _check_references(source)
     if len(source) > MARKS_LIMIT and len(MARKS.findall(source)) > MARKS_LIMIT:
         message = f"This text has more than {MARKS_LIMIT:,} Markdown marks. Simplify it and try again."
         raise Refused(message, code="too_heavy")
     return str(READER.render(source))
+
+
+def _check_references(source: str) -> None:
+    """A definition is written out again wherever it is referred to: a long one and many references are gigabytes."""
+    if "]:" not in source:
+        return
+    longest = max((end - found.end() for found, end in _definitions(source)), default=0)
+    if longest * source.count("]") > GROWTH_LIMIT * PART_LIMIT:
+        raise Refused("The references of this text are too heavy. Write the links out and try again.", code="too_heavy")
+
+
+def _definitions(source: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Where each definition begins, and the last place where it can end: it holds no blank line."""
+    for found in DEFINITION.finditer(source):
+        blank = source.find("\n\n", found.end())
+        yield found, len(source) if blank < 0 else blank
 
 
 def _with_scene_breaks(lines: list[str]) -> Iterator[str]:

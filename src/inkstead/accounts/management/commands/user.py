@@ -76,7 +76,7 @@ def _read(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             given = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise CommandError(f"Line {number}: this is not JSON. No account was made.") from None
         if not _is_account(given):
             raise CommandError(

@@ -72,5 +72,11 @@ def _lines(done: Imported, warnings: list[str]) -> str:
         words = sum(part.head.words for part in story.parts if part.head)
         parts = "1 part" if len(story.parts) == 1 else f"{len(story.parts)} parts"
         lines.append(f"“{story.story.title}”: {parts}, {words:,} words, {story.added} new")
-        lines.append(f"  {settings.BASE_URL}{story.story.get_absolute_url()}")
+        if all(part.is_published for part in story.parts):
+            lines.append(f"  {settings.BASE_URL}{story.story.get_absolute_url()}")
+        else:
+            lines.append(
+                f"  Only you see what is a draft. Publish at {settings.BASE_URL}/write/story/{story.story.pk}/"
+            )
+            lines.append("  or import again with --publish.")
     return "\n".join([*lines, *(f"Note: {warning}" for warning in warnings)])

@@ -18,4 +18,6 @@ class Command(BaseCommand):
             stories = load_demo()
             print(f"{len(stories)} stories are on the shelves." if stories else "The demo library is loaded already.")
         else:
-            print(f"{remove_demo()} demo stories are gone, and everybody who belonged to them.")
+            gone = remove_demo()
+            words = "with their readers, and with votes and comments of others on them."
+            print(f"{gone} demo stories are gone, {words}" if gone else "There is no demo library here.")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         prepare_database()
         if options["demo"] and not apps.get_model("stories", "Story")._default_manager.exists():
             importlib.import_module("inkstead.operations.demo").load_demo()
+        # For the processes we start: addresses in pages and mail lead to where the site really is.
+        os.environ.setdefault("INKSTEAD_BASE_URL", f"http://{_reachable(host)}:{port}")
         connections.close_all()
         self.stdout.write(greeting(host, port))
         self.stdout.flush()
@@ -34,10 +38,16 @@ class Command(BaseCommand):
 
 
 def port_number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65_536:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
+        raise ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(text)
+
+
+def _reachable(host: str) -> str:
+    """An address for people: a server that listens everywhere is nearest on its own machine."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def greeting(host: str, port: int) -> str:
