@@ -9,7 +9,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.sites import Site
+from tests.journeys.sites import Site, sign_in
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BUILT = Path(__file__).parents[2] / "src" / "inkstead" / "web" / "static" / "build" / "manifest.json"
@@ -64,6 +64,45 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
             found.append("wider than the window")
         if found:
             wrong[kind] = found
+    context.close()
+    assert wrong == {}
+
+
+OWN = [
+    *("/library/", "/write/", "/write/import/", "/write/story/new/", "/me/", "/me/settings/", "/me/tokens/"),
+    *("/me/pen-names/", "/me/email/", "/me/password/change/", "/me/2fa/", "/me/sessions/", "/me/logout/"),
+]
+
+
+@pytest.mark.parametrize(("paper", "width"), [("white", 320), ("black", 1280)])
+def test_axe_finds_nothing_on_the_pages_of_a_person(
+    browser: Browser, demo: Site, addresses: dict[str, str], paper: str, width: int
+) -> None:
+    name = f"Axe {paper}"
+    token = demo.people(name)[name]
+    part = addresses["part"].split("/")[2].split("-")[0]
+    said = demo.api("POST", f"/parts/{part}/comments", {"body": "Mine."}, token)["id"]
+    comment = f"/comment/{said}/"
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, base_url=demo.address)
+    context.add_init_script(PAPER % paper)
+    page = context.new_page()
+    sign_in(page, name)
+    wrong = {}
+    for path in [
+        *OWN,
+        addresses["home"],
+        addresses["story"],
+        addresses["part"],
+        comment,
+        f"{comment}edit/",
+        f"{comment}delete/",
+    ]:
+        page.goto(path)
+        found = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+        if found:
+            wrong[path] = found
     context.close()
     assert wrong == {}
 
