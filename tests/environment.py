@@ -10,7 +10,6 @@ from pathlib import Path
 
 import django
 
-ROOT = Path(__file__).resolve().parents[1]
 # In memory where the system has a folder for that: a run begins with an empty data folder and ends without it.
 _SHM = Path("/dev/shm")
 DATA = Path(tempfile.mkdtemp(prefix="inkstead-tests-", dir=_SHM if os.access(_SHM, os.W_OK) else None))
@@ -19,8 +18,6 @@ for _name in [name for name in os.environ if name.startswith("INKSTEAD_")]:
     if not _name.startswith(("INKSTEAD_TEST_", "INKSTEAD_SHARED", "INKSTEAD_DATABASE_URL")):
         del os.environ[_name]  # a shell's own settings must not decide what the tests see
 os.environ["INKSTEAD_DATA"] = str(DATA)
-# Servers and commands that tests start run the program that is being tested, wherever another one may be installed.
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "inkstead.settings"
 
 django.setup()
