@@ -16,10 +16,10 @@ from inkstead.exchange.actions import Imported
 from inkstead.exchange.forms import AcceptForm, BringInForm
 from inkstead.exchange.models import Arrival
 from inkstead.exchange.uploads import TOO_LARGE, Bounded
+from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story
 from inkstead.web.meta import PageMeta
 from inkstead.writing.queries import names_of
-from inkstead.writing.views.finding import own_story, writer
 
 
 @csrf_exempt  # asked by `_bring_in`, after the handler stands: looking for the token reads the whole upload

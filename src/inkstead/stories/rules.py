@@ -1,10 +1,21 @@
-"""Who may do what with a story."""
+"""Who may do what with a story.
+
+| | reads drafts, suggests | changes texts | publishes, orders, changes the story | invites, transfers, deletes |
+|---|---|---|---|---|
+| author | yes | yes | yes | yes |
+| co-author | yes | yes | yes | |
+| editor | yes | yes | | |
+| beta reader | yes | | | |
+"""
 
 from __future__ import annotations
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.refusals import Refused
-from inkstead.stories.models import Story
+from inkstead.stories.models import Contributor, Role, Story
+
+EDITING = (Role.COAUTHOR, Role.EDITOR)
+PUBLISHING = (Role.COAUTHOR,)
 
 
 def can_write_as(user: User, pen_name: PenName) -> bool:
@@ -16,10 +27,60 @@ def must_write_as(user: User, pen_name: PenName) -> None:
         raise Refused("You can only write under your own pen names.", code="forbidden")
 
 
+def role_of(user: User, story: Story) -> str:
+    """ "author", one of `Role`, or nothing. Wants the story's author joined; asks a query for everybody else."""
+    if can_write_as(user, story.author):
+        return "author"
+    if not user.is_active:
+        return ""
+    roles = set(Contributor.objects.filter(story=story, pen_name__user=user).values_list("role", flat=True))
+    return next((role for role in Role.values if role in roles), "")
+
+
+def can_read_drafts(user: User, story: Story) -> bool:
+    return role_of(user, story) != ""
+
+
 def can_edit(user: User, story: Story) -> bool:
-    return can_write_as(user, story.author)
+    return role_of(user, story) in ("author", *EDITING)
+
+
+def can_publish(user: User, story: Story) -> bool:
+    return role_of(user, story) in ("author", *PUBLISHING)
+
+
+def can_manage(user: User, story: Story) -> bool:
+    return role_of(user, story) == "author"
+
+
+def must_read_drafts(user: User, story: Story) -> None:
+    if not can_read_drafts(user, story):
+        raise Refused("Only those who work on this story can do that.", code="forbidden")
 
 
 def must_edit(user: User, story: Story) -> None:
     if not can_edit(user, story):
         raise Refused("Only the authors of this story can change it.", code="forbidden")
+
+
+def must_publish(user: User, story: Story) -> None:
+    role = role_of(user, story)
+    if role == Role.EDITOR:
+        raise Refused("As an editor you can change the text; publishing is for its authors.", code="forbidden")
+    if role not in ("author", *PUBLISHING):
+        raise Refused("Only the authors of this story can change it.", code="forbidden")
+
+
+def must_manage(user: User, story: Story) -> None:
+    if not can_manage(user, story):
+        raise Refused("Only the author of this story can do that.", code="forbidden")
+
+
+def name_of(user: User, story: Story) -> PenName | None:
+    """The name under which somebody works on a story; nobody learns another of theirs from it."""
+    if story.author.user_id == user.pk:
+        return story.author
+    found = (
+        Contributor.objects.filter(story=story, pen_name__user=user).select_related("pen_name").order_by("pk").first()
+    )
+    return found.pen_name if found else None

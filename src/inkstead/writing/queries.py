@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 
 from inkstead.accounts.models import PenName, User
 from inkstead.stories.models import Part, Revision, State, Story
+from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
 
 
@@ -83,8 +84,9 @@ def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
     """Every part of a story in order, by volume, in one query."""
     rows = list(
         Part.objects.filter(story=story)
+        .kept()
         .select_related("volume", "head", "live", "counts")
-        .defer("head__html", "head__text", "live__html", "live__text", "notes_before", "notes_after")
+        .defer(*TEXTS, "notes_before", "notes_after")
         .in_order()
     )
     volumes: list[tuple[int | None, str, list[PartOnDesk]]] = []
@@ -97,7 +99,7 @@ def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
 
 def revisions_of(part: Part) -> QuerySet[Revision]:
     """Newest first, without their texts: a part may have a thousand."""
-    return part.revisions.select_related("by").defer("html", "text").order_by("-number")
+    return part.revisions.select_related("by").without_texts().order_by("-number")
 
 
 def names_of(writer: User) -> list[PenName]:
@@ -111,6 +113,7 @@ _NOTHING: tuple[PartTally, int, datetime | None] = (PartTally(), 0, None)
 def _tallies(stories: Iterable[int]) -> dict[int, tuple[PartTally, int, datetime | None]]:
     rows = (
         Part.objects.filter(story__in=list(stories))
+        .kept()
         .values("story", "state")
         .annotate(parts=Count("pk"), words=Sum("head__words"), changed=Max("updated_at"))
     )

@@ -19,7 +19,7 @@ def list_revisions(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit:
     person(request)
     part = find_own_part(request, part_id)
     kind = f"revisions:{part.pk}"
-    rows = part.revisions.select_related("by").defer("html", "text").order_by("-number")
+    rows = part.revisions.select_related("by").without_texts().order_by("-number")
     if before := read_cursor(kind, cursor):
         rows = rows.filter(number__lt=before[0])
     found = list(rows[: limit + 1])

@@ -15,6 +15,7 @@ from inkstead.api.schemas.stories import Entry, NewStory, StoryChange, StoryList
 from inkstead.discovery.queries import Wish, list_stories
 from inkstead.stories import actions
 from inkstead.stories.models import Story
+from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import story_cards
 
 router = Router(tags=["stories"])
@@ -81,7 +82,7 @@ def create_part(request: ApiRequest, story_id: Id, given: NewPart) -> PartSaved:
 def _whole(request: ApiRequest, found: Story) -> WholeStory:
     """Four queries, whatever the story's length."""
     own = is_author(request, found)
-    parts = found.parts.all() if own else found.parts.told_to(request.caller.user)
-    rows = parts.select_related("volume", "head", "live").defer("head__html", "head__text", "live__html", "live__text")
+    parts = found.parts.kept() if own else found.parts.told_to(request.caller.user)
+    rows = parts.select_related("volume", "head", "live").defer(*TEXTS)
     entries = [Entry.of(part, for_author=own) for part in rows.in_order()]
     return shapes.whole_story(found, story_cards([found])[0], entries)

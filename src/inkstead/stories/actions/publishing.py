@@ -12,6 +12,7 @@ from inkstead.accounts.models import User
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
+from inkstead.stories.actions.keeping import pack_away
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn
 from inkstead.stories.models import Part, State, Story
@@ -24,7 +25,7 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
     `at` dates a part back, as an import does; it is refused in the future (see `schedule_part`).
     """
     part = _locked(part)
-    rules.must_edit(by, part.story)
+    rules.must_publish(by, part.story)
     return _publish(part, at)
 
 
@@ -32,7 +33,7 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
 def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     """Publish several parts of one story in their order, adding up once. Those that are public stay as they are."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
-    rules.must_edit(by, story)
+    rules.must_publish(by, story)
     found = Part.objects.select_for_update(of=("self",), no_key=True).filter(
         story=story, pk__in=[part.pk for part in parts]
     )
@@ -40,10 +41,13 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     if any(part.head is None for part in waiting):
         raise Refused("There is no text to publish yet.", code="invalid")
     now = timezone.now()
+    before = {part.pk: part.live_id for part in waiting}
     for part in waiting:
-        part.state, part.live, part.publish_at = State.PUBLISHED, part.head, None
+        part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
         part.published_at = part.published_at or now
-    Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at"])
+    Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at", "in_queue"])
+    for part in waiting:
+        pack_away(before[part.pk], part)
     refresh_story_totals(story.pk)
     for part in waiting:
         announce(PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
@@ -53,13 +57,13 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
 def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
     """Have a draft published at a time to come; a new time replaces the old one."""
     part = _locked(part)
-    rules.must_edit(by, part.story)
+    rules.must_publish(by, part.story)
     if part.is_published:
         raise Refused("This part is published already.", code="invalid", fields={"publish_at": "Already published."})
     if publish_at <= timezone.now():
         raise Refused("That time has passed already.", code="invalid", fields={"publish_at": "This must lie ahead."})
-    part.state, part.publish_at = State.SCHEDULED, publish_at
-    part.save(update_fields=["state", "publish_at"])
+    part.state, part.publish_at, part.in_queue = State.SCHEDULED, publish_at, False
+    part.save(update_fields=["state", "publish_at", "in_queue"])
     return part
 
 
@@ -67,10 +71,10 @@ def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
 def withdraw_part(part: Part, *, by: User) -> Part:
     """Take a part back out of public view; its text, votes and comments are kept. Doing it twice is harmless."""
     part = _locked(part)
-    rules.must_edit(by, part.story)
+    rules.must_publish(by, part.story)
     if part.state == State.SCHEDULED:
-        part.state, part.publish_at = State.DRAFT, None
-        part.save(update_fields=["state", "publish_at"])
+        part.state, part.publish_at, part.in_queue = State.DRAFT, None, False
+        part.save(update_fields=["state", "publish_at", "in_queue"])
     elif part.is_published:
         part.state = State.WITHDRAWN
         part.save(update_fields=["state"])
@@ -105,9 +109,11 @@ def _publish(part: Part, at: datetime | None) -> Part:
         raise Refused("A part cannot have been published in the future.", code="invalid")
     if part.is_published:
         return _publish_correction(part)
-    part.state, part.live, part.publish_at = State.PUBLISHED, part.head, None
+    before = part.live_id
+    part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
     part.published_at = at or part.published_at or now
-    part.save(update_fields=["state", "live", "publish_at", "published_at"])
+    part.save(update_fields=["state", "live", "publish_at", "published_at", "in_queue"])
+    pack_away(before, part)
     refresh_story_totals(part.story_id)
     announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
     return part
@@ -115,8 +121,10 @@ def _publish(part: Part, at: datetime | None) -> Part:
 
 def _publish_correction(part: Part) -> Part:
     if part.live_id != part.head_id:
+        before = part.live_id
         part.live, part.revised_at = part.head, timezone.now()
         part.save(update_fields=["live", "revised_at"])
+        pack_away(before, part)
         refresh_story_totals(part.story_id)
         announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
     return part

@@ -39,7 +39,7 @@ def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] =
 def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **fields: Any) -> Story:
     """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts or tags."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
-    rules.must_edit(by, story)
+    rules.must_publish(by, story)
     _set_fields(story, fields)
     story.updated_at = timezone.now()
     story.save()
@@ -57,7 +57,7 @@ def delete_story(story: Story, *, by: User) -> None:
     )
     if found is None:
         return
-    rules.must_edit(by, found)
+    rules.must_manage(by, found)
     list(PartCounts.objects.select_for_update().filter(part__story=found).order_by("pk"))  # see `delete_part`
     StoryCounts.objects.select_for_update().filter(story=found).first()
     for part in found.parts.all():  # revisions are held by their part both ways

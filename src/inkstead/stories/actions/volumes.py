@@ -22,7 +22,7 @@ def forget_empty_volumes(story: Story) -> None:
 def rename_volume(volume: Volume, *, title: str, by: User) -> Volume:
     """Two volumes of one story never have the same title: they could not be told apart when a part is put into one."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=volume.story_id)
-    rules.must_edit(by, story)
+    rules.must_publish(by, story)
     volume = story.volumes.get(pk=volume.pk)
     title = one_line(title, "title", limit=200)
     if story.volumes.filter(title=title).exclude(pk=volume.pk).exists():

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import PenName, User
 from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
+from inkstead.stories.actions.keeping import pack_away
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import forget_empty_volumes
 from inkstead.stories.events import PartRevised, PartsReordered, PartWithdrawn
@@ -77,7 +78,8 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
         parts.append(part)
     Part.objects.bulk_create(parts)
     PartCounts.objects.bulk_create([PartCounts(part=part) for part in parts])
-    revisions = [_revision(part, item.prose, 1) for part, item in zip(parts, new, strict=True)]
+    name = rules.name_of(by, story)
+    revisions = [_revision(part, item.prose, 1, name) for part, item in zip(parts, new, strict=True)]
     Revision.objects.bulk_create(revisions)
     only = Revision.objects.filter(part=OuterRef("pk")).values("pk")
     Part.objects.filter(story=story, position__gt=last).update(head=Subquery(only))
@@ -106,15 +108,19 @@ def revise_part(
         part = _locked(part, by)
         if expected is not None and part.head is not None and part.head.number != expected:
             raise Stale(part)
+        before = {part.head_id, part.live_id}
         if reading is not None:
             prose = reading.prose_for(part)
             if part.head is None or prose.html != part.head.html:
-                part.head = _add_revision(part, prose)
+                part.head = _add_revision(part, prose, rules.name_of(by, part.story))
         _set_fields(part, fields)
         if part.is_published and not keep_draft and part.live_id != part.head_id:
+            rules.must_publish(by, part.story)
             part.live = part.head
             part.revised_at = timezone.now()
         part.save()
+        for old in before:
+            pack_away(old, part)
         if "volume" in fields:
             forget_empty_volumes(part.story)
         if part.is_published:
@@ -150,7 +156,8 @@ def edit_part(part: Part, *, by: User, **fields: Any) -> Part:
 def move_part(part: Part, *, to: int, by: User) -> Part:
     """Put a part at a position (from 1) among its story's parts; the others close up."""
     part = _locked(part, by)
-    order = [other for other in part.story.parts.in_order() if other.pk != part.pk]
+    rules.must_publish(by, part.story)
+    order = [other for other in part.story.parts.kept().in_order() if other.pk != part.pk]
     order.insert(max(0, min(to - 1, len(order))), part)
     for position, other in enumerate(order, start=1):
         if other.position != position:
@@ -172,6 +179,7 @@ def delete_part(part: Part, *, by: User) -> None:
     if story is None or not story.parts.filter(pk=part.pk).exists():  # asked under the lock: somebody may be before us
         return
     part = _locked(part, by)
+    rules.must_publish(by, story)
     PartCounts.objects.select_for_update().filter(part=part).first()  # a vote on its way is in before it is all gone
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
@@ -189,22 +197,23 @@ def _locked(part: Part, by: User) -> Part:
     return part
 
 
-def _add_revision(part: Part, prose: Prose) -> Revision:
-    revision = _revision(part, prose, (part.revisions.aggregate(last=Max("number"))["last"] or 0) + 1)
+def _add_revision(part: Part, prose: Prose, name: PenName | None) -> Revision:
+    revision = _revision(part, prose, (part.revisions.aggregate(last=Max("number"))["last"] or 0) + 1, name)
+    revision.follows = part.head.number if part.head else None
     revision.save()
     return revision
 
 
-def _revision(part: Part, prose: Prose, number: int) -> Revision:
+def _revision(part: Part, prose: Prose, number: int, name: PenName | None) -> Revision:
     return Revision(
         part=part,
         number=number,
-        html=prose.html,
-        text=prose.text,
+        full_html=prose.html,
+        full_text=prose.text,
         words=prose.words,
         scenes=len(prose.scenes),
         rules_version=RULES_VERSION,
-        by=part.story.author,
+        by=name,
     )
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part, Revision
+from inkstead.web.desk import desk_page
 from inkstead.writing.actions import restore_revision
 from inkstead.writing.queries import revisions_of
-from inkstead.writing.views.finding import desk_page, own_part, writer
 
 PER_PAGE = 100
 
@@ -28,7 +29,7 @@ def history(request: HttpRequest, part_id: int) -> HttpResponse:
     shown = list(rows[: PER_PAGE + 1])
     older = shown[PER_PAGE - 1].number if len(shown) > PER_PAGE else None
     context = {"story": part.story, "part": part, "revisions": shown[:PER_PAGE], "older": older}
-    return desk_page(request, "history.html", f"History of {part.title}", context)
+    return desk_page(request, "writing/history.html", f"History of {part.title}", context)
 
 
 @login_required
@@ -42,7 +43,7 @@ def revision(request: HttpRequest, part_id: int, number: int) -> HttpResponse:
         "revision": found,
         "html": mark_safe(found.html),  # noqa: S308 - cleaned when it was saved
     }
-    return desk_page(request, "revision.html", f"Revision {number} of {part.title}", context)
+    return desk_page(request, "writing/revision.html", f"Revision {number} of {part.title}", context)
 
 
 @login_required

@@ -9,28 +9,29 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from inkstead.accounts.models import User
-from inkstead.stories import actions
+from inkstead.stories import actions, rules
 from inkstead.stories.actions import Stale
+from inkstead.stories.finding import own_part, own_story, writer
 from inkstead.stories.models import Part, Story
+from inkstead.web.desk import desk_page
 from inkstead.writing.actions import Draft, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
 from inkstead.writing.source import source_of
-from inkstead.writing.views.finding import desk_page, own_part, own_story, writer
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
     """A text that is typed or pasted; files are brought in on a page of their own."""
-    story, user = own_story(request, story_id), writer(request)
+    story, user = own_story(request, story_id, rules.must_edit), writer(request)
     initial = {"visibility": "public", "format": "auto", "volume": _last_volume(story)}
     form = PartForm(request.POST or None, volumes=_volumes(story), initial=initial)
     if request.method == "POST" and form.is_valid():
         part = form.attempt(lambda: _create(story, form.draft, user))
         if part is not None:
             return _after(request, part, publish="publish" in request.POST)
-    context = {"story": story, "form": form, "number": story.parts.count() + 1}
-    return desk_page(request, "part.html", "A new part", context, status=422 if form.errors else 200)
+    context = {"story": story, "form": form, "number": story.parts.kept().count() + 1}
+    return desk_page(request, "writing/part.html", "A new part", context, status=422 if form.errors else 200)
 
 
 def _create(story: Story, draft: Draft, user: User) -> Part:
@@ -84,7 +85,7 @@ def _form_of(part: Part) -> PartForm:
 
 
 def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int = 200) -> HttpResponse:
-    siblings = list(part.story.parts.in_order().values_list("pk", flat=True))
+    siblings = list(part.story.parts.kept().in_order().values_list("pk", flat=True))
     context = {
         "story": part.story,
         "part": part,
@@ -93,7 +94,7 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "of": len(siblings),
         "has_correction": part.is_published and part.live_id != part.head_id,
     }
-    return desk_page(request, "part.html", f"Edit {part.title}", context, status=status)
+    return desk_page(request, "writing/part.html", f"Edit {part.title}", context, status=status)
 
 
 def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpResponse:
@@ -111,7 +112,7 @@ def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpRespons
         "theirs": theirs,
         "changed": [(form.fields[name].label, words.get(theirs[name], theirs[name])) for name in differs],
     }
-    return desk_page(request, "stale.html", "Two versions", context, status=409)
+    return desk_page(request, "writing/stale.html", "Two versions", context, status=409)
 
 
 def _after(request: HttpRequest, part: Part, *, publish: bool) -> HttpResponse:
@@ -133,5 +134,5 @@ def _volumes(story: Story) -> list[str]:
 
 
 def _last_volume(story: Story) -> str:
-    last = story.parts.in_order().select_related("volume").last()
+    last = story.parts.kept().in_order().select_related("volume").last()
     return last.volume.title if last and last.volume else ""

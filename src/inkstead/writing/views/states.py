@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from inkstead.stories import actions
+from inkstead.stories import actions, rules
+from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part
+from inkstead.web.desk import desk_page
 from inkstead.writing.forms import ScheduleForm
-from inkstead.writing.views.finding import desk_page, own_part, writer
 
 
 @login_required
 @require_POST
 def publish(request: HttpRequest, part_id: int) -> HttpResponse:
-    part = actions.publish_part(own_part(request, part_id), by=writer(request))
+    part = actions.publish_part(own_part(request, part_id, rules.must_publish), by=writer(request))
     messages.success(request, f"“{part.title}” is published.")
     return _to_story(part)
 
@@ -28,7 +29,7 @@ def publish(request: HttpRequest, part_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest, part_id: int) -> HttpResponse:
     """A time to come, in UTC. A second time replaces the first."""
-    part = own_part(request, part_id)
+    part = own_part(request, part_id, rules.must_publish)
     form = ScheduleForm(request.POST or None, initial={"publish_at": part.publish_at})
     if request.method == "POST" and form.is_valid():
         at = form.cleaned_data["publish_at"]
@@ -36,38 +37,38 @@ def schedule(request: HttpRequest, part_id: int) -> HttpResponse:
             messages.success(request, f"“{part.title}” will be published on {at:%-d %B %Y at %H:%M} UTC.")
             return _to_story(part)
     context = {"story": part.story, "part": part, "form": form, "now": timezone.now()}
-    return desk_page(request, "schedule.html", "Publish later", context, status=422 if form.errors else 200)
+    return desk_page(request, "writing/schedule.html", "Publish later", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, part_id: int) -> HttpResponse:
-    part = own_part(request, part_id)
+    part = own_part(request, part_id, rules.must_publish)
     if request.method == "POST":
         was_scheduled = part.state == "scheduled"
         part = actions.withdraw_part(part, by=writer(request))
         word = "is a draft again" if was_scheduled else "is withdrawn"
         messages.success(request, f"“{part.title}” {word}.")
         return _to_story(part)
-    return desk_page(request, "withdraw.html", "Withdraw a part", {"story": part.story, "part": part})
+    return desk_page(request, "writing/withdraw.html", "Withdraw a part", {"story": part.story, "part": part})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, part_id: int) -> HttpResponse:
-    part = own_part(request, part_id)
+    part = own_part(request, part_id, rules.must_publish)
     if request.method == "POST":
         actions.delete_part(part, by=writer(request))
         messages.success(request, f"“{part.title}” was deleted.")
         return redirect("write_story", part.story_id)
-    return desk_page(request, "delete_part.html", "Delete a part", {"story": part.story, "part": part})
+    return desk_page(request, "writing/delete_part.html", "Delete a part", {"story": part.story, "part": part})
 
 
 @login_required
 @require_POST
 def move(request: HttpRequest, part_id: int) -> HttpResponse:
     """To the position that was typed or that the button stands for; beyond the ends means the end."""
-    part = own_part(request, part_id)
+    part = own_part(request, part_id, rules.must_publish)
     to = request.POST.get("to", "").strip()
     if to.isascii() and to.isdigit() and len(to) < 9:
         actions.move_part(part, to=int(to), by=writer(request))

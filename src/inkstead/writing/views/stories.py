@@ -9,18 +9,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.accounts.models import User
-from inkstead.stories import actions
+from inkstead.stories import actions, rules
+from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story, Volume
+from inkstead.web.desk import desk_page
 from inkstead.writing.forms import DeleteStoryForm, StoryForm, VolumeForm
 from inkstead.writing.queries import desk, names_of, parts_on_desk
-from inkstead.writing.views.finding import desk_page, own_story, writer
 
 
 @login_required
 @require_safe
 def my_stories(request: HttpRequest) -> HttpResponse:
     """All stories under all names of this person. Nobody else ever sees them side by side."""
-    return desk_page(request, "my_stories.html", "Write", {"names": desk(writer(request))})
+    return desk_page(request, "writing/my_stories.html", "Write", {"names": desk(writer(request))})
 
 
 @login_required
@@ -34,7 +35,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
         if story is not None:
             return redirect("write_story", story.pk)
     context = {"form": form, "one_name": len(names_of(user)) == 1}
-    return desk_page(request, "new_story.html", "A new story", context, status=422 if form.errors else 200)
+    return desk_page(request, "writing/new_story.html", "A new story", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -60,21 +61,23 @@ def _story_page(request: HttpRequest, found: Story, form: StoryForm) -> HttpResp
     parts = sum(len(volume.parts) for volume in volumes)
     has_elsewhere = found.parts.filter(elsewhere__isnull=False).exists()
     context = {"story": found, "form": form, "volumes": volumes, "parts": parts, "has_elsewhere": has_elsewhere}
-    return desk_page(request, "story.html", found.title, context, status=422 if form.errors else 200)
+    return desk_page(request, "writing/story.html", found.title, context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_story(request: HttpRequest, story_id: int) -> HttpResponse:
     """Only after its title was typed: there is no way back."""
-    found, user = own_story(request, story_id), writer(request)
+    found, user = own_story(request, story_id, rules.must_manage), writer(request)
     form = DeleteStoryForm(request.POST or None, story=found)
     if request.method == "POST" and form.is_valid():
         actions.delete_story(found, by=user)
         messages.success(request, f"“{found.title}” was deleted.")
         return redirect("write")
     context = {"story": found, "form": form, "parts": found.parts.count()}
-    return desk_page(request, "delete_story.html", "Delete a story", context, status=422 if form.errors else 200)
+    return desk_page(
+        request, "writing/delete_story.html", "Delete a story", context, status=422 if form.errors else 200
+    )
 
 
 @login_required
@@ -88,4 +91,4 @@ def volume(request: HttpRequest, story_id: int, volume_id: int) -> HttpResponse:
         if form.attempt(lambda: actions.rename_volume(found, title=title, by=writer(request))):
             return redirect("write_story", story_id)
     context = {"story": found.story, "volume": found, "form": form}
-    return desk_page(request, "volume.html", "Rename a volume", context, status=422 if form.errors else 200)
+    return desk_page(request, "writing/volume.html", "Rename a volume", context, status=422 if form.errors else 200)

@@ -1,0 +1,121 @@
+"""Stories and their tags. Permission is how they are found: start every look-up from `visible_to(reader)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName, User
+from inkstead.lib.languages import direction
+from inkstead.lib.slugs import slugify_title
+from inkstead.stories.models.choices import Rating, Status, Visibility
+from inkstead.stories.models.people import Contributor, StoryFollow, signed_in
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=60)
+    slug = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def visible_to(self, reader: Reader) -> StoryQuerySet:
+        """Those this reader may open, knowing the address. Unlisted ones are among them; see `listed_for`."""
+        may = Q(visibility__in=[Visibility.PUBLIC, Visibility.UNLISTED], parts_published__gt=0)
+        if signed_in(reader):
+            assert isinstance(reader, User)
+            followed = StoryFollow.objects.filter(user=reader).values("story")
+            may |= Q(visibility=Visibility.FOLLOWERS, parts_published__gt=0, pk__in=followed)
+            may |= Q(author__in=reader.pen_names.all()) | Q(pk__in=worked_on(reader))
+        return self.filter(may)
+
+    def listed(self) -> StoryQuerySet:
+        """Those that a list for strangers may name."""
+        return self.filter(visibility=Visibility.PUBLIC, parts_published__gt=0)
+
+    def written_by(self, user: User) -> StoryQuerySet:
+        return self.filter(author__user=user, binned_at__isnull=True)
+
+    def worked_on_by(self, user: User) -> StoryQuerySet:
+        """Their own, and those on which they have any role; what lies in the bin is not among them."""
+        return self.filter(Q(author__user=user) | Q(pk__in=worked_on(user)), binned_at__isnull=True)
+
+
+def worked_on(user: User) -> models.QuerySet[Contributor, int]:
+    """Ids of the stories on which somebody has a role."""
+    return Contributor.objects.filter(pen_name__user=user).values_list("story", flat=True)
+
+
+class Story(models.Model):
+    author = models.ForeignKey(PenName, on_delete=models.PROTECT, related_name="stories")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True, max_length=5000)
+    cover = models.FileField(upload_to="covers/", blank=True)
+    language = models.CharField(max_length=35, default="en")
+    status = models.CharField(max_length=16, choices=Status, default=Status.ONGOING)
+    rating = models.CharField(max_length=16, choices=Rating, default=Rating.EVERYONE)
+    warnings = models.JSONField(default=list, blank=True)
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.PUBLIC)
+    # Shown before and after every part, besides the part's own notes.
+    standing_before = models.TextField(blank=True, max_length=20_000)
+    standing_after = models.TextField(blank=True, max_length=20_000)
+    # The day on which a story on hiatus goes on, if its author said so.
+    returns_on = models.DateField(null=True, blank=True)
+    # In the bin since then: private for that long, and back to what it was when it is restored.
+    binned_at = models.DateTimeField(null=True, blank=True)
+    visibility_before_bin = models.CharField(max_length=16, blank=True)
+    show_elsewhere_counts = models.BooleanField(default=True)
+    tags = models.ManyToManyField(Tag, through="StoryTag", related_name="stories")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    # Kept by the actions that publish and withdraw, so that lists need no join.
+    parts_published = models.PositiveIntegerField(default=0)
+    words_published = models.PositiveIntegerField(default=0)
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    last_published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [
+            models.Index(fields=["-last_published_at", "-id"], name="newly_updated", condition=Q(visibility="public")),
+            models.Index(fields=["title"], name="stories_by_title"),
+            models.Index(fields=["binned_at"], name="binned_stories", condition=Q(binned_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slugify_title(self.title)
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+
+class StoryTag(models.Model):
+    story = models.ForeignKey(Story, on_delete=models.CASCADE)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["story", "tag"], name="a_tag_once_per_story")]
