@@ -131,7 +131,7 @@ def test_after_seeing_both_a_save_is_a_choice_and_both_stay_in_the_history(world
 
     client.post(f"/write/part/{part.pk}/", given | {name: form.data[name] for name in ("revision", "rest")})
 
-    texts = list(part.revisions.order_by("number").values_list("text", flat=True))
+    texts = [revision.text for revision in part.revisions.order_by("number")]
     assert texts[1:] == ["What the other window saved.", "What this window says."]
 
 
@@ -227,7 +227,7 @@ def test_a_history_of_a_thousand_revisions_opens_page_by_page(world: World, clie
     assert head is not None
     made = part.revisions.model.objects.bulk_create(
         part.revisions.model(
-            part=part, number=number, html=head.html, text=head.text, words=1, scenes=1, rules_version=1
+            part=part, number=number, full_html=head.html, full_text=head.text, words=1, scenes=1, rules_version=1
         )
         for number in range(2, 202)
     )
