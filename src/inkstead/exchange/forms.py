@@ -9,7 +9,8 @@ from inkstead.exchange.sources import SourceFile, natural_key
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Story
-from inkstead.writing.forms import FORMATS, DeskForm, text_field
+from inkstead.web.forms import DeskForm, text_field
+from inkstead.writing.forms import FORMATS
 from inkstead.writing.guessing import guess_format
 from inkstead.writing.queries import names_of
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from inkstead.accounts.models import User
 from inkstead.lib.prose import read_prose
+from inkstead.lib.prose.source import without_ids
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import Stale, publish_part, revise_part, schedule_part
 from inkstead.stories.models import Part, Revision
-from inkstead.writing.source import without_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import COMMON_LANGUAGES
-from inkstead.lib.refusals import Refused
-from inkstead.stories.actions import Stale
 from inkstead.stories.models import Rating, Status, Story, Visibility
+from inkstead.web.forms import DeskForm, text_field
 from inkstead.writing.actions import Draft, Seen
 from inkstead.writing.guessing import guess_format
 from inkstead.writing.queries import names_of
-
-T = TypeVar("T")
 
 WARNINGS = (
     "Graphic violence",
@@ -34,33 +30,6 @@ VISIBILITIES = (
     (Visibility.PRIVATE, "Only me"),
 )
 FORMATS = (("auto", "Find out by itself"), ("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
-
-
-class DeskForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
-                field.widget.attrs.setdefault("dir", "auto")
-
-    def attempt(self, act: Callable[[], T]) -> T | None:
-        """Do it, or say beside the fields why not. `Stale` has a page of its own."""
-        try:
-            return act()
-        except Stale:
-            raise
-        except Refused as refused:
-            for name, text in refused.fields.items():
-                field = name.replace(" ", "_")
-                if field in self.fields:
-                    self.add_error(field, text)
-            self.add_error(None, refused.message)
-            return None
-
-
-def text_field(label: str, **more: Any) -> forms.CharField:
-    """A text as it was typed: white space is the action's to judge."""
-    return forms.CharField(label=label, strip=False, **more)
 
 
 class StoryForm(DeskForm):

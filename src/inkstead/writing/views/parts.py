@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from inkstead.accounts.models import User
+from inkstead.lib.prose.source import source_of
 from inkstead.stories import actions, rules
 from inkstead.stories.actions import Stale
 from inkstead.stories.finding import own_part, own_story, writer
@@ -16,7 +17,6 @@ from inkstead.stories.models import Part, Story
 from inkstead.web.desk import desk_page
 from inkstead.writing.actions import Draft, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
-from inkstead.writing.source import source_of
 
 
 @login_required

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from inkstead.lib.prose import read_prose, split_blocks
+from inkstead.lib.prose.markdown import Inexpressible, markdown_of
 from inkstead.lib.refusals import Refused
-from inkstead.writing.markdown import Inexpressible, markdown_of
 
 IDS = re.compile(r'(<[a-z0-9]+) id="[^"]*"')
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inkstead.lib.prose import read_prose, split_blocks
+from inkstead.lib.prose.source import source_of, without_ids
 from inkstead.writing.guessing import guess_format
-from inkstead.writing.source import source_of, without_ids
 
 MARKDOWN = [
     "Plain words.",
