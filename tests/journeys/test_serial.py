@@ -33,6 +33,8 @@ def write_a_story(page: Page, title: str) -> tuple[str, str]:
     page.fill("[name=tags]", "Sea, Lamps")
     page.click("text=Make the story")
     page.click("text=Write the first part")
+    page.evaluate('localStorage.setItem("inkstead:write-plainly", "true")')
+    page.reload()
     page.fill("[name=title]", "Lamp Oil")
     page.fill("[name=text]", PASTED)
     page.click("text=Save draft")

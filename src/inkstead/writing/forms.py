@@ -8,6 +8,7 @@ from django import forms
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import COMMON_LANGUAGES
+from inkstead.lib.prose import EDITOR
 from inkstead.stories.models import Rating, Status, Story, Visibility
 from inkstead.web.forms import DeskForm, text_field
 from inkstead.writing.actions import Draft, Seen
@@ -29,6 +30,7 @@ VISIBILITIES = (
     (Visibility.FOLLOWERS, "Followers"),
     (Visibility.PRIVATE, "Only me"),
 )
+# As what a text can be typed. What the editor writes is not for people to choose.
 FORMATS = (("auto", "Find out by itself"), ("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
 
 
@@ -102,7 +104,7 @@ class StoryForm(DeskForm):
 class PartForm(DeskForm):
     title = text_field("Title")
     text = text_field("Text", required=False, widget=forms.Textarea(attrs={"rows": 22, "class": "manuscript"}))
-    format = forms.ChoiceField(label="The text is", choices=FORMATS, initial="auto")
+    format = forms.ChoiceField(label="The text is", choices=(*FORMATS, (EDITOR, "From the editor")), initial="auto")
     volume = text_field("Volume", required=False, help_text="A book or an arc that this part belongs to.")
     notes_before = text_field("Note before the part", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     notes_after = text_field("Note after the part", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -117,6 +119,9 @@ class PartForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.volumes = volumes or []
         self.fields["volume"].widget.attrs["list"] = "volumes"
+        kinds = self.fields["format"].widget
+        assert isinstance(kinds, forms.Select)
+        kinds.choices = FORMATS
 
     @property
     def draft(self) -> Draft:

@@ -118,6 +118,17 @@ def test_reading_its_own_html_again_changes_nothing() -> None:
     assert (again.html, again.blocks, again.scenes) == (first.html, first.blocks, first.scenes)
 
 
+def test_the_editor_s_own_html_keeps_its_spaces_and_its_ids() -> None:
+    before = read_prose("One.\n\nTwo.", "text")
+    one, two = (block.id for block in before.blocks)
+    html = f'<p id="{two}">Two.  Yes.</p>\n<p id="b-new00000">One.</p>\n<hr id="b-new00001">\n<p id="b-NEW">x</p>'
+    after = read_prose(html, "editor", before.blocks)
+    assert [block.id for block in after.blocks[:3]] == [two, "b-new00000", "b-new00001"]
+    assert after.blocks[0].text == "Two.  Yes."
+    assert after.blocks[3].id not in ("b-NEW", one, "")
+    assert [block.id for block in read_prose(html, "html", before.blocks).blocks][:2] == [two, one]
+
+
 def test_prose_counts_words_and_scenes_and_warns() -> None:
     prose = read_prose('<p>One two.</p><hr><p>Three <img src="https://x.org/a.png">.</p>', "html")
     assert (prose.words, [scene.words for scene in prose.scenes]) == (4, [2, 2])

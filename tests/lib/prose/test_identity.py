@@ -79,6 +79,12 @@ def test_a_carried_id_counts_once_and_only_when_known() -> None:
     assert "b-zzzzzzzz" not in {block.id for block in named}
 
 
+def test_what_the_editor_made_keeps_its_new_id_once() -> None:
+    new = split_blocks(f'<p id="b-zzzzzzzz">{BEFORE[1]}</p>\n<p id="b-zzzzzzzz">{BEFORE[2]}</p>\n<p>{BEFORE[3]}</p>')
+    named = assign_ids(new, OLD, keep_unknown=True)
+    assert [block.id for block in named] == ["b-zzzzzzzz", OLD[2].id, OLD[3].id]
+
+
 def test_a_split_paragraph_leaves_its_id_with_the_longer_half() -> None:
     old = assign_ids(blocks("The first half is short. The second half of this paragraph is a good deal longer."))
     new = assign_ids(

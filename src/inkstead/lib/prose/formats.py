@@ -1,6 +1,6 @@
 """The one entry for what a writer submits: text in some format becomes prose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
@@ -13,6 +13,15 @@ from inkstead.lib.prose.scenes import Scene, split_scenes
 from inkstead.lib.refusals import Refused
 
 READERS: dict[str, Callable[[str], str]] = {"html": str, "markdown": markdown_to_html, "text": text_to_html}
+# HTML as our own editor writes it: every space is meant, and so is the id of every block, old or new.
+EDITOR = "editor"
+
+
+class EveryId:
+    """Contains all: the sanitiser still looks at the form of an id, and that only one block has it."""
+
+    def __contains__(self, _block_id: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Prose:
 
 def to_html(text: str, format: str) -> str:  # noqa: A002 - the word that the API uses
     """Not clean yet: only `read_prose` and `clean` return what may be shown."""
-    reader = READERS.get(format)
+    reader = READERS.get("html" if format == EDITOR else format)
     if reader is None:
         message = f"“{format[:40]}” is not a format of a text; use one of {', '.join(READERS)}."
         raise Refused(message, code="unknown_format", fields={"format": message})
@@ -37,19 +46,24 @@ def to_html(text: str, format: str) -> str:  # noqa: A002 - the word that the AP
 def read_prose(text: str, format: str, previous: Sequence[Block] = ()) -> Prose:  # noqa: A002
     """Blocks that go on from earlier ones keep their ids. Refuses what is too long, too deep or of no known format."""
     # The limit is for the writer's text: markup, typed or added by a format, must not push an allowed text over it.
-    check_length(text, MARKUP_ALLOWANCE * PART_LIMIT if format == "html" else PART_LIMIT)
+    is_html = format in ("html", EDITOR)
+    check_length(text, MARKUP_ALLOWANCE * PART_LIMIT if is_html else PART_LIMIT)
     check_part(text, format)
     written = to_html(text, format)
-    prose = read_clean(written, previous, keep_spaces=format != "html")
+    known_ids = EveryId() if format == EDITOR else None
+    prose = read_clean(written, previous, keep_spaces=format != "html", known_ids=known_ids)
     check_length(prose.text)
     return replace(prose, warnings=_warnings(written, prose.blocks))
 
 
-def read_clean(written: str, previous: Sequence[Block] = (), *, keep_spaces: bool) -> Prose:
-    """For HTML that was made here from a text whose length is known to be allowed."""
-    known_ids = {block.id for block in previous}
-    html = clean(written, known_ids, limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=keep_spaces)
-    blocks = tuple(assign_ids(split_blocks(html), previous))
+def read_clean(
+    written: str, previous: Sequence[Block] = (), *, keep_spaces: bool, known_ids: Container[str] | None = None
+) -> Prose:
+    """For HTML that was made here from a text whose length is known to be allowed. Of the ids in it those are kept that
+    earlier blocks had, or the known ones."""
+    known = {block.id for block in previous} if known_ids is None else known_ids
+    html = clean(written, known, limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=keep_spaces)
+    blocks = tuple(assign_ids(split_blocks(html), previous, keep_unknown=known_ids is not None))
     scenes = tuple(split_scenes(blocks))
     return Prose(
         blocks=blocks,

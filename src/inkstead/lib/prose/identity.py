@@ -29,18 +29,35 @@ def new_id() -> str:
     return "b-" + "".join([ALPHABET[byte & 31] for byte in secrets.token_bytes(ID_LENGTH)])
 
 
-def assign_ids(blocks: Sequence[Block], previous: Sequence[Block] = ()) -> list[Block]:
+def assign_ids(blocks: Sequence[Block], previous: Sequence[Block] = (), *, keep_unknown: bool = False) -> list[Block]:
     """Every block gets an id that no other block of the part has.
 
     What the block itself says comes first, then its unchanged text (in order, then moved), then its likeness to what
     stood in its place, then a close likeness to anything that is gone from elsewhere. Everything else is new.
+    With `keep_unknown` a block whose id nobody knows is new under that id, whatever it resembles: the editor made it.
     """
+    brought = _brought(blocks, previous) if keep_unknown else set()
+    others = [block for at, block in enumerate(blocks) if at not in brought]
+    aligned = iter(_aligned(others, previous, {blocks[at].id for at in brought}))
+    return [block if at in brought else next(aligned) for at, block in enumerate(blocks)]
+
+
+def _brought(blocks: Sequence[Block], previous: Sequence[Block]) -> set[int]:
+    known = {block.id for block in previous} | {""}
+    first: dict[str, int] = {}
+    for at, block in enumerate(blocks):
+        if block.id not in known:
+            first.setdefault(block.id, at)
+    return set(first.values())
+
+
+def _aligned(blocks: Sequence[Block], previous: Sequence[Block], used: set[str]) -> list[Block]:
     found = _carried(blocks, previous)
     _pair_unchanged(blocks, previous, found)
     _pair_moved(blocks, previous, found)
     _pair_similar(blocks, previous, found)
     _pair_moved_and_changed(blocks, previous, found)
-    used = {previous[old].id for old in found.values()}
+    used |= {previous[old].id for old in found.values()}
     return [block.named(previous[found[at]].id if at in found else _fresh(used)) for at, block in enumerate(blocks)]
 
 

@@ -59,7 +59,8 @@ def check_file(text: str) -> None:
 def check_part(text: str, format: str) -> None:  # noqa: A002
     """Very many tiny paragraphs cost seconds, whatever their length."""
     lines = text.count("\n") + text.count("\r")
-    if text.count("<") > PART_TAG_LIMIT if format == "html" else lines > PART_LINE_LIMIT and _filled(text):
+    is_html = format in ("html", "editor")
+    if text.count("<") > PART_TAG_LIMIT if is_html else lines > PART_LINE_LIMIT and _filled(text):
         message = f"This text has more than {PART_LINE_LIMIT:,} lines or {PART_TAG_LIMIT:,} tags. Divide it into parts."
         raise Refused(message, code="too_long", fields={"text": message})
 

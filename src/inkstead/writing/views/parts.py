@@ -17,6 +17,7 @@ from inkstead.stories.models import Part, Story
 from inkstead.web.desk import desk_page
 from inkstead.writing.actions import Draft, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
+from inkstead.writing.manuscript import manuscript_of
 
 
 @login_required
@@ -30,7 +31,12 @@ def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
         part = form.attempt(lambda: _create(story, form.draft, user))
         if part is not None:
             return _after(request, part, publish="publish" in request.POST)
-    context = {"story": story, "form": form, "number": story.parts.kept().count() + 1}
+    context = {
+        "story": story,
+        "form": form,
+        "number": story.parts.kept().count() + 1,
+        "manuscript": manuscript_of(form),
+    }
     return desk_page(request, "writing/part.html", "A new part", context, status=422 if form.errors else 200)
 
 
@@ -93,6 +99,7 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "number": siblings.index(part.pk) + 1,
         "of": len(siblings),
         "has_correction": part.is_published and part.live_id != part.head_id,
+        "manuscript": manuscript_of(form, part),
     }
     return desk_page(request, "writing/part.html", f"Edit {part.title}", context, status=status)
 
@@ -110,6 +117,7 @@ def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpRespons
         "part": part,
         "form": form,
         "theirs": theirs,
+        "manuscript": manuscript_of(form, part),
         "changed": [(form.fields[name].label, words.get(theirs[name], theirs[name])) for name in differs],
     }
     return desk_page(request, "writing/stale.html", "Two versions", context, status=409)
