@@ -9,7 +9,7 @@ import pytest
 
 from inkstead.accounts.models import Role
 from inkstead.reading import beacon, counting
-from inkstead.reading.models import Read
+from inkstead.reading.models import Arrival, Read
 from inkstead.stories import actions
 from inkstead.stories.models import PartCounts, State, Visibility
 from inkstead.web.addresses import is_trusted
@@ -123,6 +123,15 @@ def test_front_and_api_know_a_guest_as_the_same_reader(
     assert len(reads()) == 1
 
 
+def test_it_tells_the_block_and_where_the_reader_came_from(world: World, front: FrontClient) -> None:
+    told = {"reached": 0.5, "seconds": 20, "block": "b-4k2m9x1c", "source": "www.News.example"}
+    tell(front, world, told)
+    tell(front, world, {**told, "source": "/stories"}, Authorization=f"Bearer {make_token(world.ben)}")
+    reads()
+    assert set(Read.objects.values_list("block", flat=True)) == {"b-4k2m9x1c"}
+    assert set(Arrival.objects.values_list("source", "reads")) == {("news.example", 1), ("/list", 1)}
+
+
 BAD: list[Any] = [
     [],
     "x",
@@ -136,6 +145,11 @@ BAD: list[Any] = [
     {"seconds": "10"},
     {"reached": True},
     {"reached": 1e400},
+    {"reached": 0.5, "block": 7},
+    {"reached": 0.5, "block": "b" * 17},
+    {"reached": 0.5, "block": "<p>"},
+    {"reached": 0.5, "source": ["x"]},
+    {"reached": 0.5, "source": "x" * 301},
 ]
 
 
@@ -143,6 +157,7 @@ def test_nonsense_is_refused_and_never_counted(world: World, front: FrontClient)
     for told in BAD:
         answer = front.send("POST", f"/api/v1/parts/{world.part.pk}/reads", told)
         assert answer.status in (202, 400, 422), told
+    assert counting.buffer.waiting == 0
     for body in (b"", b"{", b"\xff\xfe", b"[" * 1000, b'{"reached": 0.5}' + b" " * 5000):
         answer = front.ask("POST", f"/api/v1/parts/{world.part.pk}/reads", body=body, Content_Type="application/json")
         assert answer.status < 500, body

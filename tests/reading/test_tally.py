@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inkstead.reading.models import Read
+from inkstead.reading.models import Arrival, Read
 from inkstead.reading.tally import Heard, write_reads
-from inkstead.stories.models import PartCounts, StoryCounts
+from inkstead.stories.models import PartCounts, StaleDay, StoryCounts
 from tests.world import World
 
 DAY = date(2026, 3, 1)
@@ -47,6 +47,40 @@ def test_a_later_telling_keeps_the_farthest(world: World) -> None:
         write_reads({key: Heard(world.story.pk, reached, seconds)})
     read = Read.objects.get()
     assert (read.reached, read.seconds) == (0.9, 300)
+
+
+def test_the_block_is_the_one_of_the_farthest_telling(world: World) -> None:
+    key = (world.part.pk, DAY, "g:a")
+    for reached, block in ((0.4, "b-1"), (0.9, "b-3"), (0.1, "b-0")):
+        write_reads({key: Heard(world.story.pk, reached, 10, block)})
+    assert Read.objects.get().block == "b-3"
+
+
+def test_what_was_read_is_marked_for_the_figures(world: World) -> None:
+    StaleDay.objects.all().delete()
+    told = {(world.part.pk, DAY, "g:a"): Heard(world.story.pk, 0.5, 10)}
+    for changes in (1, 2):
+        write_reads(told)
+        assert list(StaleDay.objects.values_list("part", "day", "changes")) == [(world.part.pk, DAY, changes)]
+
+
+def test_sources_are_counted_with_reads_that_are_new(world: World) -> None:
+    for reached in (0.5, 0.7):
+        write_reads(
+            {
+                (part.pk, DAY, f"g:{reader}"): Heard(world.story.pk, reached, 10, "", "news.example" if reader else "")
+                for part in (world.part, world.second)
+                for reader in range(3)
+            }
+        )
+    rows = set(Arrival.objects.values_list("story", "day", "source", "reads"))
+    assert rows == {(world.story.pk, DAY, "", 2), (world.story.pk, DAY, "news.example", 4)}
+
+
+def test_many_readers_are_written_in_several_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inkstead.reading.tally.ROWS", 3)
+    told = {(world.part.pk, DAY, f"g:{n}"): Heard(world.story.pk, 0.5, 10) for n in range(10)}
+    assert (write_reads(told), write_reads(told), counted(world)) == (10, 0, (10, 10))
 
 
 def test_a_part_deleted_meanwhile_is_passed_over(world: World) -> None:

@@ -14,13 +14,25 @@ from inkstead.discussion.models import Comment, Vote
 from inkstead.events import touch_after_commit
 from inkstead.reading import counting
 from inkstead.reading.models import Read
+from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryFollow
 
 
 def record_read(
-    part: Part, *, reached: float, seconds: float, by: User | None, address: str = "", user_agent: str = ""
+    part: Part,
+    *,
+    reached: float,
+    seconds: float,
+    by: User | None,
+    block: str = "",
+    source: str = "",
+    address: str = "",
+    user_agent: str = "",
 ) -> bool:
-    """Count a read if it is one (see `counting`). The part came from `visible_to(by)`; answers whether it was taken."""
+    """Count a read if it is one (see `counting`). The part came from `visible_to(by)`; answers whether it was taken.
+
+    `block` is the last one that came into view, `source` what the page before it was (see `sources.label_of`).
+    """
     if not part.is_published or not counting.counts_as_read(reached, seconds):
         return False
     if by is None and counting.is_robot(user_agent):
@@ -30,7 +42,8 @@ def record_read(
     day = counting.today()
     reader = counting.account_reader(by.pk) if by else counting.guest_reader(address, user_agent, day)
     spent = int(min(max(seconds, 0), counting.SECONDS_LIMIT))
-    return counting.buffer.add(part.pk, part.story_id, reader, min(max(reached, 0.0), 1.0), spent, day)
+    share, label = min(max(reached, 0.0), 1.0), label_of(source)
+    return counting.buffer.add(part.pk, part.story_id, reader, share, spent, day, block, label)
 
 
 @dataclass(frozen=True, slots=True)

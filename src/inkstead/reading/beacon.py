@@ -7,14 +7,17 @@ on to the API's own view, which asks the same action.
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from inkstead.lib import stamps
 from inkstead.reading import counting
 from inkstead.reading.counting import SECONDS_LIMIT, today
+from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part
 from inkstead.web.addresses import client_address
 from inkstead.web.front import SESSION_COOKIE, Environ, StartResponse, session_key_of
@@ -22,6 +25,8 @@ from inkstead.web.visitors import visitors
 
 START, END = "/api/v1/parts/", "/reads"
 BODY_LIMIT = 2048
+BLOCK = re.compile(r"[A-Za-z0-9_-]{0,16}", re.ASCII)
+SOURCE_LIMIT = 300  # characters
 ANSWER = b'{"accepted": true}'
 HEADERS = [
     ("Content-Type", "application/json"),
@@ -37,6 +42,13 @@ class KnownPart(NamedTuple):
     author_user_id: int
     names: tuple[str, ...]
     stamps: tuple[int, ...]
+
+
+class Told(NamedTuple):
+    reached: float
+    seconds: int
+    block: str
+    source: str
 
 
 _parts: OrderedDict[int, KnownPart] = OrderedDict()
@@ -58,19 +70,23 @@ def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] |
     told = read_body(environ) if part is not None else None
     if part is None or told is None:
         return None
-    reached, seconds = told
-    if counting.counts_as_read(reached, seconds):
+    if counting.counts_as_read(told.reached, told.seconds):
         agent = environ.get("HTTP_USER_AGENT", "")
         if visitor is None:
             if not counting.is_robot(agent):
                 day = today()
                 reader = counting.guest_reader(client_address(environ), agent, day)
-                counting.buffer.add(int(number), part.story_id, reader, reached, seconds, day)
+                hear(int(number), part, reader, told, day)
         elif visitor.user_id != part.author_user_id and not visitor.is_moderator:
             reader = counting.account_reader(visitor.user_id)
-            counting.buffer.add(int(number), part.story_id, reader, reached, seconds, today())
+            hear(int(number), part, reader, told, today())
     start_response("202 Accepted", HEADERS)
     return [ANSWER]
+
+
+def hear(part_id: int, part: KnownPart, reader: str, told: Told, day: date) -> None:
+    label = label_of(told.source)
+    counting.buffer.add(part_id, part.story_id, reader, told.reached, told.seconds, day, told.block, label)
 
 
 def known_part(part_id: int) -> KnownPart | None:
@@ -95,8 +111,8 @@ def known_part(part_id: int) -> KnownPart | None:
     return known
 
 
-def read_body(environ: Environ) -> tuple[float, int] | None:
-    """(reached, seconds), or None when the API should say what is wrong with it."""
+def read_body(environ: Environ) -> Told | None:
+    """None when the API should say what is wrong with it."""
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -107,9 +123,11 @@ def read_body(environ: Environ) -> tuple[float, int] | None:
     try:
         told: Any = json.loads(raw)
         reached, seconds = told.get("reached", 0), told.get("seconds", 0)
-        fits = type(reached) in (int, float) and type(seconds) in (int, float)
+        block, source = told.get("block", ""), told.get("source", "")
+        fits = type(reached) in (int, float) and type(seconds) in (int, float) and type(source) is str
+        fits = fits and type(block) is str and BLOCK.fullmatch(block) is not None and len(source) <= SOURCE_LIMIT
         if fits and 0 <= reached <= 1 and seconds >= 0:
-            return float(reached), int(min(seconds, SECONDS_LIMIT))
+            return Told(float(reached), int(min(seconds, SECONDS_LIMIT)), block, source)
     except (ValueError, AttributeError, RecursionError):
         pass
     environ["wsgi.input"] = BytesIO(raw)  # was read; the API needs it again

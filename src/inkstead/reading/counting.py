@@ -107,7 +107,17 @@ class ReadBuffer:
     def waiting(self) -> int:
         return len(self._heard)
 
-    def add(self, part_id: int, story_id: int, reader: str, reached: float, seconds: int, day: date) -> bool:
+    def add(
+        self,
+        part_id: int,
+        story_id: int,
+        reader: str,
+        reached: float,
+        seconds: int,
+        day: date,
+        block: str = "",
+        source: str = "",
+    ) -> bool:
         """Whether there was room. The same read told twice keeps the farther one."""
         key = (part_id, day, reader)
         with self._guard:
@@ -115,13 +125,15 @@ class ReadBuffer:
                 self._start()
             if key not in self._heard and len(self._heard) >= BUFFER_LIMIT:
                 return False
-            self._hear(key, Heard(story_id, reached, seconds))
+            self._hear(key, Heard(story_id, reached, seconds, block, source))
         return True
 
     def _hear(self, key: Key, told: Heard) -> None:
         known = self._heard.get(key, told)
-        reached, seconds = max(known.reached, told.reached), max(known.seconds, told.seconds)
-        self._heard[key] = Heard(told.story_id, reached, seconds)
+        farthest = known if known.reached >= told.reached else told
+        self._heard[key] = farthest._replace(
+            seconds=max(known.seconds, told.seconds), source=known.source or told.source
+        )
 
     def flush(self) -> int:
         """Write what was heard so far; answers how many were new. What fails is kept for the next time."""

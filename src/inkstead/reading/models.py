@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from inkstead.stories.models import Part
+from inkstead.stories.models import Part, Story
 
 
 class Read(models.Model):
@@ -15,11 +15,27 @@ class Read(models.Model):
     reader = models.CharField(max_length=32)
     day = models.DateField()
     reached = models.FloatField(default=0.0)
+    # The last block that came into view when it was read farthest; empty when nobody told.
+    block = models.CharField(max_length=16, default="", blank=True)
     seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["part", "day", "reader"], name="one_read_per_reader_part_and_day")
+        ]
+
+
+class Arrival(models.Model):
+    """How many of a story's reads began where, by day. Not which reads: a label and a number are all that is kept."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="arrivals", db_index=False)
+    day = models.DateField()
+    source = models.CharField(max_length=60)  # see `reading.sources`
+    reads = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "day", "source"], name="one_number_per_source_story_and_day")
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,15 +11,20 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from inkstead.events import touch_after_commit
+from inkstead.reading.sources import add_arrivals
+from inkstead.stories.actions import mark_stale
 from inkstead.stories.models import Part, PartCounts, StoryCounts
 
 Key = tuple[int, date, str]  # part, UTC day, reader
+ROWS = 400  # in one statement
 
 
 class Heard(NamedTuple):
     story_id: int
     reached: float  # 0 to 1
     seconds: int
+    block: str = ""  # the last one that came into view
+    source: str = ""  # a label of `sources`
 
 
 @transaction.atomic
@@ -30,8 +35,11 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
         by_part.setdefault(key[0], []).append((key, told))
     standing = dict(Part.objects.filter(pk__in=by_part).order_by("pk").values_list("pk", "story_id"))
     new: Counter[int] = Counter()
-    for part_id in standing:
-        new[part_id] = _insert(by_part[part_id])
+    arrivals: dict[tuple[int, date], Counter[str]] = {}
+    for part_id, story_id in standing.items():
+        for _, day, reader in _insert(by_part[part_id]):
+            new[part_id] += 1
+            arrivals.setdefault((story_id, day), Counter())[heard[part_id, day, reader].source] += 1
     _keep_farthest(item for part_id in standing for item in by_part[part_id])
     read = [part_id for part_id in standing if new[part_id]]
     for part_id in read:
@@ -44,31 +52,42 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
         shown[standing[part_id]] += new[part_id]
     for story_id in stories:
         StoryCounts.objects.filter(story=story_id).update(reads=F("reads") + shown[story_id])
+    add_arrivals(arrivals)
+    mark_stale({key[:2] for part_id in standing for key, _ in by_part[part_id]})
     touch_after_commit([f"counts:part:{pk}" for pk in read] + [f"counts:story:{pk}" for pk in stories])
     return new.total()
 
 
-def _insert(items: list[tuple[Key, Heard]]) -> int:
-    """How many of one part's reads were not there yet. The constraint decides."""
-    rows = [(part, reader, day, told.reached, told.seconds) for (part, day, reader), told in items]
+def _insert(items: list[tuple[Key, Heard]]) -> Iterator[Key]:
+    """Those of one part's reads that were not there yet. The constraint decides."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO reading_read (part_id, reader, day, reached, seconds) VALUES (%s, %s, %s, %s, %s) "
-            "ON CONFLICT DO NOTHING",
-            rows,
-        )
-        return int(max(cursor.rowcount, 0))
+        for start in range(0, len(items), ROWS):
+            some = items[start : start + ROWS]
+            values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
+            cursor.execute(
+                "INSERT INTO reading_read (part_id, reader, day, reached, seconds, block) "  # noqa: S608 - our own words
+                f"VALUES {values} ON CONFLICT DO NOTHING RETURNING day, reader",
+                [
+                    value
+                    for (part, day, reader), told in some
+                    for value in (part, reader, day, told.reached, told.seconds, told.block)
+                ],
+            )
+            part_id = some[0][0][0]
+            for day, reader in cursor.fetchall():
+                yield part_id, day if isinstance(day, date) else date.fromisoformat(day), reader
 
 
 def _keep_farthest(items: Iterable[tuple[Key, Heard]]) -> None:
     rows = [
-        (told.reached, told.seconds, part, day, reader, told.reached, told.seconds)
+        (told.reached, told.block, told.reached, told.seconds, part, day, reader, told.reached, told.seconds)
         for (part, day, reader), told in items
     ]
     larger = "GREATEST" if connection.vendor == "postgresql" else "MAX"
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE reading_read SET reached = {larger}(reached, %s), seconds = {larger}(seconds, %s) "  # noqa: S608 - our words
+            "UPDATE reading_read SET block = CASE WHEN reached < %s THEN %s ELSE block END, "  # noqa: S608 - our words
+            f"reached = {larger}(reached, %s), seconds = {larger}(seconds, %s) "
             "WHERE part_id = %s AND day = %s AND reader = %s AND (reached < %s OR seconds < %s)",
             rows,
         )

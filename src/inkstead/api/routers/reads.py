@@ -19,6 +19,8 @@ def read(request: ApiRequest, part_id: Id, given: ReadGiven) -> ReadTaken:
         find_part(request, part_id, "story__author"),
         reached=given.reached,
         seconds=given.seconds,
+        block=given.block,
+        source=given.source,
         by=request.caller.user,
         address=request.META.get("REMOTE_ADDR", ""),
         user_agent=request.META.get("HTTP_USER_AGENT", ""),

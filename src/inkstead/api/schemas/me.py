@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StrictFloat
+from pydantic import BaseModel, Field, StrictFloat, StrictStr
 
 from inkstead.api.schemas.base import Answer, Author, BlockId, Given, GivenId, Moment, Share
 
@@ -38,6 +38,12 @@ class ReadGiven(BaseModel):
 
     reached: Share = Field(0.0, description="How far the page was read, 0 to 1.")
     seconds: Annotated[StrictFloat, Field(ge=0, allow_inf_nan=False)] = 0.0
+    block: BlockId = Field("", description="The last block that came into view: where inside a part readers stop.")
+    source: Annotated[StrictStr, Field(max_length=300)] = Field(
+        "",
+        description="Where the reader came from: a host, or for pages of this site a slash and the first word of their "
+        "address. Counted by story and day, and not kept with the read.",
+    )
 
 
 class ReadTaken(Answer):

@@ -1,6 +1,6 @@
 """Changes to stories and parts."""
 
-from inkstead.stories.actions.counts import add_counts
+from inkstead.stories.actions.counts import add_counts, mark_stale
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.publishing import (
     publish_due_parts,
@@ -34,6 +34,7 @@ __all__ = [
     "edit_part",
     "edit_story",
     "follow_story",
+    "mark_stale",
     "move_part",
     "publish_due_parts",
     "publish_part",

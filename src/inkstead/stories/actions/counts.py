@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from django.db import connection
 
 from inkstead.events import touch_after_commit
-from inkstead.stories.models import Part
+from inkstead.stories.models import VOICES, Part
 
 COUNTERS = frozenset({"reads", "votes", "comments"})
+# Counts up rather than leaving a mark that stands: whoever is adding up right now then sees that more has happened.
+STALE = (
+    "INSERT INTO stories_staleday (part_id, day, changes) VALUES (%s, %s, 1) "
+    "ON CONFLICT (part_id, day) DO UPDATE SET changes = stories_staleday.changes + 1"
+)
 
 
 def add_counts(part: Part, **changes: int) -> None:
@@ -25,7 +32,14 @@ def add_counts(part: Part, **changes: int) -> None:
             # In a statement of its own: the next one then sees the part as whoever held this row has left it.
             cursor.execute("SELECT 1 FROM stories_storycounts WHERE story_id = %s FOR UPDATE", [part.story_id])
         cursor.execute(for_story, [*changes.values(), part.story_id, part.pk])
+        cursor.execute(STALE, [part.pk, VOICES])
     touch_after_commit([f"counts:part:{part.pk}", f"counts:story:{part.story_id}"])
+
+
+def mark_stale(days: Iterable[tuple[int, date]]) -> None:
+    """The writers' figures of these parts and days are out of date. After the counters, in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.executemany(STALE, sorted(days))
 
 
 @cache

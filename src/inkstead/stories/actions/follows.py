@@ -1,11 +1,20 @@
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import UTC
+
+from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.events import touch_after_commit
 from inkstead.stories.models import Story, StoryCounts, StoryFollow
+
+BOOKED = (
+    "INSERT INTO stories_followday AS known (story_id, day, gained, lost) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (story_id, day) DO UPDATE SET gained = known.gained + excluded.gained, "
+    "lost = known.lost + excluded.lost"
+)
 
 
 @transaction.atomic
@@ -26,4 +35,7 @@ def unfollow_story(story: Story, *, by: User) -> None:
 
 def _count(story: Story, change: int, by: User) -> None:
     StoryCounts.objects.filter(story=story).update(followers=F("followers") + change)
+    day = timezone.now().astimezone(UTC).date()
+    with connection.cursor() as cursor:
+        cursor.execute(BOOKED, [story.pk, day, max(change, 0), max(-change, 0)])
     touch_after_commit([f"counts:story:{story.pk}", f"user:{by.pk}"])

@@ -1,14 +1,16 @@
 """Stories and their parts. Permission is how they are found: start every look-up from `visible_to(reader)`."""
 
 from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
-from inkstead.stories.models.counts import PartCounts, StoryCounts
+from inkstead.stories.models.counts import VOICES, FollowDay, PartCounts, StaleDay, StoryCounts
 from inkstead.stories.models.parts import Part, PartQuerySet, Volume
 from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, signed_in
 from inkstead.stories.models.revisions import Revision, RevisionQuerySet
 from inkstead.stories.models.stories import Story, StoryQuerySet, StoryTag, Tag
 
 __all__ = [
+    "VOICES",
     "Contributor",
+    "FollowDay",
     "Invitation",
     "Part",
     "PartCounts",
@@ -17,6 +19,7 @@ __all__ = [
     "Revision",
     "RevisionQuerySet",
     "Role",
+    "StaleDay",
     "State",
     "Status",
     "Story",
