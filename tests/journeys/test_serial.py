@@ -39,7 +39,7 @@ def write_a_story(page: Page, title: str) -> tuple[str, str]:
     page.fill("[name=text]", PASTED)
     page.click("text=Save draft")
     page.click("text=Preview")
-    expect(page.locator(".message")).to_contain_text("Only you see this")
+    expect(page.locator(".message")).to_contain_text("Only those who work on the story see this")
     page.go_back()
     page.click("text=Save and publish")
     page.click("text=See its page")

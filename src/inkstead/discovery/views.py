@@ -81,18 +81,21 @@ def build_home() -> Page:
 
 def build_profile(pk: int) -> Page:
     name = get_object_or_404(PenName, pk=pk, user__is_active=True)
-    rows = Story.objects.listed().filter(author=name).select_related("author", "counts")
+    rows = Story.objects.listed().told_of(name).select_related("author", "counts")
     cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
     meta = PageMeta(
         title=name.name, description=f"Stories by {name.name}.", url=name.get_absolute_url(), kind="profile"
     )
     shown = {
+        "id": pk,
         "name": name.name,
         "url": name.get_absolute_url(),
         "bio_html": typed_paragraphs(name.bio),
         "since": name.created_at,
     }
-    names = (f"penname:{pk}", *_names(cards))
+    # Also what is not listed yet: its author's name, not this one, is touched when it comes out.
+    beside = [f"story:{story}" for story in name.contributions.values_list("story", flat=True)]
+    names = (f"penname:{pk}", *beside, *_names(cards))
     return render_page(
         "profile",
         "discovery/profile.html",

@@ -16,6 +16,7 @@ from inkstead.reading import counting
 from inkstead.reading.models import Read
 from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryFollow
+from inkstead.stories.rules import role_of
 
 
 def record_read(
@@ -37,8 +38,8 @@ def record_read(
         return False
     if by is None and counting.is_robot(user_agent):
         return False
-    if by is not None and (by.pk == part.story.author.user_id or by.is_moderator):
-        return False  # authors and staff looking at the page are not readers
+    if by is not None and (by.is_moderator or role_of(by, part.story)):
+        return False  # staff, and those who work on the story, are not readers of it
     day = counting.today()
     reader = counting.account_reader(by.pk) if by else counting.guest_reader(address, user_agent, day)
     spent = int(min(max(seconds, 0), counting.SECONDS_LIMIT))

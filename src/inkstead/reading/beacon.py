@@ -19,6 +19,7 @@ from inkstead.reading import counting
 from inkstead.reading.counting import SECONDS_LIMIT, today
 from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part
+from inkstead.stories.queries import WORKERS
 from inkstead.web.addresses import client_address
 from inkstead.web.front import SESSION_COOKIE, Environ, StartResponse, session_key_of
 from inkstead.web.visitors import visitors
@@ -38,8 +39,7 @@ HEADERS = [
 
 class KnownPart(NamedTuple):
     story_id: int
-    author_id: int
-    author_user_id: int
+    workers: frozenset[int]  # people who work on the story: they are no readers of it
     names: tuple[str, ...]
     stamps: tuple[int, ...]
 
@@ -77,7 +77,7 @@ def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] |
                 day = today()
                 reader = counting.guest_reader(client_address(environ), agent, day)
                 hear(int(number), part, reader, told, day)
-        elif visitor.user_id != part.author_user_id and not visitor.is_moderator:
+        elif visitor.user_id not in part.workers and not visitor.is_moderator:
             reader = counting.account_reader(visitor.user_id)
             hear(int(number), part, reader, told, today())
     start_response("202 Accepted", HEADERS)
@@ -96,16 +96,13 @@ def known_part(part_id: int) -> KnownPart | None:
     if known is not None and table.unchanged(known.names, known.stamps):
         return known
     before = table.snapshot()
-    row = (
-        Part.objects.visible_to(None)
-        .filter(pk=part_id)
-        .values_list("story_id", "story__author_id", "story__author__user_id")
-        .first()
-    )
+    row = Part.objects.visible_to(None).filter(pk=part_id).values_list("story_id", "story__author__user_id").first()
     if row is None:
         return None
-    names = (f"part:{part_id}", f"story:{row[0]}")
-    known = _parts[part_id] = KnownPart(*row, names, table.stamps_of(names, before))
+    story, author = row
+    workers = frozenset({author, *(person for *_, person in WORKERS.all(story))})
+    names = (f"part:{part_id}", f"story:{story}")
+    known = _parts[part_id] = KnownPart(story, workers, names, table.stamps_of(names, before))
     while len(_parts) > PARTS_KNOWN:
         _parts.popitem(last=False)
     return known

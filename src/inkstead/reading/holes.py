@@ -49,6 +49,10 @@ def is_author(visitor: Visitor, known: Personal) -> bool:
     return known["author_id"] in visitor.pen_name_ids
 
 
+def works_on_it(visitor: Visitor, known: Personal) -> bool:
+    return is_author(visitor, known) or not visitor.pen_name_ids.isdisjoint(known["worker_ids"])
+
+
 _CSRF = "visitor.csrf_token"
 _vote = Fragment("reading/holes/vote.html", values=("vote.url", _CSRF), flags=("vote.voted",))
 _follow = Fragment("reading/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
@@ -80,12 +84,12 @@ def follow(visitor: Visitor, known: Personal, argument: str) -> str:
 
 @fills("part-tools")
 def part_tools(visitor: Visitor, known: Personal, argument: str) -> str:
-    return _part_tools(edit_url=f"/write/part/{known['part_id']}/") if is_author(visitor, known) else ""
+    return _part_tools(edit_url=f"/write/part/{known['part_id']}/") if works_on_it(visitor, known) else ""
 
 
 @fills("story-tools")
 def story_tools(visitor: Visitor, known: Personal, argument: str) -> str:
-    return _story_tools(edit_url=f"/write/story/{known['story_id']}/") if is_author(visitor, known) else ""
+    return _story_tools(edit_url=f"/write/story/{known['story_id']}/") if works_on_it(visitor, known) else ""
 
 
 @fills("read-marks")

@@ -19,7 +19,9 @@ from inkstead.stories.queries import (
     Link,
     StoryCard,
     VolumeOfContents,
+    WorkerRow,
     around,
+    coauthors,
     contents,
     counts_of,
     story_card,
@@ -77,8 +79,16 @@ def parts_with_joins() -> PartQuerySet:
     return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume")
 
 
-def part_view(part: Part, revision: Revision, told: Iterable[ContentsRow], *, is_preview: bool = False) -> PartView:
-    """`told` are the rows of the table of contents; one query more, two at most, whatever the story's length.
+def part_view(
+    part: Part,
+    revision: Revision,
+    told: Iterable[ContentsRow],
+    workers: Iterable[WorkerRow] = (),
+    *,
+    is_preview: bool = False,
+) -> PartView:
+    """`told` are the rows of the table of contents, `workers` those of the people beside the author; one query more,
+    two at most, whatever the story's length.
 
     `part` came from `visible_to(reader)` with `parts_with_joins`.
     """
@@ -105,7 +115,7 @@ def part_view(part: Part, revision: Revision, told: Iterable[ContentsRow], *, is
         volume=part.volume.title if part.volume else "",
         elsewhere=str((part.elsewhere or {}).get("shown", "")) if story.show_elsewhere_counts else "",
         counts=counts_of(part.counts),
-        story=story_card(story),
+        story=story_card(story, (), coauthors(workers)),
         previous=_link(order, here, -1),
         next=_link(order, here, +1),
         contents=listing if len(order) <= CONTENTS_IN_PART else around(listing, part.pk, CONTENTS_IN_PART),
@@ -138,9 +148,10 @@ def part_meta(view: PartView, text: str) -> PageMeta:
 
 
 def story_meta(view: StoryView) -> PageMeta:
+    by = named_together([author.title for author in view.card.authors])
     return PageMeta(
-        title=f"{view.card.title} by {view.card.author_name}",
-        description=_beginning(view.card.summary) or f"{view.card.title}, a story by {view.card.author_name}.",
+        title=f"{view.card.title} by {by}",
+        description=_beginning(view.card.summary) or f"{view.card.title}, a story by {by}.",
         url=view.card.url,
         language=view.card.language,
         direction=view.card.direction,
@@ -148,6 +159,11 @@ def story_meta(view: StoryView) -> PageMeta:
         share_image=f"{settings.BASE_URL}/share/story/{view.card.id}.png",
         modified=view.card.latest_at,
     )
+
+
+def named_together(names: Sequence[str]) -> str:
+    """Ana; Ana and Ben; Ana, Ben and Cleo."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _link(order: Sequence[Any], here: int | None, step: int) -> Link | None:

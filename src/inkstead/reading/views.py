@@ -13,7 +13,7 @@ from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part, Story
-from inkstead.stories.queries import TOLD, ContentsRow, contents_rows
+from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -65,7 +65,8 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
     revision = row.live if row.is_published else row.head
     if revision is None:
         raise Http404
-    view = part_view(row, revision, told, is_preview=not row.is_published)
+    workers = WORKERS.all(row.story_id)
+    view = part_view(row, revision, told, workers, is_preview=not row.is_published)
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
@@ -77,6 +78,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
         "part_id": view.id,
         "story_id": view.story.id,
         "author_id": view.story.author_id,
+        "worker_ids": frozenset(pen_name for pen_name, *_ in workers),
         "votes": view.counts.votes,
         "url": view.url,
     }
@@ -97,6 +99,7 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
     context = {
         "story_id": row.pk,
         "author_id": row.author_id,
+        "worker_ids": frozenset(pen_name for pen_name, *_ in WORKERS.all(row.pk)),
         "url": view.card.url,
         "first_url": view.first_url,
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},

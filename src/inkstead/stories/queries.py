@@ -14,7 +14,17 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.accounts.models import PenName
 from inkstead.lib.slugs import slugify_title
 from inkstead.stores.prepared import Prepared
-from inkstead.stories.models import Part, PartCounts, PartQuerySet, Story, StoryCounts, StoryTag, Tag
+from inkstead.stories.models import (
+    Contributor,
+    Part,
+    PartCounts,
+    PartQuerySet,
+    Role,
+    Story,
+    StoryCounts,
+    StoryTag,
+    Tag,
+)
 from inkstead.web.dates import day
 
 
@@ -43,6 +53,7 @@ class StoryCard:
     author_id: int
     author_name: str
     author_url: str
+    authors: Sequence[Link]  # the author first, then the co-authors
     cover_url: str
     language: str
     direction: str
@@ -90,7 +101,26 @@ def counts_of(row: PartCounts | StoryCounts) -> Counts:
     return Counts(row.reads, row.votes, row.comments)
 
 
-def story_card(story: Story, tags: Iterable[Tag] = ()) -> StoryCard:
+# Pen name, role, name, slug, person.
+WorkerRow = tuple[int, str, str, str, int]
+
+
+def _workers(rows: QuerySet[Contributor]) -> QuerySet[Contributor, WorkerRow]:
+    return rows.order_by("since", "pk").values_list(
+        "pen_name_id", "role", "pen_name__name", "pen_name__slug", "pen_name__user_id"
+    )
+
+
+# Everybody who works on a story besides its author, in the order in which they came.
+WORKERS: Prepared[Contributor] = Prepared(lambda story: _workers(Contributor.objects.filter(story=story)), int)
+
+
+def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
+    """Those whom everybody may see named."""
+    return [Link(name, iri_to_uri(f"/by/{slug}/")) for _, role, name, slug, _ in workers if role == Role.COAUTHOR]
+
+
+def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
     """Wants `author` and `counts` joined; asks nothing itself."""
     return StoryCard(
         id=story.pk,
@@ -99,6 +129,7 @@ def story_card(story: Story, tags: Iterable[Tag] = ()) -> StoryCard:
         author_id=story.author_id,
         author_name=story.author.name,
         author_url=story.author.get_absolute_url(),
+        authors=(Link(story.author.name, story.author.get_absolute_url()), *coauthors),
         cover_url=story.cover.url if story.cover else "",
         language=story.language,
         direction=story.direction,
@@ -119,13 +150,22 @@ def story_card(story: Story, tags: Iterable[Tag] = ()) -> StoryCard:
 
 
 def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
-    """Cards with their tags, in one query more than the stories took."""
+    """Cards with their tags and co-authors, in two queries more than the stories took."""
     found = list(stories)
     tags: dict[int, list[Tag]] = {}
     rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).select_related("tag")
     for row in rows.order_by("story", "position"):
         tags.setdefault(row.story_id, []).append(row.tag)
-    return [story_card(story, tags.get(story.pk, ())) for story in found]
+    others = _coauthors_of(found)
+    return [story_card(story, tags.get(story.pk, ()), others.get(story.pk, ())) for story in found]
+
+
+def _coauthors_of(stories: Iterable[Story]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = {}
+    rows = Contributor.objects.filter(story__in=[story.pk for story in stories], role=Role.COAUTHOR)
+    for row in rows.select_related("pen_name").order_by("since", "pk"):
+        found.setdefault(row.story_id, []).append(Link(row.pen_name.name, row.pen_name.get_absolute_url()))
+    return found
 
 
 # Id, title, when it was published, words, volume.
@@ -163,6 +203,6 @@ def around(told: Sequence[VolumeOfContents], part_id: int, most: int) -> list[Vo
 
 
 def stories_by(pen_name: PenName) -> list[StoryCard]:
-    """What a stranger may see of a pen name's stories, newest first."""
-    rows = Story.objects.listed().filter(author=pen_name).select_related("author", "counts")
+    """What a stranger may see of a pen name's stories, newest first; those that they co-write too."""
+    rows = Story.objects.listed().told_of(pen_name).select_related("author", "counts")
     return story_cards(rows.order_by("-last_published_at", "-pk"))

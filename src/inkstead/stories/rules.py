@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Contributor, Role, Story
@@ -35,6 +37,22 @@ def role_of(user: User, story: Story) -> str:
         return ""
     roles = set(Contributor.objects.filter(story=story, pen_name__user=user).values_list("role", flat=True))
     return next((role for role in Role.values if role in roles), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do with a story, asked once for a page that hides what it would refuse."""
+
+    role: str
+    edit: bool
+    publish: bool
+    manage: bool
+
+
+def rights_of(user: User, story: Story) -> Rights:
+    role = role_of(user, story)
+    is_author = role == "author"
+    return Rights(role, is_author or role in EDITING, is_author or role in PUBLISHING, is_author)
 
 
 def can_read_drafts(user: User, story: Story) -> bool:
@@ -80,7 +98,8 @@ def name_of(user: User, story: Story) -> PenName | None:
     """The name under which somebody works on a story; nobody learns another of theirs from it."""
     if story.author.user_id == user.pk:
         return story.author
-    found = (
-        Contributor.objects.filter(story=story, pen_name__user=user).select_related("pen_name").order_by("pk").first()
-    )
+    mine = Contributor.objects.filter(story=story, pen_name__user=user).select_related("pen_name").order_by("pk")
+    # Of two names the one that may do more, which is the one whose rights they use: a beta reader's name on a
+    # revision would tell that somebody else's is theirs too.
+    found = min(mine, key=lambda row: Role.values.index(row.role), default=None)
     return found.pen_name if found else None

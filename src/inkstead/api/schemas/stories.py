@@ -51,6 +51,7 @@ class StoryShown(Answer):
     url: str
     title: str
     author: Author
+    authors: list[Author] = Field(description="The author first, then the co-authors.")
     summary: str
     language: str
     direction: str
@@ -118,6 +119,7 @@ def story_values(card: StoryCard) -> dict[str, Any]:
         "url": card.url,
         "title": card.title,
         "author": Author(name=card.author_name, url=card.author_url),
+        "authors": [Author(name=author.title, url=author.url) for author in card.authors],
         "summary": card.summary,
         "language": card.language,
         "direction": card.direction,

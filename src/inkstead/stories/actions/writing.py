@@ -113,7 +113,7 @@ def revise_part(
             prose = reading.prose_for(part)
             if part.head is None or prose.html != part.head.html:
                 part.head = _add_revision(part, prose, rules.name_of(by, part.story))
-        _set_fields(part, fields)
+        _change_fields(part, fields, by)
         if part.is_published and not keep_draft and part.live_id != part.head_id:
             rules.must_publish(by, part.story)
             part.live = part.head
@@ -215,6 +215,17 @@ def _revision(part: Part, prose: Prose, number: int, name: PenName | None) -> Re
         rules_version=RULES_VERSION,
         by=name,
     )
+
+
+def _change_fields(part: Part, fields: dict[str, Any], by: User) -> None:
+    """What readers see at once, and where a part stands and for whom, is for those who publish."""
+    kept, shown = (part.visibility, part.volume_id), (part.title, part.notes_before, part.notes_after)
+    _set_fields(part, fields)
+    changed = kept != (part.visibility, part.volume_id) or (
+        part.is_published and shown != (part.title, part.notes_before, part.notes_after)
+    )
+    if changed:
+        rules.must_publish(by, part.story)
 
 
 def _set_fields(part: Part, fields: dict[str, Any]) -> None:

@@ -53,6 +53,8 @@ class Invitation(models.Model):
     pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=16, choices=[*Role.choices, (AUTHOR, "Author")])
     invited_by = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="+")
+    # With the story itself: whether the one who gives it away goes on as a co-author.
+    inviter_stays = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(
         max_length=16,

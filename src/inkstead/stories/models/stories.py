@@ -12,7 +12,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models.choices import Rating, Status, Visibility
+from inkstead.stories.models.choices import Rating, Role, Status, Visibility
 from inkstead.stories.models.people import Contributor, StoryFollow, signed_in
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def listed(self) -> StoryQuerySet:
         """Those that a list for strangers may name."""
         return self.filter(visibility=Visibility.PUBLIC, parts_published__gt=0)
+
+    def told_of(self, pen_name: PenName) -> StoryQuerySet:
+        """Those that name them: as their author or beside their author."""
+        beside = Contributor.objects.filter(pen_name=pen_name, role=Role.COAUTHOR).values("story")
+        return self.filter(Q(author=pen_name) | Q(pk__in=beside))
 
     def written_by(self, user: User) -> StoryQuerySet:
         return self.filter(author__user=user, binned_at__isnull=True)

@@ -28,11 +28,13 @@ def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
     initial = {"visibility": "public", "format": "auto", "volume": _last_volume(story)}
     form = PartForm(request.POST or None, volumes=_volumes(story), initial=initial)
     if request.method == "POST" and form.is_valid():
-        part = form.attempt(lambda: _create(story, form.draft, user))
+        publish = "publish" in request.POST
+        part = form.attempt(lambda: _create(story, form.draft, user, publish=publish))
         if part is not None:
-            return _after(request, part, publish="publish" in request.POST)
+            return _after(request, part, publish=publish)
     context = {
         "story": story,
+        "may": rules.rights_of(user, story),
         "form": form,
         "number": story.parts.kept().count() + 1,
         "manuscript": manuscript_of(form),
@@ -40,7 +42,9 @@ def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
     return desk_page(request, "writing/part.html", "A new part", context, status=422 if form.errors else 200)
 
 
-def _create(story: Story, draft: Draft, user: User) -> Part:
+def _create(story: Story, draft: Draft, user: User, *, publish: bool) -> Part:
+    if publish:
+        rules.must_publish(user, story)
     return actions.create_part(
         story,
         title=draft.title,
@@ -65,12 +69,18 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
     if form.is_valid():
         publish = "publish" in request.POST
         try:
-            saved = form.attempt(lambda: save_part(found, form.draft, seen=form.seen, by=user, publish=publish))
+            saved = form.attempt(lambda: _save(found, form, user, publish=publish))
         except Stale:
             return _stale_page(request, own_part(request, part_id), form)
         if saved is not None:
             return _after(request, saved, publish=publish)
     return _part_page(request, found, form, status=422)
+
+
+def _save(found: Part, form: PartForm, user: User, *, publish: bool) -> Part:
+    if publish:
+        rules.must_publish(user, found.story)
+    return save_part(found, form.draft, seen=form.seen, by=user, publish=publish)
 
 
 def _form_of(part: Part) -> PartForm:
@@ -95,6 +105,7 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
     context = {
         "story": part.story,
         "part": part,
+        "may": rules.rights_of(writer(request), part.story),
         "form": form,
         "number": siblings.index(part.pk) + 1,
         "of": len(siblings),
@@ -115,6 +126,7 @@ def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpRespons
     context = {
         "story": part.story,
         "part": part,
+        "may": rules.rights_of(writer(request), part.story),
         "form": form,
         "theirs": theirs,
         "manuscript": manuscript_of(form, part),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.accounts.models import User
+from inkstead.collaboration.queries import invitations_of, mine_elsewhere
 from inkstead.stories import actions, rules
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story, Volume
@@ -21,7 +22,9 @@ from inkstead.writing.queries import desk, names_of, parts_on_desk
 @require_safe
 def my_stories(request: HttpRequest) -> HttpResponse:
     """All stories under all names of this person. Nobody else ever sees them side by side."""
-    return desk_page(request, "writing/my_stories.html", "Write", {"names": desk(writer(request))})
+    user = writer(request)
+    context = {"names": desk(user), "elsewhere": mine_elsewhere(user), "invitations": invitations_of(user)}
+    return desk_page(request, "writing/my_stories.html", "Write", context)
 
 
 @login_required
@@ -41,8 +44,9 @@ def new_story(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """The parts of a story, and what is said about it."""
-    found, user = own_story(request, story_id), writer(request)
+    """The parts of a story, and what is said about it. Beta readers and editors see the parts only."""
+    must = rules.must_publish if request.method == "POST" else rules.must_read_drafts
+    found, user = own_story(request, story_id, must), writer(request)
     form = StoryForm.of(found, writer=user)
     if request.method == "POST":
         form = StoryForm(request.POST, writer=user, story=found)
@@ -60,7 +64,14 @@ def _story_page(request: HttpRequest, found: Story, form: StoryForm) -> HttpResp
     volumes = parts_on_desk(found)
     parts = sum(len(volume.parts) for volume in volumes)
     has_elsewhere = found.parts.filter(elsewhere__isnull=False).exists()
-    context = {"story": found, "form": form, "volumes": volumes, "parts": parts, "has_elsewhere": has_elsewhere}
+    context = {
+        "story": found,
+        "may": rules.rights_of(writer(request), found),
+        "form": form,
+        "volumes": volumes,
+        "parts": parts,
+        "has_elsewhere": has_elsewhere,
+    }
     return desk_page(request, "writing/story.html", found.title, context, status=422 if form.errors else 200)
 
 
