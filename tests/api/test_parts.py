@@ -160,3 +160,16 @@ def test_a_part_costs_the_same_queries_however_long_it_is(
     for part in (world.part, world.second):
         with django_assert_num_queries(1):
             by_guest.get(f"/parts/{part.pk}")
+
+
+def test_a_deleted_part_lies_in_the_bin_and_comes_back(world: World, by_ana: Program, by_ben: Program) -> None:
+    path = f"/parts/{world.part.pk}"
+    by_ana.delete(path)
+    assert [by_ben.post(path + "/restore").status, by_ben.delete(path + "?for_good=true").status] == [404, 404]
+    assert by_ana.patch(path, {"title": "Other"}).status == 404
+    back = by_ana.post(path + "/restore")
+    assert (back.status, back["state"]) == (200, "withdrawn")
+    assert by_ana.post(path + "/restore").status == 404
+    by_ana.delete(path)
+    assert by_ana.delete(path + "?for_good=true").status == 204
+    assert not Part.objects.filter(pk=world.part.pk).exists()

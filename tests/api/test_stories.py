@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from inkstead.stories.actions import follow_story
-from inkstead.stories.models import Visibility
+from inkstead.stories.models import Story, Visibility
 from tests.api.calls import Program, described
 from tests.factories import make_part, make_story
 from tests.world import World
@@ -136,3 +136,13 @@ def test_a_story_is_changed_and_deleted_by_its_author_only(world: World, by_ana:
 def test_a_story_that_can_be_none_is_refused(world: World, by_ana: Program, wrong: dict[str, Any]) -> None:
     told = by_ana.post("/stories", {"title": "T", **wrong})
     assert (told.status in (413, 422), set(told["error"]["fields"])) == (True, set(wrong))
+
+
+def test_a_deleted_story_lies_in_the_bin_and_comes_back(world: World, by_ana: Program, by_ben: Program) -> None:
+    path = f"/stories/{world.story.pk}"
+    assert by_ana.delete(path).status == 204
+    assert {by_ana.get(path).status, by_ben.get(path).status, by_ben.post(path + "/restore").status} == {404}
+    back = by_ana.post(path + "/restore")
+    assert (back.status, back["visibility"], by_ben.get(path).status) == (200, "public", 200)
+    assert by_ana.delete(path + "?for_good=true").status == 204
+    assert not Story.objects.filter(pk=world.story.pk).exists()

@@ -22,7 +22,9 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
     make_part(story, "In a book", volume="Book One")
     volume = story.volumes.get()
     yield "GET", f"/write/story/{story.pk}/"
-    yield "POST", f"/write/story/{story.pk}/"
+    yield "GET", f"/write/story/{story.pk}/about/"
+    yield "POST", f"/write/story/{story.pk}/about/"
+    yield "POST", f"/write/story/{story.pk}/mark/"
     yield "GET", f"/write/story/{story.pk}/delete/"
     yield "POST", f"/write/story/{story.pk}/delete/"
     yield "GET", f"/write/story/{story.pk}/volume/{volume.pk}/"
@@ -173,10 +175,12 @@ def test_nobody_writes_under_a_name_of_somebody_else(world: World, client_of: Cl
 
 def test_what_stands_comes_back_from_the_form_of_a_story_unchanged(world: World, client_of: ClientOf) -> None:
     client = client_of(world.ana)
-    form = client.get(f"/write/story/{world.story.pk}/").context["form"]
+    form = client.get(f"/write/story/{world.story.pk}/about/").context["form"]
     before = state_of(world)
 
-    answer = client.post(f"/write/story/{world.story.pk}/", {k: v for k, v in form.initial.items() if v is not False})
+    answer = client.post(
+        f"/write/story/{world.story.pk}/about/", {k: v for k, v in form.initial.items() if v is not False}
+    )
 
     assert answer.status_code == 302
     assert state_of(world) == before
@@ -184,10 +188,10 @@ def test_what_stands_comes_back_from_the_form_of_a_story_unchanged(world: World,
 
 
 def test_a_refused_story_comes_back_with_what_was_typed(world: World, client_of: ClientOf) -> None:
-    form = client_of(world.ana).get(f"/write/story/{world.story.pk}/").context["form"]
+    form = client_of(world.ana).get(f"/write/story/{world.story.pk}/about/").context["form"]
     given = form.initial | {"title": "x" * 201, "summary": "Every <b>word</b> of it"}
 
-    answer = client_of(world.ana).post(f"/write/story/{world.story.pk}/", given)
+    answer = client_of(world.ana).post(f"/write/story/{world.story.pk}/about/", given)
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -195,17 +199,6 @@ def test_a_refused_story_comes_back_with_what_was_typed(world: World, client_of:
     assert "Every &lt;b&gt;word&lt;/b&gt; of it" in page
     assert "At most 200 characters." in page
     assert Story.objects.get(pk=world.story.pk).title == "The Lighthouse"
-
-
-def test_a_story_is_deleted_only_when_its_title_was_typed(world: World, client_of: ClientOf) -> None:
-    client, path = client_of(world.ana), f"/write/story/{world.story.pk}/delete/"
-
-    wrong = client.post(path, {"title": "The Lighthous"})
-    assert wrong.status_code == 422
-    assert Story.objects.filter(pk=world.story.pk).exists()
-
-    assert client.post(path, {"title": " the  lighthouse "}).status_code == 302
-    assert not Story.objects.filter(pk=world.story.pk).exists()
 
 
 def test_a_volume_gets_another_title(world: World, client_of: ClientOf) -> None:
@@ -231,7 +224,7 @@ def test_parts_move_by_buttons_and_by_number(world: World, client_of: ClientOf) 
     assert world.story.parts.in_order().last() == order[0]
 
 
-def test_a_draft_is_published_withdrawn_and_deleted(world: World, client_of: ClientOf) -> None:
+def test_a_draft_is_published_withdrawn_and_thrown_away(world: World, client_of: ClientOf) -> None:
     client, part = client_of(world.ana), world.draft
 
     client.post(f"/write/part/{part.pk}/publish/")
@@ -239,7 +232,7 @@ def test_a_draft_is_published_withdrawn_and_deleted(world: World, client_of: Cli
     client.post(f"/write/part/{part.pk}/withdraw/")
     assert Part.objects.get(pk=part.pk).state == State.WITHDRAWN
     client.post(f"/write/part/{part.pk}/delete/")
-    assert not Part.objects.filter(pk=part.pk).exists()
+    assert Part.objects.get(pk=part.pk).binned_at is not None
 
 
 def test_a_part_is_scheduled_in_utc(world: World, client_of: ClientOf) -> None:
@@ -265,9 +258,9 @@ def test_a_time_that_cannot_be_is_refused(world: World, client_of: ClientOf, whe
 
 def test_a_private_story_stays_out_of_sight_of_readers(world: World, client_of: ClientOf) -> None:
     client = client_of(world.ana)
-    form = client.get(f"/write/story/{world.story.pk}/").context["form"]
+    form = client.get(f"/write/story/{world.story.pk}/about/").context["form"]
 
-    client.post(f"/write/story/{world.story.pk}/", form.initial | {"visibility": Visibility.PRIVATE})
+    client.post(f"/write/story/{world.story.pk}/about/", form.initial | {"visibility": Visibility.PRIVATE})
 
     assert client_of(world.cleo).get(world.part.get_absolute_url()).status_code == 404
     assert client.get(world.part.get_absolute_url()).status_code == 200

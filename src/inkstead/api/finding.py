@@ -31,6 +31,35 @@ def find_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
     return found
 
 
+def find_binned_story(request: ApiRequest, story_id: int) -> Story:
+    user = request.caller.user
+    mine = Story.objects.in_bin_of(user) if user else Story.objects.none()
+    found = mine.select_related("author").filter(pk=story_id).first()
+    if found is None:
+        raise not_found("story")
+    return found
+
+
+def find_story_or_binned(request: ApiRequest, story_id: int) -> Story:
+    """Among what the caller may see, or else in their bin."""
+    visible = Story.objects.visible_to(request.caller.user).select_related("author").filter(pk=story_id).first()
+    return visible or find_binned_story(request, story_id)
+
+
+def find_binned_part(request: ApiRequest, part_id: int) -> Part:
+    user = request.caller.user
+    mine = Part.objects.in_bin_of(user) if user else Part.objects.none()
+    found = mine.select_related("story__author", "head").filter(pk=part_id).first()
+    if found is None:
+        raise not_found("part")
+    return found
+
+
+def find_part_or_binned(request: ApiRequest, part_id: int) -> Part:
+    visible = Part.objects.visible_to(request.caller.user).filter(pk=part_id).first()
+    return visible or find_binned_part(request, part_id)
+
+
 @cache
 def _part_for_guest(joins: tuple[str, ...]) -> Prepared[Part]:
     return Prepared(lambda part: _joined(Part.objects.visible_to(None), joins).filter(pk=part), int)

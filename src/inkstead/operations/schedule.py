@@ -12,7 +12,7 @@ from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_arrivals
 from inkstead.operations.jobs import prune_sessions
 from inkstead.reading.jobs import throw_away_counting_keys
-from inkstead.stories.jobs import publish_due_parts
+from inkstead.stories.jobs import empty_bin, publish_due_parts
 
 SCHEDULE = [
     Periodic("publish due parts", publish_due_parts, every=timedelta(seconds=15)),
@@ -23,4 +23,5 @@ SCHEDULE = [
     Periodic("prune idempotency keys", prune_idempotency_keys, every=timedelta(hours=1)),
     Periodic("forget old arrivals", forget_old_arrivals, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
+    Periodic("empty the bin", empty_bin, every=time(3, 40)),
 ]

@@ -9,3 +9,9 @@ from inkstead.stories import actions
 @job(priority=50)
 def publish_due_parts() -> None:
     actions.publish_due_parts()
+
+
+@job
+def empty_bin() -> None:
+    """What was thrown away more than thirty days ago goes for good."""
+    actions.empty_bin()

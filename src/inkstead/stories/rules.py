@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.refusals import Refused
-from inkstead.stories.models import Contributor, Role, Story
+from inkstead.stories.models import Contributor, Part, Role, Story
 
 EDITING = (Role.COAUTHOR, Role.EDITOR)
 PUBLISHING = (Role.COAUTHOR,)
@@ -103,3 +103,10 @@ def name_of(user: User, story: Story) -> PenName | None:
     # revision would tell that somebody else's is theirs too.
     found = min(mine, key=lambda row: Role.values.index(row.role), default=None)
     return found.pen_name if found else None
+
+
+def must_be_kept(thing: Story | Part) -> None:
+    """What lies in the bin changes only by coming back. Asked under the lock: it may have gone there a moment ago."""
+    if thing.binned_at is not None:
+        kind = "story" if isinstance(thing, Story) else "part"
+        raise Refused(f"This {kind} lies in the bin. Restore it first.", code="conflict")

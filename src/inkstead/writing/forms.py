@@ -44,7 +44,11 @@ class StoryForm(DeskForm):
         help_text="What somebody should know before opening it.",
     )
     language = forms.ChoiceField(label="Language", choices=COMMON_LANGUAGES)
-    status = forms.ChoiceField(label="Status", choices=Status)
+    status = forms.ChoiceField(
+        label="Status",
+        choices=Status,
+        help_text="“Stub” says that most parts were taken down, for example because a publisher has them now.",
+    )
     rating = forms.ChoiceField(label="Rating", choices=Rating)
     warnings = forms.MultipleChoiceField(
         label="Warnings", required=False, widget=forms.CheckboxSelectMultiple, choices=[(w, w) for w in WARNINGS]

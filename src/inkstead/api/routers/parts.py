@@ -8,9 +8,9 @@ from ninja import Router, Status
 
 from inkstead.api.auth import ApiRequest, Person, person
 from inkstead.api.errors import ApiError, not_found
-from inkstead.api.finding import find_part, is_author
+from inkstead.api.finding import find_binned_part, find_part, find_part_or_binned, is_author
 from inkstead.api.openapi import says
-from inkstead.api.schemas.base import Id
+from inkstead.api.schemas.base import FOR_GOOD, Id
 from inkstead.api.schemas.parts import PartChange, PartSaved, PartShown
 from inkstead.stories import actions
 from inkstead.stories.models import Part
@@ -56,11 +56,24 @@ def withdraw(request: ApiRequest, part_id: Id) -> PartSaved:
 
 
 @router.delete("/parts/{int:part_id}", response={204: None}, openapi_extra=says(404, writes=True))
-def delete_part(request: ApiRequest, part_id: Id) -> Status[None]:
-    """Delete a part with its revisions, votes and comments, for good."""
+def delete_part(request: ApiRequest, part_id: Id, for_good: bool = FOR_GOOD) -> Status[None]:
+    """Throw a part away: at once nobody can open it, and for thirty days it lies in its writers' bin.
+
+    With `?for_good=true` it goes with its revisions, votes and comments, out of the bin too, and there is no way back.
+    """
     who = person(request)
-    actions.delete_part(find_part(request, part_id), by=who.user)
+    if for_good:
+        actions.delete_part(find_part_or_binned(request, part_id), by=who.user)
+    else:
+        actions.bin_part(find_part(request, part_id, "story"), by=who.user)
     return Status(204, None)
+
+
+@router.post("/parts/{int:part_id}/restore", response=PartSaved, openapi_extra=says(404, writes=True))
+def restore_part(request: ApiRequest, part_id: Id) -> PartSaved:
+    """Take a part out of the bin, back to its place. It is withdrawn or a draft until it is published."""
+    who = person(request)
+    return PartSaved.of(actions.restore_part(find_binned_part(request, part_id), by=who.user))
 
 
 def expected_revision(request: ApiRequest) -> int | None:

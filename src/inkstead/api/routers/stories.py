@@ -6,10 +6,10 @@ from ninja import Router, Status
 from ninja.params.functions import Query
 
 from inkstead.api.auth import ApiRequest, person
-from inkstead.api.finding import find_story, is_author
+from inkstead.api.finding import find_binned_story, find_story, find_story_or_binned, is_author
 from inkstead.api.openapi import says
 from inkstead.api.schemas import stories as shapes
-from inkstead.api.schemas.base import Cursor, Id, Limit, Word
+from inkstead.api.schemas.base import FOR_GOOD, Cursor, Id, Limit, Word
 from inkstead.api.schemas.parts import NewPart, PartSaved
 from inkstead.api.schemas.stories import Entry, NewStory, StoryChange, StoryList, StoryMade, StoryShown, WholeStory
 from inkstead.discovery.queries import Wish, list_stories
@@ -64,11 +64,25 @@ def change_story(request: ApiRequest, story_id: Id, given: StoryChange) -> Whole
 
 
 @router.delete("/stories/{int:story_id}", response={204: None}, openapi_extra=says(404, writes=True))
-def delete_story(request: ApiRequest, story_id: Id) -> Status[None]:
-    """Delete a story with its parts, votes and comments, for good."""
+def delete_story(request: ApiRequest, story_id: Id, for_good: bool = FOR_GOOD) -> Status[None]:
+    """Throw a story away: at once nobody else finds it, and for thirty days it lies in its author's bin.
+
+    With `?for_good=true` it goes with its parts, votes and comments, out of the bin too, and there is no way back.
+    """
     who = person(request)
-    actions.delete_story(find_story(request, story_id), by=who.user)
+    if for_good:
+        actions.delete_story(find_story_or_binned(request, story_id), by=who.user)
+    else:
+        actions.bin_story(find_story(request, story_id), by=who.user)
     return Status(204, None)
+
+
+@router.post("/stories/{int:story_id}/restore", response=WholeStory, openapi_extra=says(404, writes=True))
+def restore_story(request: ApiRequest, story_id: Id) -> WholeStory:
+    """Take a story out of the bin; it is as visible as it was."""
+    who = person(request)
+    actions.restore_story(find_binned_story(request, story_id), by=who.user)
+    return _whole(request, find_story(request, story_id, "counts"))
 
 
 @router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, writes=True))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
+from ninja.params.functions import Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, Strict, StrictFloat, StrictStr
 
 LARGEST_ID = 2**63 - 1
+FOR_GOOD: Any = Query(False, description="Delete it now instead of putting it into the bin.")
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 GivenId = Annotated[int, Strict(), Field(ge=1, le=LARGEST_ID)]

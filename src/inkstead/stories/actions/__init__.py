@@ -1,5 +1,15 @@
 """Changes to stories and parts."""
 
+from inkstead.stories.actions.again import Before, show_again, standing
+from inkstead.stories.actions.bin import (
+    bin_part,
+    bin_parts,
+    bin_story,
+    empty_bin,
+    restore_part,
+    restore_parts,
+    restore_story,
+)
 from inkstead.stories.actions.counts import add_counts, mark_stale
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.publishing import (
@@ -23,16 +33,21 @@ from inkstead.stories.actions.writing import (
 )
 
 __all__ = [
+    "Before",
     "NewPart",
     "Stale",
     "add_counts",
     "add_parts",
+    "bin_part",
+    "bin_parts",
+    "bin_story",
     "create_part",
     "create_story",
     "delete_part",
     "delete_story",
     "edit_part",
     "edit_story",
+    "empty_bin",
     "follow_story",
     "mark_stale",
     "move_part",
@@ -40,8 +55,13 @@ __all__ = [
     "publish_part",
     "publish_parts",
     "rename_volume",
+    "restore_part",
+    "restore_parts",
+    "restore_story",
     "revise_part",
     "schedule_part",
+    "show_again",
+    "standing",
     "unfollow_story",
     "withdraw_part",
 ]

@@ -26,6 +26,8 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
     """
     part = _locked(part)
     rules.must_publish(by, part.story)
+    rules.must_be_kept(part.story)
+    rules.must_be_kept(part)
     return _publish(part, at)
 
 
@@ -34,10 +36,11 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     """Publish several parts of one story in their order, adding up once. Those that are public stay as they are."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_publish(by, story)
+    rules.must_be_kept(story)
     found = Part.objects.select_for_update(of=("self",), no_key=True).filter(
         story=story, pk__in=[part.pk for part in parts]
     )
-    waiting = [part for part in found.select_related("head").in_order() if not part.is_published]
+    waiting = [part for part in found.kept().select_related("head").in_order() if not part.is_published]
     if any(part.head is None for part in waiting):
         raise Refused("There is no text to publish yet.", code="invalid")
     now = timezone.now()
@@ -58,6 +61,8 @@ def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
     """Have a draft published at a time to come; a new time replaces the old one."""
     part = _locked(part)
     rules.must_publish(by, part.story)
+    rules.must_be_kept(part.story)
+    rules.must_be_kept(part)
     if part.is_published:
         raise Refused("This part is published already.", code="invalid", fields={"publish_at": "Already published."})
     if publish_at <= timezone.now():
@@ -72,6 +77,8 @@ def withdraw_part(part: Part, *, by: User) -> Part:
     """Take a part back out of public view; its text, votes and comments are kept. Doing it twice is harmless."""
     part = _locked(part)
     rules.must_publish(by, part.story)
+    rules.must_be_kept(part.story)
+    rules.must_be_kept(part)
     if part.state == State.SCHEDULED:
         part.state, part.publish_at, part.in_queue = State.DRAFT, None, False
         part.save(update_fields=["state", "publish_at", "in_queue"])

@@ -16,7 +16,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
 from inkstead.stories.events import StoryChanged, StoryDeleted
-from inkstead.stories.models import PartCounts, Rating, Status, Story, StoryCounts, StoryTag, Tag, Visibility
+from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Tag, Visibility
 
 TAG_LIMIT = 40
 CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Visibility}
@@ -40,6 +40,7 @@ def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **f
     """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts or tags."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_publish(by, story)
+    rules.must_be_kept(story)
     _set_fields(story, fields)
     story.updated_at = timezone.now()
     story.save()
@@ -58,14 +59,17 @@ def delete_story(story: Story, *, by: User) -> None:
     if found is None:
         return
     rules.must_manage(by, found)
-    list(PartCounts.objects.select_for_update().filter(part__story=found).order_by("pk"))  # see `delete_part`
-    StoryCounts.objects.select_for_update().filter(story=found).first()
-    for part in found.parts.all():  # revisions are held by their part both ways
-        part.head = part.live = None
-        part.state = "draft"
-        part.save(update_fields=["head", "live", "state"])
-    announce(StoryDeleted(story_id=found.pk, author_id=found.author_id))
-    found.delete()
+    remove_story(found)
+
+
+def remove_story(story: Story) -> None:
+    """Inside a transaction that holds the story."""
+    list(PartCounts.objects.select_for_update().filter(part__story=story).order_by("pk"))  # see `remove_part`
+    StoryCounts.objects.select_for_update().filter(story=story).first()
+    # Revisions are held by their part both ways.
+    story.parts.update(state=State.DRAFT, head=None, live=None)
+    announce(StoryDeleted(story_id=story.pk, author_id=story.author_id))
+    story.delete()
 
 
 def _set_fields(story: Story, fields: dict[str, Any]) -> None:

@@ -13,9 +13,10 @@ from inkstead.stories.events import PartsReordered
 from inkstead.stories.models import Story, Volume
 
 
-def forget_empty_volumes(story: Story) -> None:
-    """Inside the transaction that took a part out of one."""
-    story.volumes.filter(parts__isnull=True).delete()
+def forget_volume_if_empty(volume_id: int | None) -> None:
+    """Inside the transaction that took a part out of it. A part in the bin still has its place there."""
+    if volume_id is not None:
+        Volume.objects.filter(pk=volume_id, parts__isnull=True).delete()
 
 
 @transaction.atomic

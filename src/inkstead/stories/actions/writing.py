@@ -18,7 +18,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.keeping import pack_away
 from inkstead.stories.actions.totals import refresh_story_totals
-from inkstead.stories.actions.volumes import forget_empty_volumes
+from inkstead.stories.actions.volumes import forget_volume_if_empty
 from inkstead.stories.events import PartRevised, PartsReordered, PartWithdrawn
 from inkstead.stories.models import Part, PartCounts, Revision, Story, Visibility, Volume
 
@@ -68,6 +68,7 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     """New drafts at the end of the story, in their order; the number of queries does not grow with their number."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_edit(by, story)
+    rules.must_be_kept(story)
     last = story.parts.aggregate(last=Max("position"))["last"] or 0
     volumes = {label: _volume(story, label) for label in dict.fromkeys(item.volume for item in new)}
     parts = []
@@ -108,7 +109,7 @@ def revise_part(
         part = _locked(part, by)
         if expected is not None and part.head is not None and part.head.number != expected:
             raise Stale(part)
-        before = {part.head_id, part.live_id}
+        before, volume = {part.head_id, part.live_id}, part.volume_id
         if reading is not None:
             prose = reading.prose_for(part)
             if part.head is None or prose.html != part.head.html:
@@ -121,8 +122,8 @@ def revise_part(
         part.save()
         for old in before:
             pack_away(old, part)
-        if "volume" in fields:
-            forget_empty_volumes(part.story)
+        if part.volume_id != volume:
+            forget_volume_if_empty(volume)
         if part.is_published:
             refresh_story_totals(part.story_id)
             announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
@@ -178,13 +179,17 @@ def delete_part(part: Part, *, by: User) -> None:
     )
     if story is None or not story.parts.filter(pk=part.pk).exists():  # asked under the lock: somebody may be before us
         return
-    part = _locked(part, by)
     rules.must_publish(by, story)
+    remove_part(Part.objects.get(pk=part.pk), story)
+
+
+def remove_part(part: Part, story: Story) -> None:
+    """Inside a transaction that holds the story."""
     PartCounts.objects.select_for_update().filter(part=part).first()  # a vote on its way is in before it is all gone
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
     Part.objects.get(pk=part.pk).delete()
-    forget_empty_volumes(story)
+    forget_volume_if_empty(part.volume_id)
     refresh_story_totals(story.pk)
 
 
@@ -194,6 +199,8 @@ def _locked(part: Part, by: User) -> Part:
     rules.must_edit(by, story)
     part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story
+    rules.must_be_kept(story)
+    rules.must_be_kept(part)
     return part
 
 

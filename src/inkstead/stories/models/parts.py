@@ -45,13 +45,19 @@ class PartQuerySet(models.QuerySet["Part"]):
             may |= Q(state=State.PUBLISHED, story__in=followed) & ~(
                 Q(visibility=Visibility.PRIVATE) | Q(story__visibility=Visibility.PRIVATE)
             )
-            may |= Q(story__author__in=reader.pen_names.all()) | Q(story__in=worked_on(reader))
+            mine = Q(story__author__in=reader.pen_names.all()) | Q(story__in=worked_on(reader))
+            may |= mine & Q(binned_at__isnull=True, story__binned_at__isnull=True)
         return self.filter(may)
 
     def worked_on_by(self, user: User) -> PartQuerySet:
         """Those of stories on which this person works, drafts too; what lies in the bin is not among them."""
         mine = Q(story__author__user=user) | Q(story__in=worked_on(user))
         return self.kept().filter(mine, story__binned_at__isnull=True)
+
+    def in_bin_of(self, user: User) -> PartQuerySet:
+        """Those that lie in the bin of a story on which this person works."""
+        mine = Q(story__author__user=user) | Q(story__in=worked_on(user))
+        return self.filter(mine, binned_at__isnull=False, story__binned_at__isnull=True)
 
     def kept(self) -> PartQuerySet:
         """Those that do not lie in the bin."""
@@ -94,7 +100,8 @@ class Part(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     revised_at = models.DateTimeField(null=True, blank=True)
-    # In the bin since then. What lies there is never published or scheduled, so no reader's question has to ask.
+    # In the bin since then. What lies there is never published or scheduled, so questions about readers need not ask;
+    # those about its writers do.
     binned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

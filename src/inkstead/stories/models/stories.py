@@ -12,11 +12,14 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models.choices import Rating, Role, Status, Visibility
+from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
 from inkstead.stories.models.people import Contributor, StoryFollow, signed_in
 
 if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
+
+
+FOR_FOLLOWERS = (Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS)
 
 
 class Tag(models.Model):
@@ -36,9 +39,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
         may = Q(visibility__in=[Visibility.PUBLIC, Visibility.UNLISTED], parts_published__gt=0)
         if signed_in(reader):
             assert isinstance(reader, User)
-            followed = StoryFollow.objects.filter(user=reader).values("story")
-            may |= Q(visibility=Visibility.FOLLOWERS, parts_published__gt=0, pk__in=followed)
-            may |= Q(author__in=reader.pen_names.all()) | Q(pk__in=worked_on(reader))
+            # Asked of the parts themselves: what only followers may read is not counted in `parts_published`.
+            followed = StoryFollow.objects.filter(
+                user=reader, story__parts__state=State.PUBLISHED, story__parts__visibility__in=FOR_FOLLOWERS
+            )
+            may |= Q(visibility__in=FOR_FOLLOWERS, pk__in=followed.values("story"))
+            mine = Q(author__in=reader.pen_names.all()) | Q(pk__in=worked_on(reader))
+            may |= mine & Q(binned_at__isnull=True)
         return self.filter(may)
 
     def listed(self) -> StoryQuerySet:
@@ -52,6 +59,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def written_by(self, user: User) -> StoryQuerySet:
         return self.filter(author__user=user, binned_at__isnull=True)
+
+    def in_bin_of(self, user: User) -> StoryQuerySet:
+        """Only its author throws a story away, so only they find it there."""
+        return self.filter(author__user=user, binned_at__isnull=False)
 
     def worked_on_by(self, user: User) -> StoryQuerySet:
         """Their own, and those on which they have any role; what lies in the bin is not among them."""

@@ -1,4 +1,4 @@
-"""Publish, schedule, withdraw, delete, move."""
+"""Publish, schedule, withdraw, move."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.stories import actions, rules
+from inkstead.stories.actions import standing
 from inkstead.stories.finding import own_part, writer
-from inkstead.stories.models import Part
+from inkstead.stories.models import Part, State
 from inkstead.web.desk import desk_page
 from inkstead.writing.forms import ScheduleForm
+from inkstead.writing.undo import offer
 
 
 @login_required
@@ -45,23 +47,12 @@ def schedule(request: HttpRequest, part_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, part_id: int) -> HttpResponse:
     part = own_part(request, part_id, rules.must_publish)
     if request.method == "POST":
-        was_scheduled = part.state == "scheduled"
+        before = standing([part])
         part = actions.withdraw_part(part, by=writer(request))
-        word = "is a draft again" if was_scheduled else "is withdrawn"
-        messages.success(request, f"“{part.title}” {word}.")
+        word = "is a draft again" if before[0].state == State.SCHEDULED else "is withdrawn: readers no longer see it"
+        offer(request, f"“{part.title}” {word}.", "show again", part.story, before)
         return _to_story(part)
     return desk_page(request, "writing/withdraw.html", "Withdraw a part", {"story": part.story, "part": part})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, part_id: int) -> HttpResponse:
-    part = own_part(request, part_id, rules.must_publish)
-    if request.method == "POST":
-        actions.delete_part(part, by=writer(request))
-        messages.success(request, f"“{part.title}” was deleted.")
-        return redirect("write_story", part.story_id)
-    return desk_page(request, "writing/delete_part.html", "Delete a part", {"story": part.story, "part": part})
 
 
 @login_required

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inkstead.accounts.models import User
 from inkstead.collaboration.queries import invitations_of, mine_elsewhere
 from inkstead.stories import actions, rules
 from inkstead.stories.finding import own_story, writer
-from inkstead.stories.models import Story, Volume
+from inkstead.stories.models import State, Volume
 from inkstead.web.desk import desk_page
-from inkstead.writing.forms import DeleteStoryForm, StoryForm, VolumeForm
+from inkstead.writing.forms import StoryForm, VolumeForm
 from inkstead.writing.queries import desk, names_of, parts_on_desk
 
 
@@ -42,53 +40,16 @@ def new_story(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """The parts of a story, and what is said about it. Beta readers and editors see the parts only."""
-    must = rules.must_publish if request.method == "POST" else rules.must_read_drafts
-    found, user = own_story(request, story_id, must), writer(request)
-    form = StoryForm.of(found, writer=user)
-    if request.method == "POST":
-        form = StoryForm(request.POST, writer=user, story=found)
-        if form.is_valid() and form.attempt(lambda: _edit(found, form, user)) is not None:
-            messages.success(request, "Saved.")
-            return redirect("write_story", found.pk)
-    return _story_page(request, found, form)
-
-
-def _edit(found: Story, form: StoryForm, user: User) -> Story:
-    return actions.edit_story(found, by=user, **form.given)
-
-
-def _story_page(request: HttpRequest, found: Story, form: StoryForm) -> HttpResponse:
+    """The parts of a story, for everybody who works on it."""
+    found = own_story(request, story_id, rules.must_read_drafts)
     volumes = parts_on_desk(found)
-    parts = sum(len(volume.parts) for volume in volumes)
-    has_elsewhere = found.parts.filter(elsewhere__isnull=False).exists()
-    context = {
-        "story": found,
-        "may": rules.rights_of(writer(request), found),
-        "form": form,
-        "volumes": volumes,
-        "parts": parts,
-        "has_elsewhere": has_elsewhere,
-    }
-    return desk_page(request, "writing/story.html", found.title, context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete_story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Only after its title was typed: there is no way back."""
-    found, user = own_story(request, story_id, rules.must_manage), writer(request)
-    form = DeleteStoryForm(request.POST or None, story=found)
-    if request.method == "POST" and form.is_valid():
-        actions.delete_story(found, by=user)
-        messages.success(request, f"“{found.title}” was deleted.")
-        return redirect("write")
-    context = {"story": found, "form": form, "parts": found.parts.count()}
-    return desk_page(
-        request, "writing/delete_story.html", "Delete a story", context, status=422 if form.errors else 200
-    )
+    parts = [part for volume in volumes for part in volume.parts]
+    shown = any(part.state == State.PUBLISHED for part in parts)
+    may = rules.rights_of(writer(request), found)
+    context = {"story": found, "may": may, "volumes": volumes, "parts": len(parts), "shown": shown}
+    return desk_page(request, "writing/story.html", found.title, context)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""What the pages of the desk show. Only ever to the person who writes it."""
+"""A writer's stories, and the parts of one of them. Only ever shown to the person who writes them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,76 @@
+"""What a message offers to undo. Kept for an hour where every process finds it; the button carries only a word."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+
+from inkstead.accounts.models import User
+from inkstead.stories import actions
+from inkstead.stories.actions import Before
+from inkstead.stories.finding import writer
+from inkstead.stories.models import Part, Story
+
+KEPT = 3600
+
+
+def offer(request: HttpRequest, sentence: str, kind: str, story: Story, rows: Sequence[Any] = ()) -> str:
+    """A message with a button; answers the address that the button posts to. `rows` are what the kind needs."""
+    word = secrets.token_urlsafe(12)
+    cache.set(_key(word), {"by": writer(request).pk, "kind": kind, "story": story.pk, "rows": list(rows)}, KEPT)
+    address = reverse("undo", args=[word])
+    messages.success(request, sentence, extra_tags=address)
+    return address
+
+
+def undo(word: str, *, by: User) -> tuple[Story, str] | None:
+    """Do the reverse; answers the story and what to say, or None if nothing can be undone under this word."""
+    found = cache.get(_key(word))
+    if found is None or found["by"] != by.pk:
+        return None
+    story = Story.objects.select_related("author").filter(pk=found["story"]).first()
+    if story is None:
+        return None
+    sentence = _KINDS[found["kind"]](story, found["rows"], by)
+    cache.delete(_key(word))
+    return story, sentence
+
+
+def _restore_story(story: Story, rows: Sequence[Before], by: User) -> str:
+    actions.restore_story(story, by=by)
+    actions.show_again(story, rows, by=by)
+    return "The story is back."
+
+
+def _restore_parts(story: Story, rows: Sequence[Before], by: User) -> str:
+    actions.restore_parts(story, list(Part.objects.filter(pk__in=[row.part_id for row in rows])), by=by)
+    actions.show_again(story, rows, by=by)
+    return "Back in the story." if len(rows) == 1 else f"{len(rows)} parts are back in the story."
+
+
+def _show_again(story: Story, rows: Sequence[Before], by: User) -> str:
+    actions.show_again(story, rows, by=by)
+    return "As it was before."
+
+
+def _mark(story: Story, rows: Sequence[str], by: User) -> str:
+    actions.edit_story(story, by=by, status=rows[0])
+    return "As it was before."
+
+
+_KINDS: dict[str, Callable[[Story, Any, User], str]] = {
+    "restore story": _restore_story,
+    "restore parts": _restore_parts,
+    "show again": _show_again,
+    "status": _mark,
+}
+
+
+def _key(word: str) -> str:
+    return f"undo/{word}"
