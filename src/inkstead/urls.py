@@ -15,7 +15,7 @@ urlpatterns = [
     path("write/", include("inkstead.writing.urls")),
     path("write/", include("inkstead.serial.urls")),
     path("write/", include("inkstead.collaboration.urls")),
-    path("write/", include("inkstead.exchange.urls")),
+    path("", include("inkstead.exchange.urls")),
     path("write/", include("inkstead.readership.urls")),
     path("api/v1/", include("inkstead.api.urls")),
     path("", include("inkstead.operations.urls")),

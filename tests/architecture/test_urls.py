@@ -14,10 +14,16 @@ from tests.world import World
 
 # For everybody. What may be seen there is decided by `visible_to`, and tested with each view.
 PUBLIC = {
+    "download/<int:story_id>/<str:slug>.<slug:ending>",
     *("", "stories/", "search/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),
-    *("story/<int:story_id>", "share/story/<int:story_id>.png", "part/<int:part_id>-<str:slug>/comments/"),
+    *(
+        "story/<int:story_id>",
+        "share/story/<int:story_id>.png",
+        "download/<int:story_id>/<str:slug>.<slug:ending>",
+        "part/<int:part_id>-<str:slug>/comments/",
+    ),
     *("comment/<int:comment_id>/", "healthz", "readyz", "metrics", "assets/<str:name>"),
     # Getting in, and the way back in.
     *("me/login/", "me/signup/", "me/logout/", "me/inactive/", "me/confirm-email/", "me/password/reset/"),

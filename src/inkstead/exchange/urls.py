@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.exchange import views
+from inkstead.exchange.views import arriving, downloading
 
 urlpatterns = [
-    path("import/", views.bring_in, name="bring_in"),
-    path("import/<int:arrival_id>/", views.arrival, name="arrival"),
-    path("import/<int:arrival_id>/forget/", views.forget, name="forget_arrival"),
-    path("story/<int:story_id>/import/", views.bring_in, name="bring_into"),
+    path("download/<int:story_id>/<str:slug>.<slug:ending>", downloading.download, name="download"),
+    path("write/import/", arriving.bring_in, name="bring_in"),
+    path("write/import/<int:arrival_id>/", arriving.arrival, name="arrival"),
+    path("write/import/<int:arrival_id>/forget/", arriving.forget, name="forget_arrival"),
+    path("write/story/<int:story_id>/import/", arriving.bring_in, name="bring_into"),
 ]

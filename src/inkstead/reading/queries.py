@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.discussion.queries import ShownComment, thread_page
+from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
 from inkstead.stories.models import Part, PartQuerySet, Revision, Story
 from inkstead.stories.queries import (
@@ -68,6 +69,7 @@ class StoryView:
     contents: Sequence[VolumeOfContents]
     first_url: str
     latest_url: str
+    downloads: Sequence[Link]
 
     def __getattr__(self, name: str) -> Any:
         """A story page knows all that a card knows."""
@@ -130,7 +132,8 @@ def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
     listing = contents(told)
     entries = [entry for volume in listing for entry in volume.entries]
     card = story_cards([story])[0]
-    return StoryView(card, listing, entries[0].url if entries else "", entries[-1].url if entries else "")
+    books = download_links(story) if entries else ()
+    return StoryView(card, listing, entries[0].url if entries else "", entries[-1].url if entries else "", books)
 
 
 def part_meta(view: PartView, text: str) -> PageMeta:

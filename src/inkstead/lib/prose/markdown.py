@@ -45,7 +45,7 @@ class Element:
 def markdown_of(blocks: Iterable[Block], *, escape_every: bool = False) -> str:
     """Raises `Inexpressible`. Whether it reads back the same is for the caller to try."""
     writer = Writer(EVERY if escape_every else TELLING)
-    return "\n\n".join(writer.block(element) for block in blocks for element in _elements(block.html))
+    return "\n\n".join(writer.block(element) for block in blocks for element in elements_of(block.html))
 
 
 class Writer:
@@ -167,7 +167,7 @@ class _Tree(HTMLParser):
         self.open[-1].children.append(data)
 
 
-def _elements(html: str) -> list[Element]:
+def elements_of(html: str) -> list[Element]:
     tree = _Tree()
     tree.feed(html)
     tree.close()

@@ -92,6 +92,7 @@ class Story(models.Model):
     # In the bin since then: private for that long, and back to what it was when it is restored.
     binned_at = models.DateTimeField(null=True, blank=True)
     visibility_before_bin = models.CharField(max_length=16, blank=True)
+    downloads = models.BooleanField(default=True)  # readers may take it away as a book
     show_elsewhere_counts = models.BooleanField(default=True)
     tags = models.ManyToManyField(Tag, through="StoryTag", related_name="stories")
     created_at = models.DateTimeField(default=timezone.now)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
 
+from inkstead.lib.files import write_whole
 from inkstead.stories.models import Story
 from inkstead.stories.share_image.drawing import draw
 
@@ -29,7 +28,7 @@ def share_image(story: Story) -> bytes:
     except FileNotFoundError:
         image = draw(story.pk, story.title, story.author.name, story.direction, story.language)
         forget_share_images(story.pk)
-        _keep(path, image)
+        write_whole(path, image)
         return image
 
 
@@ -40,12 +39,3 @@ def forget_share_images(story_id: int) -> None:
 
 def folder() -> Path:
     return Path(settings.FILES) / "share"
-
-
-def _keep(path: Path, image: bytes) -> None:
-    """Whole or not at all: another process may be reading."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(number, "wb") as file:
-        file.write(image)
-    Path(name).replace(path)

@@ -1,0 +1,122 @@
+"""Books for readers: what a stranger may see of a story, and nothing else of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from inkstead.exchange import downloads
+from inkstead.exchange.handlers import forget_hidden_books
+from inkstead.exchange.leaving import book_of, everything, readable
+from inkstead.lib.refusals import Refused
+from inkstead.stories import actions
+from inkstead.stories.events import StoryChanged
+from inkstead.stories.models import State, Story, Visibility
+from tests.conftest import ClientOf
+from tests.factories import make_part
+from tests.world import World
+
+
+def address(story: Story, ending: str = "txt") -> str:
+    return f"/download/{story.pk}/{story.slug}.{ending}"
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("epub", "application/epub+zip"), ("txt", "text/plain"), ("md", "text/")])
+def test_a_stranger_takes_a_public_story_away(world: World, client: Client, ending: str, kind: str) -> None:
+    answer = client.get(address(world.story, ending))
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith(kind)
+    assert f"the-lighthouse.{ending}" in answer["Content-Disposition"]
+    again = client.get(address(world.story, ending), headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert client.get(f"/download/{world.story.pk}/anything.{ending}").content == answer.content
+
+
+def test_the_book_changes_with_the_story_and_only_then(world: World, client: Client) -> None:
+    first = client.get(address(world.story))
+    actions.revise_part(world.part, by=world.ana, text="Not yet for readers.", format="text", keep_draft=True)
+    assert client.get(address(world.story))["ETag"] == first["ETag"]
+    actions.publish_part(world.part, by=world.ana)
+    then = client.get(address(world.story))
+    assert then["ETag"] != first["ETag"]
+    assert b"Not yet for readers." in then.content
+
+
+@pytest.mark.parametrize("ending", ["txt", "epub", "html", "md"])
+def test_no_book_of_a_stranger_holds_what_they_may_not_see(world: World, client: Client, ending: str) -> None:
+    canary = "quartzlantern"
+    for state in (State.DRAFT, State.WITHDRAWN, State.SCHEDULED):
+        make_part(world.story, f"{canary} {state}", text=canary, state=state)
+    for visibility in (Visibility.FOLLOWERS, Visibility.UNLISTED, Visibility.PRIVATE):
+        make_part(world.story, f"{canary} {visibility}", text=canary, visibility=visibility)
+    told = book_of(world.story, readable(world.story))
+    assert canary not in json.dumps([[part.title, part.text, part.html] for part in told.parts])
+    assert canary.encode() not in client.get(address(world.story, ending)).content
+    whole = book_of(world.story, everything(world.story), newest=True)
+    assert sum(canary in part.text for part in whole.parts) == 6
+
+
+def test_who_may_take_which_story(world: World, client_of: ClientOf) -> None:
+    actions.follow_story(world.stories[Visibility.FOLLOWERS], by=world.ben)
+    status = {
+        (who, visibility): client_of(user).get(address(story)).status_code
+        for who, user in (("stranger", None), ("cleo", world.cleo), ("ben", world.ben), ("ana", world.ana))
+        for visibility, story in world.stories.items()
+    }
+    refused = {key for key, code in status.items() if code == 404}
+    assert set(status.values()) == {200, 404}
+    assert refused == {
+        ("stranger", Visibility.FOLLOWERS),
+        ("stranger", Visibility.PRIVATE),
+        ("cleo", Visibility.FOLLOWERS),
+        ("cleo", Visibility.PRIVATE),
+        ("ben", Visibility.PRIVATE),
+    }
+
+
+def test_what_one_may_take_is_kept_by_nobody(world: World, client_of: ClientOf) -> None:
+    answer = client_of(world.ana).get(address(world.stories[Visibility.PRIVATE]))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert list(downloads.folder().glob(f"{world.stories[Visibility.PRIVATE].pk}-*")) == []
+
+
+def test_a_withdrawn_story_leaves_no_file(world: World, client: Client) -> None:
+    client.get(address(world.story))
+    kept = lambda: list(downloads.folder().glob(f"{world.story.pk}-*"))  # noqa: E731
+    assert kept()
+    actions.edit_story(world.story, by=world.ana, visibility=Visibility.PRIVATE)
+    forget_hidden_books(StoryChanged(story_id=world.story.pk, author_id=world.story.author_id))
+    assert kept() == []
+    assert client.get(address(world.story)).status_code == 404
+
+
+def test_authors_may_keep_their_story_here(world: World, client: Client) -> None:
+    Story.objects.filter(pk=world.story.pk).update(downloads=False)
+    assert client.get(address(world.story)).status_code == 404
+    assert downloads.download_links(Story.objects.get(pk=world.story.pk)) == []
+
+
+def test_a_pdf_is_made_by_the_worker(world: World, client: Client) -> None:
+    answer = client.get(address(world.story, "pdf"))
+    assert answer.status_code == 202
+    assert answer["Refresh"] == "3"
+
+
+def test_the_command_writes_what_readers_see(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "book.txt"
+    call_command("export", str(world.story.pk), "--format", "text", "--output", str(output), "--json")
+    assert json.loads(capsys.readouterr().out)["parts"] == 2
+    assert world.draft.title not in output.read_text(encoding="utf-8")
+    call_command("export", str(world.story.pk), "--format", "text", "--output", str(output), "--drafts")
+    assert world.draft.title in output.read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_in_one_sentence(world: World, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="There is no story 999"):
+        call_command("export", "999", "--format", "text", "--output", str(tmp_path / "x"))
+    with pytest.raises(Refused, match="cannot be written"):
+        call_command("export", str(world.story.pk), "--format", "text", "--output", "/proc/none/x")
