@@ -41,11 +41,15 @@ class PartPublished(Fact):
 
 @dataclass(frozen=True)
 class PartRevised(Fact):
-    """Readers see another text, title, note or visibility than before."""
+    """Readers see another text, title, note or visibility than before.
+
+    A quiet correction is announced to nobody; anything else is a new version, and followers are told.
+    """
 
     part_id: int
     story_id: int
     author_id: int
+    quiet: bool = False
     touched = PART
 
 

@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from inkstead.web.json_views import error, wants_json
+
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if wants_json(request):
+        return error(403, "csrf", "This page is too old to be believed. Sign in again in another tab.")
     return render(request, "403_csrf.html", status=403)
 
 

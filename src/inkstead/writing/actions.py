@@ -6,10 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from inkstead.accounts.models import User
+from inkstead.lib.lines import one_line
 from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.source import without_ids
 from inkstead.lib.refusals import Refused
+from inkstead.stories import rules
 from inkstead.stories.actions import Stale, publish_part, revise_part, schedule_part
 from inkstead.stories.models import Part, Revision
 
@@ -41,11 +45,11 @@ class Seen:
 
 
 def seen_of(part: Part) -> Seen:
-    rest = (part.title, part.notes_before, part.notes_after, part.visibility, part.volume_id)
+    rest = (*part.newest.values(), part.visibility, part.volume_id)
     return Seen(part.head.number if part.head else 0, hashlib.blake2b(repr(rest).encode(), digest_size=8).hexdigest())
 
 
-def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool = False) -> Part:
+def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool = False, quiet: bool = False) -> Part:
     """Save all of it, and publish it if asked to. Raises `Stale` when somebody saved something else meanwhile.
 
     Sending the same form twice is harmless: what stands already is not stale.
@@ -61,18 +65,29 @@ def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool =
             format=draft.format,
             expected=seen.revision,
             keep_draft=not publish,
+            hold_fields=not publish,
+            quiet=quiet,
             **draft.fields,
         )
     except Stale as stale:
         if not _stands(stale.part, draft):
             raise
         part = stale.part
-    return publish_part(part, by=by) if publish else part
+    return publish_part(part, by=by, quiet=quiet) if publish else part
 
 
 def restore_revision(revision: Revision, *, by: User) -> Part:
     """Its text becomes the newest again, as a revision of its own. Readers see it when it is published."""
-    return revise_part(revision.part, by=by, text=revision.html, format="html", keep_draft=True)
+    return revise_part(revision.part, by=by, text=revision.html, format="editor", keep_draft=True)
+
+
+@transaction.atomic
+def name_revision(revision: Revision, *, name: str, by: User) -> Revision:
+    """Something to find it by, "before the editor". An empty one takes the name away."""
+    rules.must_edit(by, revision.part.story)
+    revision.name = one_line(name, "name", limit=80, required=False)
+    revision.save(update_fields=["name"])
+    return revision
 
 
 def schedule(part: Part, *, publish_at: datetime | None, by: User) -> Part:
@@ -84,11 +99,9 @@ def schedule(part: Part, *, publish_at: datetime | None, by: User) -> Part:
 def _stands(part: Part, draft: Draft) -> bool:
     """Nothing in the draft differs from what is saved."""
     fields = {
-        "title": part.title,
         "volume": part.volume.title if part.volume else "",
-        "notes_before": part.notes_before,
-        "notes_after": part.notes_after,
         "visibility": part.visibility,
+        **part.newest,
     }
     same = all(_flat(fields[name]) == _flat(value) for name, value in draft.fields.items())
     saved = without_ids(part.head.html) if part.head else ""

@@ -9,6 +9,7 @@ from django import forms
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.lib.prose import EDITOR
+from inkstead.stories.actions import Typed
 from inkstead.stories.models import Rating, Status, Story, Visibility
 from inkstead.web.forms import DeskForm, text_field
 from inkstead.writing.actions import Draft, Seen
@@ -116,7 +117,10 @@ class PartForm(DeskForm):
         label="Who may read it",
         choices=VISIBILITIES,
     )
+    quiet = forms.BooleanField(required=False)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The revision beside the line that this form would settle.
+    aside = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rest = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, volumes: list[str] | None = None, **kwargs: Any) -> None:
@@ -134,6 +138,13 @@ class PartForm(DeskForm):
         kind = given["format"] if given["format"] != "auto" else guess_format(text)
         names = ("title", "volume", "notes_before", "notes_after", "visibility")
         return Draft(text=text, format=kind, **{name: given[name] for name in names})
+
+    @property
+    def typed(self) -> Typed:
+        """The same, to be kept whatever else was saved."""
+        draft = self.draft
+        fields = {name: draft.fields[name] for name in ("title", "notes_before", "notes_after")}
+        return Typed(base=self.seen.revision, text=draft.text, format=draft.format, fields=fields, asked=True)
 
     @property
     def seen(self) -> Seen:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.writing.views import about, history, parts, states, stories, thrown_away
+from inkstead.writing.views import about, compare, drafts, history, parts, states, stories, thrown_away
 
 urlpatterns = [
     path("", stories.my_stories, name="write"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("story/<int:story_id>/volume/<int:volume_id>/", stories.volume, name="write_volume"),
     path("story/<int:story_id>/part/new/", parts.new_part, name="write_new_part"),
     path("part/<int:part_id>/", parts.part, name="write_part"),
+    path("story/<int:story_id>/part/draft/", drafts.new_draft, name="keep_new_part"),
+    path("part/<int:part_id>/draft/", drafts.draft, name="keep_typed"),
     path("part/<int:part_id>/publish/", states.publish, name="publish_part"),
     path("part/<int:part_id>/schedule/", states.schedule, name="schedule_part"),
     path("part/<int:part_id>/withdraw/", states.withdraw, name="withdraw_part"),
@@ -27,5 +29,10 @@ urlpatterns = [
     path("part/<int:part_id>/move/", states.move, name="move_part"),
     path("part/<int:part_id>/history/", history.history, name="part_history"),
     path("part/<int:part_id>/history/<int:number>/", history.revision, name="part_revision"),
+    path("part/<int:part_id>/compare/<int:number>/", compare.compare_aside, name="compare_aside"),
+    path("part/<int:part_id>/history/<int:number>/name/", history.rename, name="name_revision"),
+    path("part/<int:part_id>/history/<int:number>/text/", history.download_text, name="revision_text"),
+    path("part/<int:part_id>/history/<int:number>/html/", history.download_html, name="revision_html"),
+    path("part/<int:part_id>/history/differences/", compare.differences, name="differences"),
     path("part/<int:part_id>/history/<int:number>/restore/", history.restore, name="restore_revision"),
 ]

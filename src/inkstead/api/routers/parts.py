@@ -11,7 +11,7 @@ from inkstead.api.errors import ApiError, not_found
 from inkstead.api.finding import find_binned_part, find_part, find_part_or_binned, is_author
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import FOR_GOOD, Id
-from inkstead.api.schemas.parts import PartChange, PartSaved, PartShown
+from inkstead.api.schemas.parts import PartChange, PartSaved, PartShown, Publishing
 from inkstead.stories import actions
 from inkstead.stories.models import Part
 
@@ -42,10 +42,14 @@ def change_part(request: ApiRequest, part_id: Id, given: PartChange) -> PartSave
 
 
 @router.post("/parts/{int:part_id}/publish", response=PartSaved, openapi_extra=says(404, writes=True))
-def publish(request: ApiRequest, part_id: Id) -> PartSaved:
-    """Make a part public, or a correction that was kept back. Publishing twice is harmless."""
+def publish(request: ApiRequest, part_id: Id, given: Publishing | None = None) -> PartSaved:
+    """Make a part public, or a correction that was kept back. Publishing twice is harmless.
+
+    A `quiet` correction is announced to nobody and leaves no date.
+    """
     who = person(request)
-    return PartSaved.of(actions.publish_part(find_part(request, part_id), by=who.user))
+    quiet = given is not None and given.quiet
+    return PartSaved.of(actions.publish_part(find_part(request, part_id), by=who.user, quiet=quiet))
 
 
 @router.post("/parts/{int:part_id}/withdraw", response=PartSaved, openapi_extra=says(404, writes=True))

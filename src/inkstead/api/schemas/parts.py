@@ -37,6 +37,10 @@ class PartChange(Given):
     draft: Flag = Field(False, description="Keep a new text of a published part back until it is published.")
 
 
+class Publishing(Given):
+    quiet: Flag = Field(False, description="A correction that nobody is told of; `revised_at` stays as it is.")
+
+
 class PartSaved(Answer):
     id: int
     url: str
@@ -134,6 +138,7 @@ class RevisionLine(Answer):
     at: datetime
     words: int
     by: str = Field(description="The pen name that saved it.")
+    aside: bool = Field(description="Saved beside the line, because something else had been saved meanwhile.")
 
 
 class RevisionShown(RevisionLine):
@@ -173,4 +178,5 @@ def _line(revision: Revision) -> dict[str, Any]:
         "at": revision.created_at,
         "words": revision.words,
         "by": revision.by.name if revision.by else "",
+        "aside": revision.aside,
     }

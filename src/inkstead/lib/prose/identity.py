@@ -98,7 +98,7 @@ def _pair_unique(blocks: Sequence[Block], previous: Sequence[Block], found: Pair
     """Lines that occur once before and once now hold everything else in its place, like in a patience diff."""
     new, old = _once(blocks, _left(blocks, found)), _once(previous, _left_before(previous, found))
     pairs = {at: old[likeness] for likeness, at in new.items() if likeness in old}
-    found.update(_in_order(pairs))
+    found.update(in_order(pairs))
 
 
 def _once(blocks: Sequence[Block], places: list[int]) -> dict[tuple[str, str], int]:
@@ -132,7 +132,7 @@ def _gaps(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> I
     """What is left on both sides between two neighbours that stayed in order."""
     taken = set(found.values())
     start_new = start_old = 0
-    for at, before in [*_in_order(found), (len(blocks), len(previous))]:
+    for at, before in [*in_order(found), (len(blocks), len(previous))]:
         new = [i for i in range(start_new, at) if i not in found]
         old = [j for j in range(start_old, before) if j not in taken]
         if new and old:
@@ -140,7 +140,7 @@ def _gaps(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> I
         start_new, start_old = at + 1, before + 1
 
 
-def _in_order(found: Pairs) -> list[tuple[int, int]]:
+def in_order(found: Pairs) -> list[tuple[int, int]]:
     """The most pairs that do not cross each other (the longest increasing subsequence)."""
     tails: list[int] = []
     chains: list[Chain | None] = []

@@ -11,6 +11,15 @@ from inkstead.stories.actions.bin import (
     restore_story,
 )
 from inkstead.stories.actions.counts import add_counts, mark_stale
+from inkstead.stories.actions.drafts import (
+    Kept,
+    Typed,
+    keep_aside,
+    keep_new_part,
+    keep_typed,
+    settle_aside,
+    take_from_both,
+)
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.publishing import (
     publish_due_parts,
@@ -34,8 +43,10 @@ from inkstead.stories.actions.writing import (
 
 __all__ = [
     "Before",
+    "Kept",
     "NewPart",
     "Stale",
+    "Typed",
     "add_counts",
     "add_parts",
     "bin_part",
@@ -49,6 +60,9 @@ __all__ = [
     "edit_story",
     "empty_bin",
     "follow_story",
+    "keep_aside",
+    "keep_new_part",
+    "keep_typed",
     "mark_stale",
     "move_part",
     "publish_due_parts",
@@ -60,8 +74,10 @@ __all__ = [
     "restore_story",
     "revise_part",
     "schedule_part",
+    "settle_aside",
     "show_again",
     "standing",
+    "take_from_both",
     "unfollow_story",
     "withdraw_part",
 ]

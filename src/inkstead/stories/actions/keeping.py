@@ -16,23 +16,35 @@ def pack_away(revision_id: int | None, part: Part) -> None:
     revision = Revision.objects.get(pk=revision_id)
     if revision.full_html is None:
         return
-    pack_revision(revision)
+    if revision.packed is None:
+        pack_revision(revision)
+    revision.full_html = revision.full_text = None
     revision.save(update_fields=["full_html", "full_text", "packed", "packed_on"])
 
 
+def unpack_live(part: Part) -> None:
+    """Readers' pages read the live text as it is. What is packed on it stays so."""
+    live = part.live
+    if live is not None and live.full_html is None:
+        live.full_html, live.full_text = live.html, live.text
+        live.save(update_fields=["full_html", "full_text"])
+
+
 def pack_revision(revision: Revision) -> None:
-    """Fills the packed form in place of the full one. It resembles the last that was packed on its own."""
+    """Fills the packed form in place of the full one. It resembles the last that was packed on its own.
+
+    How much that one takes stands for how much this one would: packing a long text twice to know costs a writer's time.
+    """
     html = revision.html
-    alone = pack(html)
-    base = (
-        Revision.objects.filter(part=revision.part_id, packed__isnull=False, packed_on=None)
-        .exclude(pk=revision.pk)
-        .order_by("-number")
-        .first()
-    )
-    revision.packed, revision.packed_on = alone, None
-    if base is not None:
-        against = pack(html, base.html)
-        if len(against) * WORTH_IT < len(alone):
-            revision.packed, revision.packed_on = against, base
+    base = _last_alone(revision)
+    against = pack(html, base.html) if base is not None else b""
+    if base is not None and len(against) * WORTH_IT < len(base.packed or b""):
+        revision.packed, revision.packed_on = against, base
+    else:
+        revision.packed, revision.packed_on = pack(html), None
     revision.full_html = revision.full_text = None
+
+
+def _last_alone(revision: Revision) -> Revision | None:
+    alone = Revision.objects.filter(part=revision.part_id, packed__isnull=False, packed_on=None)
+    return alone.exclude(pk=revision.pk).order_by("-number").first()

@@ -12,23 +12,25 @@ from inkstead.accounts.models import User
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
-from inkstead.stories.actions.keeping import pack_away
+from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
+from inkstead.stories.actions.writing import show_waiting
 from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn
 from inkstead.stories.models import Part, State, Story
 
 
 @transaction.atomic
-def publish_part(part: Part, *, by: User, at: datetime | None = None) -> Part:
+def publish_part(part: Part, *, by: User, at: datetime | None = None, quiet: bool = False) -> Part:
     """Make a part public, or a prepared correction of a public one. Publishing twice is harmless.
 
+    A `quiet` correction is announced to nobody and leaves no date; else readers see "revised" and followers are told.
     `at` dates a part back, as an import does; it is refused in the future (see `schedule_part`).
     """
     part = _locked(part)
     rules.must_publish(by, part.story)
     rules.must_be_kept(part.story)
     rules.must_be_kept(part)
-    return _publish(part, at)
+    return _publish(part, at, quiet=quiet)
 
 
 @transaction.atomic
@@ -48,8 +50,11 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     for part in waiting:
         part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
         part.published_at = part.published_at or now
-    Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at", "in_queue"])
+        show_waiting(part)
+    shown = ["title", "notes_before", "notes_after", "waiting"]
+    Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at", "in_queue", *shown])
     for part in waiting:
+        unpack_live(part)
         pack_away(before[part.pk], part)
     refresh_story_totals(story.pk)
     for part in waiting:
@@ -108,32 +113,39 @@ def _publish_if_due(pk: int) -> bool:
     return True
 
 
-def _publish(part: Part, at: datetime | None) -> Part:
+def _publish(part: Part, at: datetime | None, *, quiet: bool = False) -> Part:
     if part.head is None:
         raise Refused("There is no text to publish yet.", code="invalid")
     now = timezone.now()
     if at is not None and at > now:
         raise Refused("A part cannot have been published in the future.", code="invalid")
     if part.is_published:
-        return _publish_correction(part)
+        return _publish_correction(part, quiet=quiet)
     before = part.live_id
     part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
     part.published_at = at or part.published_at or now
-    part.save(update_fields=["state", "live", "publish_at", "published_at", "in_queue"])
+    show_waiting(part)
+    part.save()
+    unpack_live(part)
     pack_away(before, part)
     refresh_story_totals(part.story_id)
     announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
     return part
 
 
-def _publish_correction(part: Part) -> Part:
-    if part.live_id != part.head_id:
-        before = part.live_id
-        part.live, part.revised_at = part.head, timezone.now()
-        part.save(update_fields=["live", "revised_at"])
-        pack_away(before, part)
-        refresh_story_totals(part.story_id)
-        announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+def _publish_correction(part: Part, *, quiet: bool) -> Part:
+    if not part.has_correction:
+        return part
+    before = part.live_id
+    part.live = part.head
+    if not quiet:
+        part.revised_at = timezone.now()
+    show_waiting(part)
+    part.save()
+    unpack_live(part)
+    pack_away(before, part)
+    refresh_story_totals(part.story_id)
+    announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id, quiet=quiet))
     return part
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
@@ -16,7 +17,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
-from inkstead.stories.actions.keeping import pack_away
+from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import forget_volume_if_empty
 from inkstead.stories.events import PartRevised, PartsReordered, PartWithdrawn
@@ -42,6 +43,7 @@ class NewPart:
     notes_after: str = ""
     visibility: str = Visibility.PUBLIC
     elsewhere: dict[str, Any] | None = None
+    made_as: UUID | None = None
 
 
 def create_part(
@@ -73,9 +75,11 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     volumes = {label: _volume(story, label) for label in dict.fromkeys(item.volume for item in new)}
     parts = []
     for position, item in enumerate(new, start=last + 1):
-        part = Part(story=story, position=position, elsewhere=item.elsewhere, volume=volumes[item.volume])
+        part = Part(
+            story=story, position=position, elsewhere=item.elsewhere, volume=volumes[item.volume], made_as=item.made_as
+        )
         names = ("title", "notes_before", "notes_after", "visibility")
-        _set_fields(part, {name: getattr(item, name) for name in names})
+        set_fields(part, {name: getattr(item, name) for name in names})
         parts.append(part)
     Part.objects.bulk_create(parts)
     PartCounts.objects.bulk_create([PartCounts(part=part) for part in parts])
@@ -97,28 +101,35 @@ def revise_part(
     format: str = "html",  # noqa: A002 - the word of the API
     expected: int | None = None,
     keep_draft: bool = False,
+    hold_fields: bool = False,
+    quiet: bool = False,
     **fields: Any,
 ) -> Part:
-    """Save a new text and other fields. A published part shows them at once, unless `keep_draft` holds the text back.
+    """Save a new text and other fields. A published part shows them at once, unless `keep_draft` holds the text back,
+    and `hold_fields` title and notes with it. `quiet`: see `publish_part`.
 
     `expected` is the revision number the writer started from; another one standing raises `Stale` and changes nothing.
     Saving the text that already stands makes no new revision.
     """
     reading = None if text is None else _Reading(part, text, format)
     with transaction.atomic():
-        part = _locked(part, by)
+        part = locked_part(part, by)
         if expected is not None and part.head is not None and part.head.number != expected:
             raise Stale(part)
         before, volume = {part.head_id, part.live_id}, part.volume_id
         if reading is not None:
-            prose = reading.prose_for(part)
-            if part.head is None or prose.html != part.head.html:
-                part.head = _add_revision(part, prose, rules.name_of(by, part.story))
+            _save_text(part, reading.prose_for(part), by)
+        if hold_fields and part.is_published:
+            fields = hold_back(part, fields)
+        elif not (part.is_published and keep_draft):
+            show_waiting(part)
         _change_fields(part, fields, by)
         if part.is_published and not keep_draft and part.live_id != part.head_id:
             rules.must_publish(by, part.story)
             part.live = part.head
-            part.revised_at = timezone.now()
+            unpack_live(part)
+            if not quiet:
+                part.revised_at = timezone.now()
         part.save()
         for old in before:
             pack_away(old, part)
@@ -126,8 +137,17 @@ def revise_part(
             forget_volume_if_empty(volume)
         if part.is_published:
             refresh_story_totals(part.story_id)
-            announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+            quiet = quiet or part.live_id in before
+            announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id, quiet=quiet))
         return part
+
+
+def _save_text(part: Part, prose: Prose, by: User) -> None:
+    if part.head is None or prose.html != part.head.html:
+        part.head = add_revision(part, prose, rules.name_of(by, part.story))
+    elif part.head.by_itself:  # it was saved while somebody typed, and now they say that it shall be
+        part.head.by_itself = False
+        part.head.save(update_fields=["by_itself"])
 
 
 class _Reading:
@@ -156,7 +176,7 @@ def edit_part(part: Part, *, by: User, **fields: Any) -> Part:
 @transaction.atomic
 def move_part(part: Part, *, to: int, by: User) -> Part:
     """Put a part at a position (from 1) among its story's parts; the others close up."""
-    part = _locked(part, by)
+    part = locked_part(part, by)
     rules.must_publish(by, part.story)
     order = [other for other in part.story.parts.kept().in_order() if other.pk != part.pk]
     order.insert(max(0, min(to - 1, len(order))), part)
@@ -193,19 +213,32 @@ def remove_part(part: Part, story: Story) -> None:
     refresh_story_totals(story.pk)
 
 
-def _locked(part: Part, by: User) -> Part:
+# Title and notes as they are kept.
+TIDY: dict[str, Callable[[Any], str]] = {
+    "title": lambda value: one_line(value, "title", limit=200),
+    "notes_before": lambda value: paragraphs(value, "notes before", limit=20_000),
+    "notes_after": lambda value: paragraphs(value, "notes after", limit=20_000),
+}
+
+
+def locked_part(part: Part, by: User, *, also_binned: bool = False) -> Part:
     """The part as it stands, its story locked first so that two writers meet in one order."""
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
     rules.must_edit(by, story)
     part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story
-    rules.must_be_kept(story)
-    rules.must_be_kept(part)
+    if not also_binned:
+        rules.must_be_kept(story)
+        rules.must_be_kept(part)
     return part
 
 
-def _add_revision(part: Part, prose: Prose, name: PenName | None) -> Revision:
-    revision = _revision(part, prose, (part.revisions.aggregate(last=Max("number"))["last"] or 0) + 1, name)
+def next_number(part: Part) -> int:
+    return (part.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def add_revision(part: Part, prose: Prose, name: PenName | None) -> Revision:
+    revision = _revision(part, prose, next_number(part), name)
     revision.follows = part.head.number if part.head else None
     revision.save()
     return revision
@@ -227,7 +260,7 @@ def _revision(part: Part, prose: Prose, number: int, name: PenName | None) -> Re
 def _change_fields(part: Part, fields: dict[str, Any], by: User) -> None:
     """What readers see at once, and where a part stands and for whom, is for those who publish."""
     kept, shown = (part.visibility, part.volume_id), (part.title, part.notes_before, part.notes_after)
-    _set_fields(part, fields)
+    set_fields(part, fields)
     changed = kept != (part.visibility, part.volume_id) or (
         part.is_published and shown != (part.title, part.notes_before, part.notes_after)
     )
@@ -235,12 +268,25 @@ def _change_fields(part: Part, fields: dict[str, Any], by: User) -> None:
         rules.must_publish(by, part.story)
 
 
-def _set_fields(part: Part, fields: dict[str, Any]) -> None:
+def hold_back(part: Part, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Title and notes of a published part wait for its next publishing; answers what is left to set at once."""
+    held = {name: value for name, value in fields.items() if name in part.newest}
+    stands = {"title": part.title, "notes_before": part.notes_before, "notes_after": part.notes_after}
+    tidy = {name: TIDY[name](value) for name, value in held.items()}
+    waiting = part.waiting | tidy
+    part.waiting = {name: value for name, value in waiting.items() if value != stands[name]}
+    return {name: value for name, value in fields.items() if name not in held}
+
+
+def show_waiting(part: Part) -> None:
+    set_fields(part, part.waiting)
+
+
+def set_fields(part: Part, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
-        if name == "title":
-            part.title = one_line(value, "title", limit=200)
-        elif name in ("notes_before", "notes_after"):
-            setattr(part, name, paragraphs(value, name.replace("_", " "), limit=20_000))
+        if name in TIDY:
+            setattr(part, name, TIDY[name](value))
+            part.waiting = {held: later for held, later in part.waiting.items() if held != name}
         elif name == "visibility":
             if value not in Visibility.values:
                 known = ", ".join(Visibility.values)

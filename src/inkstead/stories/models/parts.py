@@ -51,8 +51,11 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def worked_on_by(self, user: User) -> PartQuerySet:
         """Those of stories on which this person works, drafts too; what lies in the bin is not among them."""
-        mine = Q(story__author__user=user) | Q(story__in=worked_on(user))
-        return self.kept().filter(mine, story__binned_at__isnull=True)
+        return self.in_hands_of(user).kept().filter(story__binned_at__isnull=True)
+
+    def in_hands_of(self, user: User) -> PartQuerySet:
+        """The same, and what lies in the bin."""
+        return self.filter(Q(story__author__user=user) | Q(story__in=worked_on(user)))
 
     def in_bin_of(self, user: User) -> PartQuerySet:
         """Those that lie in the bin of a story on which this person works."""
@@ -105,6 +108,10 @@ class Part(models.Model):
     binned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
+    # Title and notes that were saved for a published part, and that readers get with its next publishing.
+    waiting = models.JSONField(default=dict, blank=True)
+    # What the browser called a part that it wrote down before the server had heard of it.
+    made_as = models.UUIDField(null=True, blank=True)
     # The newest text, and the one that readers see: apart, so that a correction can be prepared while they read.
     head = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     live = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -113,6 +120,7 @@ class Part(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["story", "made_as"], name="a_part_is_made_once"),
             models.CheckConstraint(
                 name="what_is_published_has_a_text_and_a_date",
                 condition=~Q(state="published") | Q(live__isnull=False, published_at__isnull=False),
@@ -141,6 +149,17 @@ class Part(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def newest(self) -> dict[str, str]:
+        """Title and notes as they were saved last; readers of a published part may still see others."""
+        stands = {"title": self.title, "notes_before": self.notes_before, "notes_after": self.notes_after}
+        return {**stands, **self.waiting}
+
+    @property
+    def has_correction(self) -> bool:
+        """Something newer than what readers see was saved."""
+        return self.is_published and (self.live_id != self.head_id or bool(self.waiting))
 
     @property
     def slug(self) -> str:

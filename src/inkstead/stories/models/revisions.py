@@ -24,6 +24,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The states that followed one another; what was saved beside them is left out."""
         return self.filter(aside=False)
 
+    def waiting_aside(self) -> RevisionQuerySet:
+        """What was saved beside the line and nobody has looked at yet."""
+        return self.filter(aside=True, settled_at__isnull=True)
+
 
 class Revision(models.Model):
     """One saved state of a part's text. What it says never changes after it was written."""
@@ -38,6 +42,12 @@ class Revision(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     by_itself = models.BooleanField(default=False)  # saved while typing, not because somebody asked
     name = models.CharField(max_length=80, blank=True)
+    # Which window of a browser sent it, and in what turn; the fingerprint of what it sent, so that the same sent twice
+    # is saved once; and what it said about title and notes.
+    tab = models.UUIDField(null=True, blank=True)
+    turn = models.BigIntegerField(default=0)
+    sent_as = models.CharField(max_length=32, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
     # Either in full (head and live), or packed against another revision's text, which is packed on its own.
     full_html = models.TextField(null=True)  # noqa: DJ001 - absent and empty are two things here
     full_text = models.TextField(null=True)  # noqa: DJ001 - derived from the html, for search, previews, plain exports
@@ -55,6 +65,9 @@ class Revision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["part", "number"], name="revisions_count_up"),
+            models.UniqueConstraint(
+                fields=["part", "sent_as"], name="what_was_sent_is_saved_once", condition=~models.Q(sent_as="")
+            ),
             models.CheckConstraint(
                 name="a_revision_has_its_text",
                 condition=models.Q(full_html__isnull=False, full_text__isnull=False) | models.Q(packed__isnull=False),

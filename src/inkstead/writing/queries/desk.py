@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Sum
 
 from inkstead.accounts.models import PenName, User
-from inkstead.stories.models import Part, Revision, State, Story
+from inkstead.stories.models import Part, State, Story
 from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
 
@@ -97,11 +97,6 @@ def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
     return [VolumeOnDesk(*volume) for volume in volumes]
 
 
-def revisions_of(part: Part) -> QuerySet[Revision]:
-    """Newest first, without their texts: a part may have a thousand."""
-    return part.revisions.select_related("by").without_texts().order_by("-number")
-
-
 def names_of(writer: User) -> list[PenName]:
     """The one in use comes first."""
     return sorted(writer.pen_names.all(), key=lambda name: (name.pk != writer.pen_name_id, name.name.casefold()))
@@ -158,7 +153,7 @@ def _part(row: Part, number: int, of: int) -> PartOnDesk:
         at=row.publish_at if row.state == State.SCHEDULED else row.published_at,
         changed_at=row.updated_at,
         counts=counts_of(row.counts),
-        has_correction=row.is_published and row.live_id != row.head_id,
+        has_correction=row.has_correction,
         is_first=number == 1,
         is_last=number == of,
     )

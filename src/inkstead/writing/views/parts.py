@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from inkstead.accounts.models import User
 from inkstead.lib.prose.source import source_of
 from inkstead.stories import actions, rules
-from inkstead.stories.actions import Stale
+from inkstead.stories.actions import Stale, keep_aside
 from inkstead.stories.finding import own_part, own_story, writer
-from inkstead.stories.models import Part, Story
+from inkstead.stories.models import Part, Revision, Story
 from inkstead.web.desk import desk_page
 from inkstead.writing.actions import Draft, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
 from inkstead.writing.manuscript import manuscript_of
+from inkstead.writing.views.states import published_as
 
 
 @login_required
@@ -69,31 +70,33 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
     if form.is_valid():
         publish = "publish" in request.POST
         try:
-            saved = form.attempt(lambda: _save(found, form, user, publish=publish))
+            quiet = form.cleaned_data["quiet"]
+            saved = form.attempt(lambda: _save(found, form, user, publish=publish, quiet=quiet))
         except Stale:
-            return _stale_page(request, own_part(request, part_id), form)
+            aside = keep_aside(found, form.typed, by=user)
+            return _stale_page(request, own_part(request, part_id), form, aside)
         if saved is not None:
-            return _after(request, saved, publish=publish)
+            if settled := form.cleaned_data["aside"]:
+                actions.settle_aside(saved, settled, by=user)
+            return _after(request, saved, publish=publish, quiet=quiet, corrects=found.is_published)
     return _part_page(request, found, form, status=422)
 
 
-def _save(found: Part, form: PartForm, user: User, *, publish: bool) -> Part:
+def _save(found: Part, form: PartForm, user: User, *, publish: bool, quiet: bool) -> Part:
     if publish:
         rules.must_publish(user, found.story)
-    return save_part(found, form.draft, seen=form.seen, by=user, publish=publish)
+    return save_part(found, form.draft, seen=form.seen, by=user, publish=publish, quiet=quiet)
 
 
 def _form_of(part: Part) -> PartForm:
     source = source_of(part.head.html if part.head else "")
     seen = seen_of(part)
     initial = {
-        "title": part.title,
         "text": source.text,
         "format": source.format,
         "volume": part.volume.title if part.volume else "",
-        "notes_before": part.notes_before,
-        "notes_after": part.notes_after,
         "visibility": part.visibility,
+        **part.newest,
         "revision": seen.revision,
         "rest": seen.rest,
     }
@@ -109,16 +112,17 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "form": form,
         "number": siblings.index(part.pk) + 1,
         "of": len(siblings),
-        "has_correction": part.is_published and part.live_id != part.head_id,
+        "has_correction": part.has_correction,
+        "aside": part.revisions.waiting_aside().without_texts().order_by("-number").first(),
         "manuscript": manuscript_of(form, part),
     }
     return desk_page(request, "writing/part.html", f"Edit {part.title}", context, status=status)
 
 
-def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpResponse:
-    """Both texts side by side. Saving from here is a choice: the form now knows what stands."""
+def _stale_page(request: HttpRequest, part: Part, form: PartForm, aside: Revision) -> HttpResponse:
+    """Both texts side by side, the writer's own kept too. Saving from here is a choice: the form knows what stands."""
     seen = seen_of(part)
-    form.data = {**form.data.dict(), "revision": str(seen.revision), "rest": seen.rest}  # type: ignore[attr-defined]
+    form.data = {**form.data.dict(), "revision": str(seen.revision), "rest": seen.rest, "aside": str(aside.number)}  # type: ignore[attr-defined]
     theirs = _form_of(part).initial
     named = ("title", "volume", "notes_before", "notes_after", "visibility")
     differs = [name for name in named if theirs[name] != form.data.get(name)]
@@ -129,24 +133,27 @@ def _stale_page(request: HttpRequest, part: Part, form: PartForm) -> HttpRespons
         "may": rules.rights_of(writer(request), part.story),
         "form": form,
         "theirs": theirs,
+        "aside": aside,
         "manuscript": manuscript_of(form, part),
         "changed": [(form.fields[name].label, words.get(theirs[name], theirs[name])) for name in differs],
     }
     return desk_page(request, "writing/stale.html", "Two versions", context, status=409)
 
 
-def _after(request: HttpRequest, part: Part, *, publish: bool) -> HttpResponse:
+def _after(
+    request: HttpRequest, part: Part, *, publish: bool, quiet: bool = False, corrects: bool = False
+) -> HttpResponse:
     """Back to the text after a save, to the story after publishing."""
     if publish:
-        part = actions.publish_part(part, by=writer(request))
-        messages.success(request, f"“{part.title}” is published.")
+        part = actions.publish_part(part, by=writer(request), quiet=quiet)
+        messages.success(request, published_as(part, corrects=corrects, quiet=quiet))
         return redirect("write_story", part.story_id)
     messages.success(request, "Saved. Readers do not see it yet." if _is_unseen(part) else "Saved.")
     return redirect("write_part", part.pk)
 
 
 def _is_unseen(part: Part) -> bool:
-    return not part.is_published or part.live_id != part.head_id
+    return not part.is_published or part.has_correction
 
 
 def _volumes(story: Story) -> list[str]:

@@ -20,11 +20,23 @@ from inkstead.writing.undo import offer
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, part_id: int) -> HttpResponse:
-    part = actions.publish_part(own_part(request, part_id, rules.must_publish), by=writer(request))
-    messages.success(request, f"“{part.title}” is published.")
+    """A correction of what readers see already is quiet, or a new version that they are told of."""
+    part = own_part(request, part_id, rules.must_publish)
+    if request.method != "POST":
+        return desk_page(request, "writing/publish.html", "Publish", {"story": part.story, "part": part})
+    corrects, quiet = part.is_published, request.POST.get("quiet") == "1"
+    part = actions.publish_part(part, by=writer(request), quiet=quiet)
+    messages.success(request, published_as(part, corrects=corrects, quiet=quiet))
     return _to_story(part)
+
+
+def published_as(part: Part, *, corrects: bool, quiet: bool) -> str:
+    if not corrects:
+        return f"“{part.title}” is published."
+    how = "Nobody is told of it." if quiet else "Followers are told, and readers see that it was revised."
+    return f"Readers see the new “{part.title}” now. {how}"
 
 
 @login_required
