@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "inkstead.stories",
     "inkstead.library",
     "inkstead.discussion",
+    "inkstead.perspectives",
     "inkstead.serial",
     "inkstead.collaboration",
     "inkstead.writing",

@@ -1,0 +1,298 @@
+"""Who tells each scene: evidence from everywhere, added up; what speaks against somebody counts as well."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inkstead.perspectives.analysis.cast import Cast
+from inkstead.perspectives.analysis.echoes import Returned
+from inkstead.perspectives.analysis.features import SceneFeatures
+from inkstead.perspectives.analysis.labels import read_bare_name, read_label, split_name
+from inkstead.perspectives.analysis.results import Evidence, Narrator
+from inkstead.perspectives.analysis.retellings import Told
+
+LEAST = 0.4
+"""Below this nobody is named."""
+SURE = {"label": 0.97, "letter": 0.97, "name": 0.93}
+ADDRESSED = (0.0, 0.6, 0.75, 0.85, 0.9)
+TOLD_OF = 2
+"""Whoever the narration itself speaks of so often is not the one who tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A scene in its story."""
+
+    part: int
+    title: str
+    volume: str
+    first_of_part: bool
+    key: str
+    scene: SceneFeatures
+
+
+class Narrators:
+    def __init__(self, places: Sequence[Place], cast: Cast, said_by_author: Mapping[str, str]) -> None:
+        self.places, self.cast, self.said_by_author = places, cast, said_by_author
+        self.weights: list[dict[str, float]] = [{} for _ in places]
+        self.evidence: list[dict[str, list[Evidence]]] = [defaultdict(list) for _ in places]
+        # What only makes somebody likely: of several such reasons the best one counts, as they are one reason.
+        self.likely: list[dict[str, float]] = [{} for _ in places]
+        self.not_told_by: list[set[str]] = [set() for _ in places]
+        self.told_of = [_told_of(place.scene, cast) for place in places]
+
+    def decide(self, tellings: Sequence[Told], echoes: Sequence[Returned]) -> list[Narrator | None]:
+        for index in range(len(self.places)):
+            self._by_itself(index)
+        self._by_alignment(tellings)
+        self._by_echoes(echoes, tellings)
+        for index in range(1, len(self.places)):
+            self._by_going_on(index)
+        return [self._verdict(index) for index in range(len(self.places))]
+
+    def best(self, index: int) -> tuple[str, float]:
+        """Confidence falls with how strongly somebody else is spoken for."""
+        sure, likely = self.weights[index], self.likely[index]
+        added = {name: 1 - (1 - sure.get(name, 0.0)) * (1 - likely.get(name, 0.0)) for name in {**sure, **likely}}
+        ranked = sorted(added.items(), key=lambda each: -each[1])
+        if not ranked:
+            return "", 0.0
+        name, weight = ranked[0]
+        return name, weight * (1 - 0.5 * ranked[1][1]) if len(ranked) > 1 else weight
+
+    def _verdict(self, index: int) -> Narrator | None:
+        place = self.places[index]
+        if place.key in self.said_by_author:
+            told = Evidence("author", "The author says so.")
+            return Narrator(self.said_by_author[place.key], 1.0, (told,))
+        name, confidence = self.best(index)
+        if confidence < LEAST:
+            return None
+        return Narrator(name, round(confidence, 2), tuple(self.evidence[index][name]))
+
+    def _add(self, index: int, name: str, weight: float, evidence: Evidence) -> None:
+        known = self.weights[index].get(name, 0.0)
+        self.weights[index][name] = 1 - (1 - known) * (1 - weight)
+        self.evidence[index][name].append(evidence)
+
+    def _add_likely(self, index: int, name: str, weight: float, evidence: Evidence) -> None:
+        self.likely[index][name] = max(self.likely[index].get(name, 0.0), weight)
+        self.evidence[index][name].append(evidence)
+
+    def _doubted(self, index: int, name: str, weight: float) -> float:
+        if name in self.not_told_by[index]:
+            return weight * 0.1
+        return weight * 0.25 if self.told_of[index][name] >= TOLD_OF else weight
+
+    # What a scene says by itself
+
+    def _by_itself(self, index: int) -> None:
+        place = self.places[index]
+        scene, label = place.scene, place.scene.label
+        if label is not None and label.kind != "document":
+            says = f"It is headed “{label.text[:80]}”."
+            self._add(index, self._full(label.name), SURE[label.kind], Evidence("label", says, scene.label_block))
+        self._by_title(index)
+        if scene.signature and (label is None or label.kind == "letter"):
+            signed = Evidence("signature", f"It is signed “{scene.signature}”.", scene.last)
+            self._add(index, self._full(scene.signature), 0.9 if label is None else 0.3, signed)
+        if scene.people.introduced:
+            name = self._full(scene.people.introduced)
+            self._add(index, name, 0.85, Evidence("introduced", f"The one who tells says to be {name}."))
+        if scene.person == "first":
+            self._by_being_addressed(index)
+
+    def _full(self, name: str) -> str:
+        """The story's own name for a person, unless this one is fuller."""
+        known = self.cast.person(name)
+        if known and set(split_name(known)).isdisjoint(split_name(name)):
+            return name
+        return known if known and not len(split_name(name)) > len(split_name(known)) else name
+
+    def _by_title(self, index: int) -> None:
+        place = self.places[index]
+        if place.scene.label is not None:
+            return
+        label = read_label(place.title) or _named_in_title(place.title, self.cast)
+        if label is None:
+            return
+        if label.kind == "name" and not self.cast.person(label.name):
+            return
+        if label.kind == "name" and place.scene.person == "third" and self.told_of[index][self._full(label.name)]:
+            weight = 0.5
+        else:
+            weight = 0.9 if label.kind != "name" else 0.8
+        name = self._full(label.name)
+        said = Evidence("title", f"Its part is called “{place.title}”.")
+        if place.first_of_part:
+            self._add(index, name, self._doubted(index, name, weight), said)
+        else:
+            self._add_likely(index, name, self._doubted(index, name, weight * 0.6), said)
+
+    def _by_being_addressed(self, index: int) -> None:
+        """Others say the narrator's name to the narrator; the narrator says it to nobody."""
+        scene = self.places[index].scene
+        to_me: Counter[str] = Counter()
+        by_me: Counter[str] = Counter()
+        blocks: dict[str, int] = {}
+        for called, number in scene.people.called:
+            name, spoken = self.cast.person(called), scene.spoken[number]
+            if not name or self.cast.person(spoken.speaker.name) == name:
+                continue
+            (by_me if spoken.speaker.who == "I" else to_me)[name] += 2 if spoken.speaker.is_other else 1
+            blocks.setdefault(name, spoken.block)
+        for name, count in to_me.items():
+            if by_me[name] >= count:
+                continue
+            share = (count - by_me[name]) / sum((to_me - by_me).values())
+            weight = ADDRESSED[min(len(ADDRESSED) - 1, (count + 1) // 2)] * (0.4 + 0.6 * share)
+            said = Evidence("addressed", f"Others call the one who tells “{name}”.", blocks[name])
+            self._add(index, name, self._doubted(index, name, weight), said)
+
+    # What other scenes say
+
+    def _by_alignment(self, tellings: Sequence[Told]) -> None:
+        """What “he says” there and “I say” here gives the narrator here the identity of “he” there."""
+        first_look = [self.best(index) for index in range(len(self.places))]
+        for told in tellings:
+            self._told_by_two(told, first_look)
+            for here, there in ((told.first, told.second), (told.second, told.first)):
+                names: Counter[str] = Counter()
+                for shared in told.lines:
+                    mine, theirs = (shared.a, shared.b) if here == told.first else (shared.b, shared.a)
+                    if not mine or not theirs or mine[0].speaker.who != "I" or not theirs[0].speaker.is_other:
+                        continue
+                    name = self._somebody(there, theirs[0].speaker.who, theirs[0].speaker.name, first_look[there][0])
+                    if name:
+                        names[name] += 1
+                for name, count in names.items():
+                    weight = min(0.95, 0.7 + 0.06 * count) * count / sum(names.values())
+                    said = Evidence(
+                        "alignment", f"What “I” say here, {name} says in scene {there + 1} ({count} of the same lines)."
+                    )
+                    self._add(here, name, self._doubted(here, name, weight), said)
+
+    def _told_by_two(self, told: Told, first_look: Sequence[tuple[str, float]]) -> None:
+        """Where “I say” here is “she says” there, the two are not told by the same person."""
+        if told.turned < 2:
+            return
+        for here, there in ((told.first, told.second), (told.second, told.first)):
+            (mine, sure), (theirs, surer) = first_look[here], first_look[there]
+            if theirs and (theirs != mine or surer > sure or here > there) and surer > 0.5:
+                self.not_told_by[here].add(theirs)
+                for known in (self.weights[here], self.likely[here]):
+                    if theirs in known and (theirs != mine or surer >= sure):
+                        known[theirs] *= 0.1
+
+    def _somebody(self, index: int, who: str, name: str, narrator: str) -> str:
+        """Who “he” is in a scene, when only one can be meant."""
+        if who == "name":
+            return self.cast.person(name)
+        fitting = [each for each in self.told_of[index] if each != narrator and self._fits(each, who)]
+        certain = [each for each in fitting if self.cast.gender.get(each) == who]
+        if len(fitting) == 1:
+            return fitting[0]
+        if len(certain) == 1:
+            return certain[0]
+        ranked = self.told_of[index]
+        pool = sorted(certain or fitting, key=lambda each: -ranked[each])
+        return pool[0] if len(pool) > 1 and ranked[pool[0]] >= 3 * ranked[pool[1]] else ""
+
+    def _fits(self, name: str, who: str) -> bool:
+        return who == "they" or self.cast.gender.get(name, who) == who
+
+    def _by_echoes(self, echoes: Sequence[Returned], tellings: Sequence[Told]) -> None:
+        """Whoever remembers a line was there when it was said, and did not say it."""
+        by_scene: dict[int, list[Returned]] = defaultdict(list)
+        for echo in echoes:
+            if echo.scene != echo.of_scene:
+                by_scene[echo.scene].append(echo)
+        others = defaultdict(set)
+        for told in tellings:
+            others[told.first].add(told.second)
+            others[told.second].add(told.first)
+        for index, returned in by_scene.items():
+            if self.places[index].scene.person != "first":
+                continue
+            heard: Counter[str] = Counter()
+            for echo in returned:
+                speaker = echo.of.speaker.who
+                narrator = self.best(echo.of_scene)[0]
+                if speaker == "I":
+                    listeners = {name for name in self.told_of[echo.of_scene] if name != narrator}
+                    listeners |= {self.best(other)[0] for other in others[echo.of_scene]} - {"", narrator}
+                    if len(listeners) == 1:
+                        heard.update(listeners)
+                elif speaker and narrator:
+                    heard[narrator] += 1
+            for name, count in heard.items():
+                weight = min(0.75, 0.4 + 0.12 * count) * count / heard.total()
+                said = Evidence("echo", f"Remembers what {name} heard ({count} of the lines).", returned[0].block)
+                self._add(index, name, self._doubted(index, name, weight), said)
+
+    def _by_going_on(self, index: int) -> None:
+        """Who tells goes on telling until something says otherwise."""
+        here, before = self.places[index], self.places[index - 1]
+        if here.scene.label is not None or here.scene.signature or here.scene.person != "first":
+            return
+        name, confidence = self.best(index - 1)
+        share = _likely_to_go_on(here, before)
+        if (
+            not name
+            or not share
+            or before.scene.person == "third"
+            or (before.scene.label or NO_LABEL).kind in ("letter", "document")
+        ):
+            return
+        said = Evidence("continued", f"{name} tells the scene before, and nothing says that somebody else goes on.")
+        doubted = share < 0.95 and self.told_of[index][name] >= TOLD_OF
+        weight = min(0.88, confidence) * share * (0.5 if doubted else 1.0)
+        self._add_likely(index, name, weight * (0.1 if name in self.not_told_by[index] else 1.0), said)
+
+
+class _NoLabel:
+    kind = ""
+
+
+NO_LABEL = _NoLabel()
+
+
+def _likely_to_go_on(here: Place, before: Place) -> float:
+    if here.part == before.part:
+        return 0.9
+    stem, same = _stem_of(here.title), _stem_of(before.title)
+    if stem and stem == same:
+        return 0.95
+    if _stem_of(here.title) != _stem_of(before.title):
+        return 0.0
+    return 0.92 if here.volume and here.volume == before.volume else 0.6
+
+
+def _stem_of(title: str) -> str:
+    """“First Narrative — Chapter II” belongs to the first narrative."""
+    return title.rpartition(" — ")[0]
+
+
+def _named_in_title(title: str, cast: Cast):  # type: ignore[no-untyped-def]
+    """“Ares”, “3. Ares”, “Chapter 3: Ares”."""
+    bare = read_bare_name(title)
+    if bare is not None:
+        return bare
+    for mark in (":", " — ", " – ", " - ", ". ", "|"):
+        tail = title.rpartition(mark)[2]
+        if tail != title and (label := read_label(tail) or read_bare_name(tail)) and cast.person(label.name):
+            return label
+    return None
+
+
+def _told_of(scene: SceneFeatures, cast: Cast) -> Counter[str]:
+    """The characters that the narration itself names, and those it names as speakers."""
+    told: Counter[str] = Counter()
+    for source, worth in ((scene.people.mentioned, 1), (scene.people.subjects, 1), (scene.people.spoke, 2)):
+        for name, count in source.items():
+            person = cast.person(name)
+            if person:
+                told[person] += count * worth
+    return told

@@ -1,0 +1,225 @@
+"""Which pairs of scenes tell the same conversation, and which lines they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from inkstead.perspectives.analysis.alignment import Match, Said, align
+from inkstead.perspectives.analysis.differences import difference_of
+from inkstead.perspectives.analysis.features import SceneFeatures
+from inkstead.perspectives.analysis.keys import weight_of
+from inkstead.perspectives.analysis.prints import TELLING, SaidIn, pairs_of, said_in
+from inkstead.perspectives.analysis.results import Difference
+from inkstead.perspectives.analysis.speech import Spoken
+
+CANDIDATE = 1.0
+ENOUGH = 1.7
+ENOUGH_WITHOUT_TURN = 2.6
+"""For lines of more than two scenes, where nothing shows that somebody else tells them."""
+THIN = 0.22
+FEW_MISSING = 3
+CLOSE = 2
+TELLING_TAG = 4
+"""Words of narration around a line that must be the same before they speak for a mere repetition."""
+
+
+@dataclass(slots=True)
+class Shared:
+    """One pair of lines; either side may be several spoken lines, or none when it is missing there."""
+
+    a: list[Spoken]
+    b: list[Spoken]
+    a_at: int
+    b_at: int
+    weight: float
+    difference: Difference | None
+
+
+@dataclass(slots=True)
+class Told:
+    first: int
+    second: int
+    score: float
+    turned: int
+    """How often one tells as “I said” what the other tells as “he said”."""
+    lines: list[Shared]
+
+    @property
+    def confidence(self) -> float:
+        return round(min(0.99, 1 - 0.5 / (1 + self.score - 1)), 2)
+
+
+class Retellings:
+    """Wants the features of all scenes in order; knows nothing of names."""
+
+    def __init__(self, scenes: Sequence[SceneFeatures]) -> None:
+        self.scenes = scenes
+
+    @cached_property
+    def said(self) -> SaidIn:
+        return said_in([scene.prints for scene in self.scenes])
+
+    @cached_property
+    def vocabulary(self) -> Counter[str]:
+        return Counter(word for scene in self.scenes for spoken in scene.spoken for word in spoken.key.split())
+
+    def find(self) -> list[Told]:
+        pairs = pairs_of(self.said, [scene.prints for scene in self.scenes], CANDIDATE)
+        return [told for first, second in pairs if (told := self._judge(first, second)) is not None]
+
+    def _judge(self, first: int, second: int) -> Told | None:
+        one, other = self.scenes[first], self.scenes[second]
+        matches = align(_said(one), _said(other))
+        matches = _without_strays(matches)
+        if not self._is_telling(matches, one, other):
+            return None
+        turned = sum(_is_turned(one.spoken[each.a], other.spoken[each.b]) for each in matches if each.weight >= TELLING)
+        score = sum(each.weight * each.likeness * self._rarity(each, one, other) for each in matches)
+        score *= 1.5 if turned else 1.0
+        crowded = sum(self._rarity(each, one, other) < 1.0 for each in matches) * 2 > len(matches)
+        if score < (ENOUGH if turned or not crowded else ENOUGH_WITHOUT_TURN):
+            return None
+        return Told(first, second, score, turned, list(_lines(matches, one, other, self.vocabulary)))
+
+    def _rarity(self, match: Match, one: SceneFeatures, other: SceneFeatures) -> float:
+        """By its rarest sentence; a phrase that each side says twice is a refrain inside of its scene as well."""
+        prints = {
+            each
+            for sentences in (
+                one.prints.sentences[match.a : match.a_end],
+                other.prints.sentences[match.b : match.b_end],
+            )
+            for line in sentences
+            for each in line
+        }
+        return max((self.said.rarity(each) for each in prints), default=0.5)
+
+    def _is_telling(self, matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
+        telling = [each for each in matches if each.weight >= TELLING]
+        if len(telling) < 2 or len({one.spoken[each.a].key for each in telling}) < 2:
+            return False
+        span = min(matches[-1].a_end - matches[0].a, matches[-1].b_end - matches[0].b)
+        return len(matches) >= THIN * span and not _is_repetition(telling, one, other)
+
+
+def _said(scene: SceneFeatures) -> list[Said]:
+    return [
+        Said(spoken.key, prints, spoken.block)
+        for spoken, prints in zip(scene.spoken, scene.prints.sentences, strict=True)
+    ]
+
+
+def _is_repetition(telling: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
+    """A recap, or a refrain: the same narration stands around the same lines."""
+    around = [(one.spoken[each.a].around, other.spoken[each.b].around) for each in telling]
+    told = [(left, right) for left, right in around if min(left.count(" "), right.count(" ")) >= TELLING_TAG - 1]
+    return len(told) * 3 >= len(telling) and sum(left == right for left, right in told) * 2 > len(told) > 0
+
+
+def _without_strays(matches: Sequence[Match]) -> list[Match]:
+    """Phrases that anybody says belong to a retelling only directly beside lines that tell."""
+    kept = {at for at, match in enumerate(matches) if match.weight >= TELLING}
+    for order in (range(len(matches)), range(len(matches) - 1, -1, -1)):
+        for at in order:
+            neighbours = [other for other in (at - 1, at + 1) if other in kept]
+            if at not in kept and any(_distance(matches[at], matches[other]) <= CLOSE for other in neighbours):
+                kept.add(at)
+    return _in_one_stretch([matches[at] for at in sorted(kept)])
+
+
+def _distance(one: Match, other: Match) -> int:
+    earlier, later = (one, other) if one.a < other.a else (other, one)
+    return max(later.a - earlier.a_end, later.b - earlier.b_end)
+
+
+def _in_one_stretch(matches: list[Match]) -> list[Match]:
+    """A lone match far from all others happened to be said twice."""
+    far = 30
+    runs: list[list[Match]] = []
+    for match in matches:
+        if runs and _distance(runs[-1][-1], match) <= far:
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    worth = [run for run in runs if len(run) > 1 or len(runs) == 1]
+    return [match for run in worth for match in run]
+
+
+def _is_turned(one: Spoken, other: Spoken) -> bool:
+    a, b = one.speaker, other.speaker
+    return (a.who == "I" and b.is_other) or (b.who == "I" and a.is_other)
+
+
+def _lines(matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures, words: Counter[str]) -> Iterator[Shared]:
+    """The pairs in order, and between them what only one side says."""
+    moved = list(_moved(matches, one, other))
+    gone_a, gone_b = {pair.a_at for pair in moved}, {pair.b_at for pair in moved}
+    before: Match | None = None
+    for match in matches:
+        if before is not None:
+            yield from _between(before, match, one, other, words, gone_a, gone_b)
+        yield _pair(match, one, other, words)
+        before = match
+    yield from moved
+
+
+def _pair(match: Match, one: SceneFeatures, other: SceneFeatures, words: Counter[str]) -> Shared:
+    a, b = one.spoken[match.a : match.a_end], other.spoken[match.b : match.b_end]
+    joins = any(len(side) > 1 or len(side[0].pieces) > 1 for side in (a, b))
+    difference = difference_of(_text(a), _text(b), joins=joins, familiar=words.__getitem__)
+    return Shared(a, b, match.a, match.b, match.weight, difference)
+
+
+def _text(lines: Sequence[Spoken]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _between(
+    before: Match, after: Match, one: SceneFeatures, other: SceneFeatures, words: Counter[str], gone_a: set[int],
+    gone_b: set[int],
+) -> Iterator[Shared]:  # fmt: skip
+    """What stands between two pairs: changed beyond recognition, or missing on one side."""
+    left = [at for at in range(before.a_end, after.a) if at not in gone_a]
+    right = [at for at in range(before.b_end, after.b) if at not in gone_b]
+    if len(left) == len(right) == 1 and _same_voice(one.spoken[left[0]], other.spoken[right[0]]):
+        likely = _shares_words(one.spoken[left[0]].key, other.spoken[right[0]].key)
+        if likely:
+            match = Match(left[0], left[0] + 1, right[0], right[0] + 1, 0.5, weight_of(one.spoken[left[0]].key))
+            yield _pair(match, one, other, words)
+        return
+    if left and not right and len(left) <= FEW_MISSING:
+        for at in left:
+            yield Shared([one.spoken[at]], [], at, before.b_end - 1, 0.0, "missing")
+    if right and not left and len(right) <= FEW_MISSING:
+        for at in right:
+            yield Shared([], [other.spoken[at]], before.a_end - 1, at, 0.0, "missing")
+
+
+def _same_voice(one: Spoken, other: Spoken) -> bool:
+    return not one.speaker.who or not other.speaker.who or one.speaker.who != other.speaker.who
+
+
+def _shares_words(one: str, other: str) -> bool:
+    left, right = set(one.split()), set(other.split())
+    return bool(left) and bool(right) and len(left & right) * 3 >= min(len(left), len(right))
+
+
+def _moved(matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> Iterator[Shared]:
+    """The same words elsewhere in the other telling."""
+    if not matches:
+        return
+    taken_a = {at for match in matches for at in range(match.a, match.a_end)}
+    taken_b = {at for match in matches for at in range(match.b, match.b_end)}
+    lone = Counter(spoken.key for at, spoken in enumerate(other.spoken) if at not in taken_b)
+    places = {spoken.key: at for at, spoken in enumerate(other.spoken) if at not in taken_b}
+    window_a = range(max(0, matches[0].a - CLOSE), matches[-1].a_end + CLOSE)
+    window_b = range(max(0, matches[0].b - CLOSE), matches[-1].b_end + CLOSE)
+    for at, spoken in enumerate(one.spoken):
+        there = places.get(spoken.key, -1)
+        if at in taken_a or lone[spoken.key] != 1 or weight_of(spoken.key) < TELLING:
+            continue
+        if at in window_a and there in window_b:
+            yield Shared([spoken], [other.spoken[there]], at, there, weight_of(spoken.key), "order")

@@ -1,0 +1,63 @@
+"""The page that started it all, and everything that must not confuse the reading."""
+
+from __future__ import annotations
+
+from inkstead.lib.prose.manuscript import read_manuscript, read_part
+from inkstead.perspectives.analysis import Corrections, PartText, join_parts, read_features, read_story
+from tests.perspectives.texts import read
+from tests.shared_data import shared_file
+
+
+def reference() -> list[PartText]:
+    path = shared_file("part-alana.txt")
+    parts = read_manuscript(path.name, path.read_bytes()).parts
+    return [PartText(part.title, read_part(part).blocks, key="31") for part in parts]
+
+
+def test_the_reference_page_is_one_conversation_told_twice() -> None:
+    seen = read_story(reference())
+
+    assert [scene.paragraphs for scene in seen.scenes] == [30, 8, 11]
+    assert [scene.narrator and scene.narrator.name for scene in seen.scenes] == ["Alana", "Ares", "Ares"]
+    assert all(scene.narrator and scene.narrator.evidence for scene in seen.scenes)
+    assert [(scene.person, scene.tense) for scene in seen.scenes] == [("first", "present")] * 3
+    (told,) = seen.retellings
+    assert (told.scenes, told.by, len(told.lines)) == ((1, 2), "lines", 8)
+    assert [(line.a.text, line.b.text, line.difference) for line in told.lines if not line.same] == [
+        ("You cant.", "You can't.", "spelling")
+    ]
+    assert [(echo.scene, echo.text, echo.of.scene) for echo in seen.echoes] == [
+        (3, "I am alone, I have no one.", 1),
+        (3, "I want to leave.", 1),
+        (3, "I have feelings for you.", 1),
+    ]
+
+
+def test_what_the_author_says_stands() -> None:
+    parts = reference()
+    seen = read_story(parts)
+    third, pair = seen.scenes[2].key, frozenset(scene.key for scene in seen.scenes[:2])
+
+    again = read_story(parts, Corrections(narrators={third: "Ethan"}, refused=frozenset({pair})))
+
+    narrator = again.scenes[2].narrator
+    assert narrator is not None
+    assert (narrator.name, narrator.confidence, narrator.evidence[0].kind) == ("Ethan", 1.0, "author")
+    assert again.retellings == []
+
+
+def test_only_the_changed_part_is_read_again() -> None:
+    parts = [*reference(), *read("Ana", "“Give me the harbour key now,” I said.\n\nShe shook her head.")]
+    kept = [read_features(part) for part in parts]
+    edited = read("Ana", "“Give me the harbour key now,” I said.\n\n“You can't leave, Ares,” she said.")
+
+    again = join_parts([*kept[:-1], read_features(edited[0])])
+
+    assert again.as_json() == read_story([*parts[:-1], *edited]).as_json()
+    assert again.as_json() != join_parts(kept).as_json()
+
+
+def test_a_text_without_anything_to_find_finds_nothing() -> None:
+    for text in ("", "Rain.", "The rain fell on the harbour all night, and nobody spoke.", "* * *"):
+        seen = read_story(read("Rain", text))
+        assert (seen.retellings, seen.echoes) == ([], [])
