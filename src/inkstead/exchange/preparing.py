@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from inkstead.exchange.formats.epub.read import read_epub
 from inkstead.exchange.sources import SourceFile, shown
 from inkstead.lib.languages import is_language, tidy_language
 from inkstead.lib.lines import one_line
@@ -14,6 +15,8 @@ from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart
 
 TITLE_LIMIT = 200
+# What is read from bytes and not from text.
+PACKAGES: dict[str, Callable[[bytes], Manuscript]] = {"epub": read_epub}
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
@@ -81,16 +84,17 @@ class Reading:
 
 
 def _must_be_known(kind: str | None) -> None:
-    if kind is not None and kind not in READERS:
-        known = ", ".join(sorted(READERS))
+    if kind is not None and kind not in READERS and kind not in PACKAGES:
+        known = ", ".join(sorted({*READERS, *PACKAGES}))
         raise Refused(
             f"“{shown(kind, 40)}” is not a format that can be read here; these are: {known}.", "unknown_format"
         )
 
 
 def _manuscript(file: SourceFile) -> Manuscript:
+    reader = PACKAGES.get(file.format or file.ending)
     try:
-        return read_manuscript(file.name, file.data, file.format)
+        return reader(file.data) if reader else read_manuscript(file.name, file.data, file.format)
     except Refused as error:
         raise _named(file, error) from error
 
@@ -104,7 +108,14 @@ def _part(file: SourceFile, part: ManuscriptPart, fallback: str, warnings: list[
     warnings += [f"“{title}”: {warning}" for warning in prose.warnings]
     if not prose.blocks:
         warnings.append(f"“{title}” has no text.")
-    return NewPart(title, prose, volume=_title(part.volume), elsewhere=_elsewhere(part))
+    return NewPart(
+        title,
+        prose,
+        volume=_title(part.volume),
+        notes_before=part.notes_before,
+        notes_after=part.notes_after,
+        elsewhere=_elsewhere(part),
+    )
 
 
 def _elsewhere(part: ManuscriptPart) -> dict[str, Any] | None:

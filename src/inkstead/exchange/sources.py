@@ -12,7 +12,7 @@ from pathlib import Path
 from inkstead.lib.refusals import Refused
 
 LARGEST = 64 * 1024 * 1024
-KNOWN_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xhtml"})
+KNOWN_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xhtml", ".epub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class SourceFile:
     @property
     def shown_name(self) -> str:
         return shown(self.name)
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2].lower()
 
     @property
     def title(self) -> str:

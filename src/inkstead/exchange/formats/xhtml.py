@@ -15,6 +15,8 @@ LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 IN_PATH, IN_QUERY = "/%:@!$&'()*+,;=~-._", "/%:@!$&'()*+,;=~-._?"
 HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 RUBY = re.compile(r"<ruby\b[^>]*>(?:(?!</ruby>).)*</ruby>", re.DOTALL)
+READING = re.compile(r"<rt\b[^>]*>(.*?)</rt>", re.DOTALL)
+RUBY_BRACKETS = re.compile(r"<rp\b[^>]*>.*?</rp>", re.DOTALL)
 RUBY_TAGS = re.compile(r"</?(?:ruby|rt|rp)\b[^>]*>")
 # XML 1.0 has no way to write these (section 2.2).
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,9 +46,14 @@ def _whole_rubies(written: str) -> str:
     pieces, end = [], 0
     for found in RUBY.finditer(written):
         ruby = found[0] if "<rt" in found[0] else RUBY_TAGS.sub("", found[0])
-        pieces += [RUBY_TAGS.sub("", written[end : found.start()]), ruby]
+        pieces += [_readings_alone(written[end : found.start()]), ruby]
         end = found.end()
-    return "".join([*pieces, RUBY_TAGS.sub("", written[end:])])
+    return "".join([*pieces, _readings_alone(written[end:])])
+
+
+def _readings_alone(written: str) -> str:
+    """A reader sees them in brackets."""
+    return RUBY_TAGS.sub("", READING.sub(r"(\1)", RUBY_BRACKETS.sub("", written)))
 
 
 def _link(found: re.Match[str], inside: Mapping[int, str], own_site: str) -> str:

@@ -35,6 +35,8 @@ class ManuscriptPart:
     html: str
     volume: str = ""
     elsewhere: Elsewhere | None = None
+    notes_before: str = ""
+    notes_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,22 @@ def read_manuscript(name: str, data: bytes, format: str | None = None) -> Manusc
 def read_part(part: ManuscriptPart, previous: Sequence[Block] = ()) -> Prose:
     """The same as reading its HTML, but the spaces stay as they were in the file."""
     return read_clean(part.html, previous, keep_spaces=True)
+
+
+def part_of_html(html: str, title: str, volume: str = "") -> ManuscriptPart:
+    """HTML that is known to be one part. The headings that only say its title are left out of its text."""
+    pieces = _trimmed(pieces_of_html(html, keep_spaces=False))
+    if not title and pieces and pieces[0].level:
+        title = title_of(pieces[0].text)
+    said = _letters(title)
+    while pieces and pieces[0].level and _letters(pieces[0].text) in said:
+        pieces = _trimmed(pieces[1:])
+    level = min((piece.level for piece in pieces if piece.level), default=2)
+    return _part(Section(title, volume, pieces, level - 1), keep_spaces=False)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _format_of(name: str, given: str | None) -> str:

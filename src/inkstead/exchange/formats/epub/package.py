@@ -51,6 +51,7 @@ def _metadata(book: Book) -> str:
         f"<dc:source>{text_of(book.url)}</dc:source>",
         f"<dc:publisher>{text_of(book.site)}</dc:publisher>",
         f'<meta property="dcterms:modified">{book.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</meta>',
+        '<meta name="generator" content="Inkstead"/>',
         *(f'<meta property="schema:{name}">{text_of(value)}</meta>' for name, value in ACCESSIBILITY),
     ]
     if book.cover:

@@ -17,7 +17,7 @@ from inkstead.exchange.sources import read_paths
 
 
 class Command(BaseCommand):
-    help = "Bring manuscripts in as stories: text, Markdown or HTML, files or folders."
+    help = "Bring manuscripts in as stories: text, Markdown, HTML or EPUB, files or folders."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")

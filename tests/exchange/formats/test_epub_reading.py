@@ -1,0 +1,169 @@
+"""EPUBs come in: honest ones whole, our own unchanged, hostile ones in one sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from inkstead.exchange.formats.epub.read import read_epub
+from inkstead.exchange.formats.epub.write import write_epub
+from inkstead.lib.prose import read_prose, split_blocks
+from inkstead.lib.prose.manuscript import read_part
+from inkstead.lib.refusals import Refused
+from tests.exchange.formats.books import book, honest, hostile, part
+from tests.shared_data import shared_file
+
+CONTAINER = '<container><rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>'
+NCX = (
+    '<ncx><navMap><navPoint><navLabel><text>Part One</text></navLabel><content src="one.html"/>'
+    '<navPoint><navLabel><text>I</text></navLabel><content src="one.html#i"/></navPoint>'
+    '<navPoint><navLabel><text>II</text></navLabel><content src="two.html"/></navPoint></navPoint></navMap></ncx>'
+)
+
+
+def opf(*pages: str, meta: str = "", toc: str = "") -> str:
+    items = "".join(f'<item id="{p}" href="{p}.html" media-type="application/xhtml+xml"/>' for p in pages)
+    ncx = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>' if toc else ""
+    spine = "".join(f'<itemref idref="{p}"/>' for p in pages)
+    return (
+        f"<package><metadata><dc:title>A Book</dc:title><dc:creator>A. Writer</dc:creator>{meta}</metadata>"
+        f'<manifest>{items}{ncx}</manifest><spine toc="ncx">{spine}</spine></package>'
+    )
+
+
+def epub(**files: str | bytes) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("META-INF/container.xml", files.pop("container", CONTAINER))
+        for name, data in files.items():
+            archive.writestr("a/" + name.replace("__", "."), data)
+    return kept.getvalue()
+
+
+def test_dracula_comes_in_whole() -> None:
+    read = read_epub(shared_file("dracula.epub").read_bytes())
+    assert (read.title, read.author, read.language) == ("Dracula", "Bram Stoker", "en-GB")
+    assert [part.title for part in read.parts][:4] == ["Dedication", "Preface", "I", "II"]
+    assert len(read.parts) == 30
+    words = sum(read_part(part).words for part in read.parts)
+    assert 155_000 < words < 165_000
+
+
+def test_our_own_book_comes_back_as_it_left() -> None:
+    for told in (honest(), hostile()):
+        came = read_epub(write_epub(told))
+        assert [(p.title, p.volume) for p in came.parts] == [(_xml(p.title), _xml(p.volume)) for p in told.parts]
+        pairs = list(zip(told.parts, came.parts, strict=True))
+        lost = [(old.text, read_part(new).text) for old, new in pairs if old.text != read_part(new).text]
+        assert [pair for pair in lost if "files/x.png" not in pair[0]] == []
+
+
+def _xml(title: str) -> str:
+    """Without what XML cannot say."""
+    return " ".join(title.replace("\x01", "").split())
+
+
+def test_notes_and_volumes_come_back() -> None:
+    came = read_epub(write_epub(honest())).parts
+    assert [p.volume for p in came] == ["Book One", "Book One", "Book Two"]
+    assert (came[1].notes_before, came[2].notes_after) == ("Hello.\n\nAgain.", "Thanks!")
+
+
+def test_an_epub_2_is_divided_by_its_ncx() -> None:
+    data = epub(
+        b__opf=opf("one", "two", "three", toc="ncx"),
+        toc__ncx=NCX,
+        one__html='<body><h1>Part One</h1><h2 id="i">I</h2><p>First.</p></body>',
+        two__html="<body><h2>II</h2><p>Second.</p></body>",
+        three__html="<body><p>Second goes on.</p></body>",
+    )
+    read = read_epub(data)
+    assert [(p.title, p.volume) for p in read.parts] == [("I", "Part One"), ("II", "Part One")]
+    assert [read_part(p).text for p in read.parts] == ["First.", "Second.\n\nSecond goes on."]
+
+
+def test_without_contents_every_page_goes_on() -> None:
+    read = read_epub(epub(b__opf=opf("one"), one__html="<body><h1>Dawn</h1><p>It rained.</p></body>"))
+    assert [(p.title, read_part(p).text) for p in read.parts] == [("Dawn", "It rained.")]
+
+
+def bomb() -> bytes:
+    return epub(b__opf=opf("one"), one__html=b"<p>" + b"x" * 70_000_000)
+
+
+def lying() -> bytes:
+    """The headers claim ten bytes; the stream holds millions."""
+    data = bytearray(bomb())
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        at = data.rfind(mark)
+        offset = 22 if mark == b"PK\x03\x04" else 24
+        data[at + offset : at + offset + 4] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
+def encrypted() -> bytes:
+    data = bytearray(epub(b__opf=opf("one"), one__html="<p>x</p>"))
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 8] |= 1
+    return bytes(data)
+
+
+HOSTILE = {
+    "a bomb": (bomb, "unpacks to more than 16 MB"),
+    "a lying bomb": (lying, "damaged|unpacks"),
+    "no zip": (lambda: b"PK\x03\x04 nothing", "damaged or cut off"),
+    "cut off": (lambda: write_epub(honest())[:-300], "damaged or cut off"),
+    "no container": (lambda: _zip({"mimetype": "x"}), "no EPUB"),
+    "no package": (lambda: epub(), "does not say where"),
+    "no text": (lambda: epub(b__opf=opf("one"), one__html="<body></body>"), "no text"),
+    "encrypted": (encrypted, "encrypted"),
+    "protected": (
+        lambda: _zip({"META-INF/encryption.xml": '<e><CipherReference URI="one.html"/></e>'}),
+        "protected",
+    ),
+    "too many": (lambda: _zip({f"f{n}": "" for n in range(10_001)}), "more than 10,000"),
+    "deep": (lambda: epub(b__opf="<a>" * 300), "deeper than"),
+    "long spine": (lambda: epub(b__opf=opf(*(f"p{n}" for n in range(5_001)))), "more than 5,000"),
+    "leading out": (lambda: epub(b__opf=opf("../../../etc/passwd")), "no text"),
+}
+
+
+def _zip(files: dict[str, str]) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_hostile_is_refused_in_a_sentence(name: str) -> None:
+    make, sentence = HOSTILE[name]
+    with pytest.raises(Refused, match=sentence) as refused:
+        read_epub(make())  # type: ignore[no-untyped-call]
+    assert refused.value.message.count(". ") <= 1
+
+
+def test_entities_of_a_book_are_not_its_to_define() -> None:
+    doctype = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    read = read_epub(epub(b__opf=doctype + opf("one"), one__html=doctype + "<body><p>&b;&f; end</p></body>"))
+    assert "end" in read_part(read.parts[0]).text
+    assert "aaaa" not in read_part(read.parts[0]).text
+    assert "root:" not in read_part(read.parts[0]).text
+
+
+def test_scripts_and_images_elsewhere_stay_behind() -> None:
+    body = '<body><script>alert(1)</script><p onclick="x">Hi<img src="http://e.vil/x.png"/></p></body>'
+    [only] = read_epub(epub(b__opf=opf("one"), one__html=body)).parts
+    prose = read_part(only)
+    assert "script" not in prose.html
+    assert "<img" not in prose.html
+    assert split_blocks(prose.html)[0].text.startswith("Hi")
+
+
+def test_a_part_keeps_its_spaces() -> None:
+    told = book(part(1, read_prose("two  spaces\n\n  indented", "text").html))
+    [came] = read_epub(write_epub(told)).parts
+    assert read_part(came).text == told.parts[0].text
