@@ -9,6 +9,7 @@ const out = process.argv[2] ?? "../src/inkstead/web/static/build";
 const entries = {
   main: "main.ts",
   "signed-in": "signed-in.ts",
+  desk: "desk.ts",
   theme: "../src/inkstead/web/scripts/theme.js",
   // The editor is its own slice; it is bundled as soon as it is there.
   ...(existsSync("editor/main.ts") ? { editor: "editor/main.ts" } : {}),

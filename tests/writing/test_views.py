@@ -238,7 +238,7 @@ def test_a_draft_is_published_withdrawn_and_thrown_away(world: World, client_of:
 def test_a_part_is_scheduled_in_utc(world: World, client_of: ClientOf) -> None:
     client, part = client_of(world.ana), world.draft
 
-    client.post(f"/write/part/{part.pk}/schedule/", {"publish_at": "2099-03-01T18:30"})
+    client.post(f"/write/part/{part.pk}/schedule/", {"publish_at": "2099-03-01T18:30", "ahead": "on"})
 
     scheduled = Part.objects.get(pk=part.pk)
     assert scheduled.state == State.SCHEDULED

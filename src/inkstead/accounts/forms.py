@@ -14,6 +14,7 @@ from inkstead.accounts.names import LIMIT, TAKEN, slug_of, tidy_name
 from inkstead.accounts.preferences import CHOICES
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
+from inkstead.lib.zones import all_zones
 
 T = TypeVar("T")
 
@@ -82,6 +83,12 @@ class CreateToken(forms.Form):
 
     def clean_name(self) -> str:
         return hint(lambda: one_line(self.cleaned_data["name"], "name", limit=80))
+
+
+class ZoneForm(forms.Form):
+    zone = forms.ChoiceField(
+        label="Your time zone", choices=lambda: [(name, name.replace("_", " ")) for name in all_zones()]
+    )
 
 
 LABELS: dict[str, tuple[str, dict[str, str]]] = {

@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     # How this person likes to read: font, size, paper… (see reading.preferences for the keys).
     preferences = models.JSONField(default=dict, blank=True)
+    # Where this person's clock hangs, as in "Europe/Berlin"; empty until they or their browser said it.
+    zone = models.CharField(max_length=64, blank=True)
     # The one in use now.
     pen_name = models.ForeignKey("PenName", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # Asked for at sign-up; becomes a pen name when the address is confirmed.

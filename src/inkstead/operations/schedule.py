@@ -12,10 +12,14 @@ from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_arrivals
 from inkstead.operations.jobs import prune_sessions
 from inkstead.reading.jobs import throw_away_counting_keys
+from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
 from inkstead.stories.jobs import empty_bin, publish_due_parts
 
 SCHEDULE = [
     Periodic("publish due parts", publish_due_parts, every=timedelta(seconds=15)),
+    Periodic("open due parts", open_due_parts, every=timedelta(seconds=15)),
+    Periodic("make due announcements", make_due_announcements, every=timedelta(seconds=15)),
+    Periodic("end due hiatuses", end_due_hiatuses, every=timedelta(minutes=1)),
     Periodic("throw away counting keys", throw_away_counting_keys, every=timedelta(hours=1)),
     Periodic("prune sessions", prune_sessions, every=time(4, 0)),
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),

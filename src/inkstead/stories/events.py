@@ -64,6 +64,23 @@ class PartWithdrawn(Fact):
 
 
 @dataclass(frozen=True)
+class PlanChanged(Fact):
+    """Which of a story's parts are due, or when, was changed by a writer. Readers see nothing of it."""
+
+    story_id: int
+
+
+@dataclass(frozen=True)
+class PartOpened(Fact):
+    """Early access is over: what followers had is everybody's now."""
+
+    part_id: int
+    story_id: int
+    author_id: int
+    touched = PART
+
+
+@dataclass(frozen=True)
 class PartsReordered(Fact):
     """Positions or volumes of a story's parts changed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
@@ -12,9 +11,8 @@ from inkstead.accounts.models import User
 from inkstead.lib.lines import one_line
 from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.source import without_ids
-from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
-from inkstead.stories.actions import Stale, publish_part, revise_part, schedule_part
+from inkstead.stories.actions import Stale, publish_part, revise_part
 from inkstead.stories.models import Part, Revision
 
 
@@ -88,12 +86,6 @@ def name_revision(revision: Revision, *, name: str, by: User) -> Revision:
     revision.name = one_line(name, "name", limit=80, required=False)
     revision.save(update_fields=["name"])
     return revision
-
-
-def schedule(part: Part, *, publish_at: datetime | None, by: User) -> Part:
-    if publish_at is None:
-        raise Refused("Say when.", code="invalid", fields={"publish_at": "This must be a date and a time."})
-    return schedule_part(part, publish_at=publish_at, by=by)
 
 
 def _stands(part: Part, draft: Draft) -> bool:

@@ -151,14 +151,6 @@ class PartForm(DeskForm):
         return Seen(self.cleaned_data["revision"] or 0, self.cleaned_data["rest"])
 
 
-class ScheduleForm(DeskForm):
-    publish_at = forms.DateTimeField(
-        label="Day and time (UTC)",
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-
 class VolumeForm(DeskForm):
     title = text_field("Title of the volume")
 

@@ -23,7 +23,6 @@ urlpatterns = [
     path("story/<int:story_id>/part/draft/", drafts.new_draft, name="keep_new_part"),
     path("part/<int:part_id>/draft/", drafts.draft, name="keep_typed"),
     path("part/<int:part_id>/publish/", states.publish, name="publish_part"),
-    path("part/<int:part_id>/schedule/", states.schedule, name="schedule_part"),
     path("part/<int:part_id>/withdraw/", states.withdraw, name="withdraw_part"),
     path("part/<int:part_id>/delete/", thrown_away.throw_part, name="delete_part"),
     path("part/<int:part_id>/move/", states.move, name="move_part"),

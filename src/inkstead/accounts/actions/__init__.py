@@ -4,6 +4,7 @@ from inkstead.accounts.actions.pen_names import add_pen_name, edit_pen_name, tak
 from inkstead.accounts.actions.people import (
     NewAccount,
     change_role,
+    choose_zone,
     create_account,
     create_accounts,
     deactivate_account,
@@ -18,6 +19,7 @@ __all__ = [
     "NewAccount",
     "add_pen_name",
     "change_role",
+    "choose_zone",
     "create_account",
     "create_accounts",
     "create_token",

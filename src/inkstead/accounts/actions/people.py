@@ -21,6 +21,7 @@ from inkstead.accounts.emails import TAKEN, tidy_email
 from inkstead.accounts.models import PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
 from inkstead.lib.refusals import Refused
+from inkstead.lib.zones import tidy_zone
 
 A_MOMENT = timedelta(seconds=10)
 
@@ -109,6 +110,13 @@ def save_preferences(user: User, given: Mapping[str, object]) -> dict[str, str]:
         touch_person(person)
     user.preferences = person.preferences
     return dict(person.preferences)
+
+
+def choose_zone(user: User, zone: object) -> str:
+    """The time zone in which this person is told times, and types them."""
+    user.zone = tidy_zone(zone)
+    User.objects.filter(pk=user.pk).update(zone=user.zone)
+    return user.zone
 
 
 def refuse_unknown_role(role: str) -> None:

@@ -22,6 +22,7 @@ from inkstead.stories.actions.drafts import (
 )
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.publishing import (
+    must_lie_ahead,
     publish_due_parts,
     publish_part,
     publish_parts,
@@ -29,6 +30,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_part,
 )
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
+from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import rename_volume
 from inkstead.stories.actions.writing import (
     NewPart,
@@ -65,9 +67,11 @@ __all__ = [
     "keep_typed",
     "mark_stale",
     "move_part",
+    "must_lie_ahead",
     "publish_due_parts",
     "publish_part",
     "publish_parts",
+    "refresh_story_totals",
     "rename_volume",
     "restore_part",
     "restore_parts",

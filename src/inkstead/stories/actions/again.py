@@ -13,7 +13,7 @@ from inkstead.accounts.models import User
 from inkstead.events import announce
 from inkstead.stories import rules
 from inkstead.stories.actions.totals import refresh_story_totals
-from inkstead.stories.events import PartPublished
+from inkstead.stories.events import PartPublished, PlanChanged
 from inkstead.stories.models import Part, State, Story
 
 
@@ -24,15 +24,17 @@ class Before:
     part_id: int
     state: str
     publish_at: datetime | None
+    in_queue: bool = False
 
 
 def standing(parts: Iterable[Part]) -> list[Before]:
-    return [Before(part.pk, part.state, part.publish_at) for part in parts]
+    return [Before(part.pk, part.state, part.publish_at, part.in_queue) for part in parts]
 
 
 @transaction.atomic
 def show_again(story: Story, before: Sequence[Before], *, by: User) -> None:
-    """Doing it twice is harmless. A time that has passed meanwhile is not set again: such a part stays a draft.
+    """Doing it twice is harmless. A time that has passed meanwhile is not set again: such a part stays a draft. One of
+    the queue goes back into it, and takes the slot that its turn has now.
 
     Unlike publishing, it shows no correction that was being prepared.
     """
@@ -42,7 +44,9 @@ def show_again(story: Story, before: Sequence[Before], *, by: User) -> None:
     known = {item.part_id: item for item in before}
     rows = Part.objects.select_for_update(of=("self",), no_key=True).filter(story=story, pk__in=known).kept()
     changed = [part for part in rows.in_order() if _set(part, known[part.pk])]
-    Part.objects.bulk_update(changed, ["state", "publish_at"])
+    Part.objects.bulk_update(changed, ["state", "publish_at", "in_queue"])
+    if changed:
+        announce(PlanChanged(story_id=story.pk))
     shown = [part for part in changed if part.is_published]
     if shown:
         refresh_story_totals(story.pk)
@@ -54,6 +58,10 @@ def _set(part: Part, before: Before) -> bool:
     if before.state == State.PUBLISHED and part.state == State.WITHDRAWN and part.live_id and part.published_at:
         part.state = State.PUBLISHED
         return True
+    if before.in_queue and part.state in (State.DRAFT, State.WITHDRAWN):
+        again = not part.in_queue
+        part.in_queue = True
+        return again
     due = before.publish_at
     if (
         before.state == State.SCHEDULED

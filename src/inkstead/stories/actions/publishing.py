@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +15,10 @@ from inkstead.stories import rules
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.writing import show_waiting
-from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn
+from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn, PlanChanged
 from inkstead.stories.models import Part, State, Story
+
+FARTHEST = timedelta(days=36_525)  # of a time to come
 
 
 @transaction.atomic
@@ -70,11 +72,20 @@ def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
     rules.must_be_kept(part)
     if part.is_published:
         raise Refused("This part is published already.", code="invalid", fields={"publish_at": "Already published."})
-    if publish_at <= timezone.now():
-        raise Refused("That time has passed already.", code="invalid", fields={"publish_at": "This must lie ahead."})
+    must_lie_ahead(publish_at)
     part.state, part.publish_at, part.in_queue = State.SCHEDULED, publish_at, False
     part.save(update_fields=["state", "publish_at", "in_queue"])
+    announce(PlanChanged(story_id=part.story_id))
     return part
+
+
+def must_lie_ahead(at: datetime, field: str = "publish_at") -> None:
+    now = timezone.now()
+    if at <= now:
+        raise Refused("That time has passed already.", code="invalid", fields={field: "This must lie ahead."})
+    if at > now + FARTHEST:
+        message = "That is more than a hundred years ahead."
+        raise Refused(message, code="invalid", fields={field: message})
 
 
 @transaction.atomic
@@ -87,6 +98,7 @@ def withdraw_part(part: Part, *, by: User) -> Part:
     if part.state == State.SCHEDULED:
         part.state, part.publish_at, part.in_queue = State.DRAFT, None, False
         part.save(update_fields=["state", "publish_at", "in_queue"])
+        announce(PlanChanged(story_id=part.story_id))
     elif part.is_published:
         part.state = State.WITHDRAWN
         part.save(update_fields=["state"])
@@ -97,7 +109,9 @@ def withdraw_part(part: Part, *, by: User) -> Part:
 
 def publish_due_parts() -> int:
     """Publish whatever was scheduled for now or earlier; answers how many. Safe to repeat anywhere."""
-    due = Part.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+    due = Part.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()).order_by(
+        "publish_at", "position", "pk"
+    )
     return sum(_publish_if_due(pk) for pk in list(due.values_list("pk", flat=True)))
 
 

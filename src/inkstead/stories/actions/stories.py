@@ -37,7 +37,9 @@ def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] =
 
 @transaction.atomic
 def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **fields: Any) -> Story:
-    """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts or tags."""
+    """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts, the notes around
+    every part, or tags. Any other status than hiatus forgets the day of return.
+    """
     story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
@@ -82,6 +84,13 @@ def _set_fields(story: Story, fields: dict[str, Any]) -> None:
             story.language = tidy_language(value)
         elif name == "warnings":
             story.warnings = [one_line(item, "warnings", limit=80) for item in value if str(item).strip()]
+        elif name in ("standing_before", "standing_after"):
+            setattr(story, name, paragraphs(value, name.replace("_", " "), limit=20_000))
+        elif name == "returns_on":
+            if value is not None and value < timezone.now().date() and value != story.returns_on:
+                message = "The day of return must lie ahead."
+                raise Refused(message, code="invalid", fields={"returns_on": message})
+            story.returns_on = value
         elif name == "show_elsewhere_counts":
             story.show_elsewhere_counts = bool(value)
         elif name in CHOICES:
@@ -93,6 +102,11 @@ def _set_fields(story: Story, fields: dict[str, Any]) -> None:
             setattr(story, name, value)
         else:
             raise TypeError(f"a story has no field {name!r} to set")
+    if story.status != Status.HIATUS:
+        if fields.get("returns_on") is not None:
+            message = "Only a story on hiatus has a day on which it returns."
+            raise Refused(message, code="invalid", fields={"returns_on": message})
+        story.returns_on = None
 
 
 def _set_tags(story: Story, names: Sequence[str]) -> None:

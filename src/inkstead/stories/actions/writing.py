@@ -294,6 +294,8 @@ def set_fields(part: Part, fields: dict[str, Any]) -> None:
                     f"The visibility must be one of: {known}.", code="invalid", fields={name: f"One of: {known}."}
                 )
             part.visibility = value
+            if value != Visibility.FOLLOWERS:
+                part.opens_at = None  # nothing is left that could open by itself
         elif name == "volume":
             part.volume = _volume(part.story, value)
         else:

@@ -1,4 +1,4 @@
-"""Publish, schedule, withdraw, move."""
+"""Publish, withdraw, move. When a part appears by itself is the serial app's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.stories import actions, rules
@@ -15,7 +14,6 @@ from inkstead.stories.actions import standing
 from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part, State
 from inkstead.web.desk import desk_page
-from inkstead.writing.forms import ScheduleForm
 from inkstead.writing.undo import offer
 
 
@@ -37,21 +35,6 @@ def published_as(part: Part, *, corrects: bool, quiet: bool) -> str:
         return f"“{part.title}” is published."
     how = "Nobody is told of it." if quiet else "Followers are told, and readers see that it was revised."
     return f"Readers see the new “{part.title}” now. {how}"
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def schedule(request: HttpRequest, part_id: int) -> HttpResponse:
-    """A time to come, in UTC. A second time replaces the first."""
-    part = own_part(request, part_id, rules.must_publish)
-    form = ScheduleForm(request.POST or None, initial={"publish_at": part.publish_at})
-    if request.method == "POST" and form.is_valid():
-        at = form.cleaned_data["publish_at"]
-        if form.attempt(lambda: actions.schedule_part(part, publish_at=at, by=writer(request))):
-            messages.success(request, f"“{part.title}” will be published on {at:%-d %B %Y at %H:%M} UTC.")
-            return _to_story(part)
-    context = {"story": part.story, "part": part, "form": form, "now": timezone.now()}
-    return desk_page(request, "writing/schedule.html", "Publish later", context, status=422 if form.errors else 200)
 
 
 @login_required
