@@ -40,7 +40,7 @@ class BringInForm(DeskForm):
         required=False,
         allow_empty_file=True,  # said in a sentence of its own
         widget=FilesInput(attrs={"multiple": True, "accept": ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.epub"}),
-        help_text="Text, Markdown, HTML or EPUB, 8 MB in all. Several files become parts of one story, ordered by name.",
+        help_text="Text, Markdown, HTML or EPUB, 8 MB in all. Several files become parts of one story, by name.",
     )
     text = text_field("Paste it here", required=False, widget=forms.Textarea(attrs={"rows": 12}))
     format = forms.ChoiceField(label="What you pasted is", choices=FORMATS, initial="auto", required=False)
