@@ -68,8 +68,23 @@ def test_a_line_said_twice_keeps_two_ids_in_order() -> None:
 
 
 def test_a_carried_id_wins_over_the_text() -> None:
-    new = split_blocks(f'<p id="{OLD[2].id}">Entirely different now.</p>\n<p>{BEFORE[2]}</p>')
+    new = split_blocks(f'<p id="{OLD[2].id}">Entirely different now.</p>\n<p>{BEFORE[2]} Not yet.</p>')
     assert kept(assign_ids(new, OLD), OLD) == [2, None]
+
+
+def test_a_carried_id_is_refused_while_its_own_paragraph_stands_there_unchanged() -> None:
+    new = split_blocks(f'<p id="{OLD[2].id}">Entirely different now.</p>\n<p>{BEFORE[2]}</p>')
+    assert kept(assign_ids(new, OLD), OLD) == [None, 2]
+
+
+def test_a_paragraph_that_was_moved_and_half_rewritten_is_known_by_its_rare_words() -> None:
+    rare = "The apothecary’s ledger named arsenic, antimony and vitriol, but the widow’s signature had faded."
+    old = assign_ids(blocks(*[f"{line} {number}" for number in range(6) for line in BEFORE], rare))
+    changed = (
+        "Nobody in Lisbon believed it: the ledger named arsenic, antimony and vitriol under a name that had faded."
+    )
+    new = assign_ids(blocks(changed, *[f"{line} {number}" for number in range(6) for line in BEFORE]), old)
+    assert kept(new, old) == [24, *range(24)]
 
 
 def test_a_carried_id_counts_once_and_only_when_known() -> None:

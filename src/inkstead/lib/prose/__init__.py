@@ -1,6 +1,7 @@
 """From what a writer typed to clean blocks, scenes and counts. Pure: no models, no files, no network."""
 
 from inkstead.lib.prose.blocks import Block, join_blocks, plain_text, split_blocks
+from inkstead.lib.prose.carrying import Carrying
 from inkstead.lib.prose.formats import EDITOR, Prose, read_prose, to_html
 from inkstead.lib.prose.identity import assign_ids
 from inkstead.lib.prose.limits import PART_LIMIT
@@ -13,6 +14,7 @@ __all__ = [
     "PART_LIMIT",
     "RULES_VERSION",
     "Block",
+    "Carrying",
     "Prose",
     "Scene",
     "assign_ids",

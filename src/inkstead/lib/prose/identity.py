@@ -9,11 +9,14 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz, process
 
 from inkstead.lib.prose.blocks import Block
+from inkstead.lib.prose.likeness import Holders, Weights, Words, words_of
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 8
 SIMILAR = 60
 MOVED = 90
+# What was moved and rewritten at once: the share of its words, and how telling they must be, in nats.
+REWRITTEN, TELLING = 0.4, 12.0
 # Pairs that are compared letter by letter, all in all. Beyond these a part was rewritten, not edited.
 COMPARISONS = 200_000
 # Difflib is worse than quadratic where lines repeat, so it only sees the stretches between lines that occur once.
@@ -57,6 +60,7 @@ def _aligned(blocks: Sequence[Block], previous: Sequence[Block], used: set[str])
     _pair_moved(blocks, previous, found)
     _pair_similar(blocks, previous, found)
     _pair_moved_and_changed(blocks, previous, found)
+    _pair_moved_and_rewritten(blocks, previous, found)
     used |= {previous[old].id for old in found.values()}
     return [block.named(previous[found[at]].id if at in found else _fresh(used)) for at, block in enumerate(blocks)]
 
@@ -69,12 +73,17 @@ def _fresh(used: set[str]) -> str:
 
 
 def _carried(blocks: Sequence[Block], previous: Sequence[Block]) -> Pairs:
+    """What a block says it is, unless that one stands elsewhere unchanged without saying so."""
     places = {block.id: at for at, block in enumerate(previous)}
+    unnamed = {_likeness(block) for block in blocks if block.id not in places}
     found: Pairs = {}
     for at, block in enumerate(blocks):
-        old = places.pop(block.id, None) if block.id else None
-        if old is not None:
-            found[at] = old
+        old = places.get(block.id)
+        if old is None:
+            continue
+        likeness = _likeness(previous[old])
+        if likeness not in unnamed or likeness == _likeness(block) or likeness[0] == "scene-break":
+            found[at] = places.pop(block.id)
     return found
 
 
@@ -204,6 +213,32 @@ def _pair_moved_and_changed(blocks: Sequence[Block], previous: Sequence[Block], 
         if best is not None:
             found[at] = best[2]
             del texts[best[2]]
+
+
+def _pair_moved_and_rewritten(blocks: Sequence[Block], previous: Sequence[Block], found: Pairs) -> None:
+    """By the rare words that they share, those with the most in common first."""
+    new, old = _left(blocks, found), _left_before(previous, found)
+    if not new or not old:
+        return
+    here, there = ([words_of(_text(block)) for block in side] for side in (blocks, previous))
+    weights = Weights([*here, *there])
+    holders = Holders(weights)
+    for at in old:
+        holders.add(at, there[at])
+    scored = [
+        (_shared(here[at], there[before], weights), at, before) for at in new for before in holders.likely(here[at])
+    ]
+    taken: set[int] = set()
+    for score, at, before in sorted(scored, key=lambda row: -row[0]):
+        if score >= REWRITTEN and at not in found and before not in taken:
+            found[at] = before
+            taken.add(before)
+
+
+def _shared(words: Words, before: Words, weights: Weights) -> float:
+    """The share of what both say that both say (Dice), nothing where that could be chance."""
+    both = weights.sum(set(words) & set(before))
+    return 2 * both / (weights.sum(set(words)) + weights.sum(set(before))) if both >= TELLING else 0.0
 
 
 def _left(blocks: Sequence[Block], found: Pairs) -> list[int]:

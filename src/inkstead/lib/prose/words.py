@@ -26,7 +26,13 @@ PACES = {
 
 
 def count_words(text: str) -> int:
-    return len(WORD.findall(text if text.isascii() else _with_marks_as_letters(text)))
+    return len(words_in(text))
+
+
+def words_in(text: str) -> list[str]:
+    """For counting and comparing, not for showing: combining marks are not told apart in them."""
+    found: list[str] = WORD.findall(text if text.isascii() else _with_marks_as_letters(text))
+    return found
 
 
 def reading_minutes(words: int, language: str = "en") -> int:
