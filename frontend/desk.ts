@@ -1,5 +1,7 @@
+// Small behaviours of the writing pages. Each page works without them.
+import { coverDrop } from "./behaviours/cover-drop.ts";
 import { guessZone } from "./behaviours/guess-zone.ts";
 import { queueOrder } from "./behaviours/queue-order.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
-startBehaviours({ "guess-zone": guessZone, "queue-order": queueOrder });
+startBehaviours({ "cover-drop": coverDrop, "guess-zone": guessZone, "queue-order": queueOrder });

@@ -24,7 +24,7 @@ PUBLIC = {
         "download/<int:story_id>/<str:slug>.<slug:ending>",
         "part/<int:part_id>-<str:slug>/comments/",
     ),
-    *("comment/<int:comment_id>/", "healthz", "readyz", "metrics", "assets/<str:name>"),
+    *("comment/<int:comment_id>/", "files/covers/<str:name>", "healthz", "readyz", "metrics", "assets/<str:name>"),
     # Getting in, and the way back in.
     *("me/login/", "me/signup/", "me/logout/", "me/inactive/", "me/confirm-email/", "me/password/reset/"),
     *("me/password/reset/done/", "me/password/reset/confirm/", "me/password/reset/complete/"),

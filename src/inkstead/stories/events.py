@@ -86,3 +86,11 @@ class PartsReordered(Fact):
 
     story_id: int
     touched = ("story:{story_id}",)
+
+
+@dataclass(frozen=True)
+class CoverDropped(Fact):
+    """A story has another cover, none, or is gone itself; this one is nobody's any more."""
+
+    story_id: int
+    cover: str

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from inkstead.events import on
-from inkstead.stories.events import PartPublished, PartWithdrawn, StoryChanged, StoryDeleted
+from inkstead.stories.covers import forget_cover
+from inkstead.stories.events import CoverDropped, PartPublished, PartWithdrawn, StoryChanged, StoryDeleted
 from inkstead.stories.models import Story
 from inkstead.stories.share_image import forget_share_images, share_image
 
@@ -19,3 +20,8 @@ def draw_share_image(fact: StoryChanged | PartPublished | PartWithdrawn) -> None
 @on(StoryDeleted)
 def forget_share_image(fact: StoryDeleted) -> None:
     forget_share_images(fact.story_id)
+
+
+@on(CoverDropped)
+def forget_dropped_cover(fact: CoverDropped) -> None:
+    forget_cover(fact.cover)

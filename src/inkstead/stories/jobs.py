@@ -15,3 +15,9 @@ def publish_due_parts() -> None:
 def empty_bin() -> None:
     """What was thrown away more than thirty days ago goes for good."""
     actions.empty_bin()
+
+
+@job
+def forget_lost_covers() -> None:
+    """Pictures that no story has."""
+    actions.forget_lost_covers()

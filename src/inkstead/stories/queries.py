@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.accounts.models import PenName
 from inkstead.lib.slugs import slugify_title
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.covers import Cover, cover_of
 from inkstead.stories.models import (
     Contributor,
     Part,
@@ -54,6 +55,7 @@ class StoryCard:
     author_name: str
     author_url: str
     authors: Sequence[Link]  # the author first, then the co-authors
+    cover: Cover | None  # an uploaded one
     cover_url: str
     language: str
     direction: str
@@ -122,6 +124,7 @@ def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
 
 def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
     """Wants `author` and `counts` joined; asks nothing itself."""
+    cover = cover_of(story.cover.name or "")
     return StoryCard(
         id=story.pk,
         title=story.title,
@@ -130,7 +133,8 @@ def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link]
         author_name=story.author.name,
         author_url=story.author.get_absolute_url(),
         authors=(Link(story.author.name, story.author.get_absolute_url()), *coauthors),
-        cover_url=story.cover.url if story.cover else "",
+        cover=cover,
+        cover_url=cover.url if cover else "",
         language=story.language,
         direction=story.direction,
         status=story.status,

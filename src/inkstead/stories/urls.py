@@ -4,4 +4,7 @@ from django.urls import path
 
 from inkstead.stories import views
 
-urlpatterns = [path("share/story/<int:story_id>.png", views.share, name="share_image")]
+urlpatterns = [
+    path("files/covers/<str:name>", views.cover, name="cover"),
+    path("share/story/<int:story_id>.png", views.share, name="share_image"),
+]

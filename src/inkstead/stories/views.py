@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from inkstead.stories import share_image
+from inkstead.stories.covers import TYPES, read_cover
 from inkstead.stories.models import Story
 from inkstead.web.front import tag_matches
 from inkstead.web.pages import SHARED
@@ -21,3 +22,16 @@ def share(request: HttpRequest, story_id: int) -> HttpResponse:
         response = HttpResponse(share_image.share_image(story), content_type="image/png")
     response["ETag"], response["Cache-Control"] = tag, SHARED
     return response
+
+
+@require_safe
+def cover(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of an uploaded cover. Its name is a secret as long as its story is one, and its content never changes."""
+    content = read_cover(name)
+    if content is None:
+        raise Http404
+    return HttpResponse(
+        content,
+        content_type=TYPES[name.rpartition(".")[2]],
+        headers={"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
+    )

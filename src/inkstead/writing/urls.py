@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.writing.views import about, compare, drafts, history, parts, states, stories, thrown_away
+from inkstead.writing.views import about, compare, covers, drafts, history, parts, states, stories, thrown_away
 
 urlpatterns = [
     path("", stories.my_stories, name="write"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("story/<int:story_id>/", stories.story, name="write_story"),
     path("story/<int:story_id>/delete/", thrown_away.throw_story, name="delete_story"),
     path("story/<int:story_id>/about/", about.about, name="about_story"),
+    path("story/<int:story_id>/cover/", covers.cover, name="story_cover"),
     path("story/<int:story_id>/mark/", about.mark, name="mark_story"),
     path("bin/", thrown_away.bin_page, name="bin"),
     path("bin/story/<int:story_id>/restore/", thrown_away.restore_story, name="restore_story"),

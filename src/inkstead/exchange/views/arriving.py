@@ -15,10 +15,11 @@ from inkstead.exchange import arrivals
 from inkstead.exchange.actions import Imported
 from inkstead.exchange.forms import AcceptForm, BringInForm
 from inkstead.exchange.models import Arrival
-from inkstead.exchange.uploads import TOO_LARGE, Bounded
+from inkstead.exchange.uploads import LIMIT, TOO_LARGE
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story
 from inkstead.web.meta import PageMeta
+from inkstead.web.uploads import Bounded
 from inkstead.writing.queries import names_of
 
 
@@ -26,7 +27,7 @@ from inkstead.writing.queries import names_of
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, story_id: int | None = None) -> HttpResponse:
-    bounded = Bounded(request)
+    bounded = Bounded(request, LIMIT)
     request.upload_handlers.insert(0, bounded)
     return _bring_in(request, bounded, story_id)
 

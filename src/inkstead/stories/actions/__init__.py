@@ -11,6 +11,7 @@ from inkstead.stories.actions.bin import (
     restore_story,
 )
 from inkstead.stories.actions.counts import add_counts, mark_stale
+from inkstead.stories.actions.covers import forget_lost_covers, remove_cover, set_cover
 from inkstead.stories.actions.drafts import (
     Kept,
     Typed,
@@ -62,6 +63,7 @@ __all__ = [
     "edit_story",
     "empty_bin",
     "follow_story",
+    "forget_lost_covers",
     "keep_aside",
     "keep_new_part",
     "keep_typed",
@@ -72,12 +74,14 @@ __all__ = [
     "publish_part",
     "publish_parts",
     "refresh_story_totals",
+    "remove_cover",
     "rename_volume",
     "restore_part",
     "restore_parts",
     "restore_story",
     "revise_part",
     "schedule_part",
+    "set_cover",
     "settle_aside",
     "show_again",
     "standing",

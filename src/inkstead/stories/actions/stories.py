@@ -15,7 +15,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
-from inkstead.stories.events import StoryChanged, StoryDeleted
+from inkstead.stories.events import CoverDropped, StoryChanged, StoryDeleted
 from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Tag, Visibility
 
 TAG_LIMIT = 40
@@ -71,6 +71,8 @@ def remove_story(story: Story) -> None:
     # Revisions are held by their part both ways.
     story.parts.update(state=State.DRAFT, head=None, live=None)
     announce(StoryDeleted(story_id=story.pk, author_id=story.author_id))
+    if story.cover.name:
+        announce(CoverDropped(story_id=story.pk, cover=story.cover.name))
     story.delete()
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 from django.conf import settings
 
 from inkstead.lib.files import write_whole
+from inkstead.stories.covers import large_cover
 from inkstead.stories.models import Story
 from inkstead.stories.share_image.drawing import draw
 
-VERSION = 1  # raise it when the drawing changes
+VERSION = 2  # raise it when the drawing changes
 
 
 def digest(story: Story) -> str:
     """Of all that the picture shows. Wants `author` joined."""
-    shown = (VERSION, story.pk, story.title, story.author.name, story.direction, story.language)
+    shown = (VERSION, story.pk, story.title, story.author.name, story.direction, story.language, story.cover.name)
     return hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
 
 
@@ -26,7 +27,8 @@ def share_image(story: Story) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        image = draw(story.pk, story.title, story.author.name, story.direction, story.language)
+        cover = large_cover(story.cover.name or "")
+        image = draw(story.pk, story.title, story.author.name, story.direction, story.language, cover)
         forget_share_images(story.pk)
         write_whole(path, image)
         return image

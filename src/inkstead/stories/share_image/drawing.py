@@ -18,6 +18,7 @@ from inkstead.web.templatetags.display import cover_classes
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 92
+COVER_MARGIN = 64
 TEXT_WIDTH, TEXT_HEIGHT = 660, 352
 SIZES = (96, 84, 74, 64, 56, 48, 42, 36, 30)
 LEADING = 1.16
@@ -30,20 +31,34 @@ class Cloth:
     art: str
 
 
-def draw(story_id: int, title: str, pen_name: str, direction: str, language: str) -> bytes:
-    """The same bytes for the same story on the same machine."""
+def draw(story_id: int, title: str, pen_name: str, direction: str, language: str, cover: bytes | None = None) -> bytes:
+    """The same bytes for the same story on the same machine. `cover` is a JPEG that was uploaded."""
     found = re.search(r"cover-cloth-(\d+) cover-art-(\d+)", cover_classes(story_id, title))
     assert found is not None
     cloth = cloths()[int(found[1]) % len(cloths())]
     image = Image.new("RGB", (WIDTH, HEIGHT), cloth.cloth)
     mirrored = direction == "rtl"
-    ornament = draw_ornament(int(found[2]), cloth.art, cloth.cloth)
-    image.paste(ornament, (0 if mirrored else WIDTH - ornament.width, 0))
+    if cover is None:
+        ornament = draw_ornament(int(found[2]), cloth.art, cloth.cloth)
+        image.paste(ornament, (0 if mirrored else WIDTH - ornament.width, 0))
+    else:
+        _uploaded(image, cover, mirrored)
     _spine(image, mirrored)
     _words(image, title, pen_name, cloth, "rtl" if mirrored else "ltr", language)
     kept = io.BytesIO()
-    image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+    colours, dither = (128, Image.Dither.NONE) if cover is None else (256, Image.Dither.FLOYDSTEINBERG)
+    image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=dither).save(kept, "PNG", optimize=True)
     return kept.getvalue()
+
+
+def _uploaded(image: Image.Image, cover: bytes, mirrored: bool) -> None:
+    height = HEIGHT - 2 * COVER_MARGIN
+    picture = Image.open(io.BytesIO(cover), formats=["JPEG"]).resize(
+        (height * 2 // 3, height), Image.Resampling.LANCZOS
+    )
+    x = COVER_MARGIN if mirrored else WIDTH - COVER_MARGIN - picture.width
+    image.paste("#000", (x - 2, COVER_MARGIN - 2, x + picture.width + 2, COVER_MARGIN + height + 2))
+    image.paste(picture, (x, COVER_MARGIN))
 
 
 def _words(image: Image.Image, title: str, pen_name: str, cloth: Cloth, direction: str, language: str) -> None:

@@ -13,6 +13,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.stories import actions, rules
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Status, Story
+from inkstead.stories.queries import story_card
 from inkstead.web.desk import desk_page
 from inkstead.writing.forms import StoryForm
 from inkstead.writing.undo import offer
@@ -51,16 +52,17 @@ def mark(request: HttpRequest, story_id: int) -> HttpResponse:
     return redirect("about_story", found.pk)
 
 
-def about_page(request: HttpRequest, found: Story, form: StoryForm, *, status: int = 200) -> HttpResponse:
+def about_page(request: HttpRequest, found: Story, form: StoryForm, *, wrong_cover: str = "") -> HttpResponse:
     context = {
         "story": found,
         "form": form,
+        "card": story_card(found),
+        "wrong_cover": wrong_cover,
         "has_elsewhere": found.parts.filter(elsewhere__isnull=False).exists(),
         "may": rules.rights_of(writer(request), found),
     }
-    return desk_page(
-        request, "writing/about.html", f"About {found.title}", context, status=422 if form.errors else status
-    )
+    status = 422 if form.errors or wrong_cover else 200
+    return desk_page(request, "writing/about.html", f"About {found.title}", context, status=status)
 
 
 def _edit(found: Story, form: StoryForm, user: User) -> Story:
