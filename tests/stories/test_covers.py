@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -155,3 +156,15 @@ def test_the_picture_for_links_shows_the_cover(world: World) -> None:
 
 def run_reactions() -> None:
     run_waiting_jobs()
+
+
+def test_a_book_of_the_story_holds_its_cover(world: World) -> None:
+    def names() -> set[str]:
+        book = Client().get(f"/download/{world.story.pk}/{world.story.slug}.epub")
+        assert book.status_code == 200
+        with zipfile.ZipFile(BytesIO(b"".join(book))) as packed:  # type: ignore[arg-type]
+            return {Path(name).name for name in packed.namelist()}
+
+    assert "cover.jpg" not in names()
+    actions.set_cover(world.story, TEAL, by=world.ana)
+    assert "cover.jpg" in names()

@@ -41,8 +41,9 @@ def digest(story: Story, name: str) -> str:
     )
     people = story.contributors.order_by("pk").values_list("pen_name__name", "role")
     about = (story.pk, story.title, story.author.name, story.summary, story.language, story.status, story.rating)
+    cover = story.cover.name
     more = (story.warnings, list(story.tags.order_by("storytag__position").values_list("name", flat=True)))
-    shown = (VERSION, name, settings.BASE_URL, settings.SITE_NAME, about, more, list(parts), list(people))
+    shown = (VERSION, name, settings.BASE_URL, settings.SITE_NAME, about, cover, more, list(parts), list(people))
     return hashlib.blake2b(repr(shown).encode(), digest_size=12).hexdigest()
 
 

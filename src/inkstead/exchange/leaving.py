@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inkstead.exchange.book import Book, BookPart
+from inkstead.stories.covers import large_cover
 from inkstead.stories.models import Contributor, Part, Role, Story
 
 
@@ -32,6 +33,7 @@ def book_of(story: Story, parts: Iterable[Part], *, newest: bool = False) -> Boo
         rating=story.rating,
         warnings=list(story.warnings),
         tags=list(story.tags.order_by("storytag__position").values_list("name", flat=True)),
+        cover=large_cover(story.cover.name or "") or b"",
         modified=max([moment for _, moment in told], default=story.created_at),
         parts=[part for part, _ in told],
     )
