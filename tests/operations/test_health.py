@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from inkstead.operations.doctor import examine
 from inkstead.operations.schedule import SCHEDULE
+from inkstead.readership.models import PartDay
 from inkstead.stories.models import PartCounts
 from inkstead.web.addresses import is_trusted
 from tests.world import World
@@ -50,12 +51,18 @@ def test_recount_tells_in_words_and_as_json(world: World, capsys: pytest.Capture
     PartCounts.objects.filter(part=world.second).update(votes=9)
     call_command("recount", json=True)
     assert json.loads(capsys.readouterr().out) == {
-        "differences": [{"of": "part", "id": world.second.pk, "counter": "votes", "stood_at": 9, "counted": 0}]
+        "differences": [{"of": "part", "id": world.second.pk, "counter": "votes", "stood_at": 9, "counted": 0}],
+        "figures": [],
     }
     call_command("recount", json=True)
-    assert json.loads(capsys.readouterr().out) == {"differences": []}
+    assert json.loads(capsys.readouterr().out) == {"differences": [], "figures": []}
     call_command("recount")
-    assert capsys.readouterr().out == "Every counter was right.\n"
+    assert capsys.readouterr().out == "Every counter was right.\nThe figures of every story were right.\n"
+    day = PartDay.objects.get(part=world.part)
+    PartDay.objects.update(votes=7)
+    call_command("recount")
+    told = capsys.readouterr().out
+    assert f"part {world.part.pk}: votes on {day.day} stood at 7, counted 1.\n" in told
 
 
 def test_what_happens_by_the_clock_has_names_of_its_own() -> None:

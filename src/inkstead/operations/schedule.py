@@ -11,6 +11,7 @@ from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_arrivals
 from inkstead.operations.jobs import prune_sessions
+from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
 from inkstead.stories.jobs import empty_bin, forget_lost_covers, publish_due_parts
@@ -20,6 +21,7 @@ SCHEDULE = [
     Periodic("open due parts", open_due_parts, every=timedelta(seconds=15)),
     Periodic("make due announcements", make_due_announcements, every=timedelta(seconds=15)),
     Periodic("end due hiatuses", end_due_hiatuses, every=timedelta(minutes=1)),
+    Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
     Periodic("throw away counting keys", throw_away_counting_keys, every=timedelta(hours=1)),
     Periodic("prune sessions", prune_sessions, every=time(4, 0)),
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),

@@ -7,7 +7,7 @@ from django.db import transaction
 from inkstead.accounts.models import User
 from inkstead.discussion.actions import delete_comment, take_back_vote
 from inkstead.discussion.models import Comment, Vote
-from inkstead.operations.demo.loading import DOMAIN
+from inkstead.operations.demo.crowd import DOMAIN
 from inkstead.stories.actions import delete_story, unfollow_story
 from inkstead.stories.models import Story, StoryFollow
 

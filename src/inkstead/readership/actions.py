@@ -1,0 +1,7 @@
+"""Keep the figures up to date; rebuild them."""
+
+from inkstead.readership.adding import FigureDifference, add_up, look_over
+from inkstead.readership.following import follow_story, follow_up
+from inkstead.readership.recounting import recount_figures
+
+__all__ = ["FigureDifference", "add_up", "follow_story", "follow_up", "look_over", "recount_figures"]
