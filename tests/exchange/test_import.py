@@ -89,3 +89,12 @@ def test_a_format_that_was_said_goes_before_the_ending(
     story = Story.objects.get(pk=told["stories"][0]["id"])
     assert story.language == "pt-BR"
     assert "<em>dark</em>" in story.parts.get().head.html  # type: ignore[union-attr]
+
+
+def test_it_says_where_a_published_story_stands(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dawn.txt").write_text("It was dark.")
+    call_command("import", str(tmp_path / "dawn.txt"), "--author", "ana", "--publish", skip_checks=True)
+    story = Story.objects.get(title="Dawn")
+    assert capsys.readouterr().out.splitlines()[1:] == [f"  http://127.0.0.1:8000/story/{story.pk}-dawn/"]

@@ -76,6 +76,8 @@ def _keep(new: PreparedStory, story: Story, by: User, publish: bool, warnings: l
     if publish:
         warnings += [f"“{part.title}” was withdrawn and stays so." for part in parts if part.state == State.WITHDRAWN]
         publish_parts(story, [part for part in parts if part.state != State.WITHDRAWN], by=by)
+        now = Part.objects.select_related("head").in_bulk([part.pk for part in parts])
+        parts = [now[part.pk] for part in parts]
     return ImportedStory(story, parts, len(missing))
 
 
