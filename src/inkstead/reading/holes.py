@@ -58,6 +58,8 @@ _vote = Fragment("reading/holes/vote.html", values=("vote.url", _CSRF), flags=("
 _follow = Fragment("reading/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _part_tools = Fragment("reading/holes/part-tools.html", values=("edit_url",))
 _story_tools = Fragment("reading/holes/story-tools.html", values=("edit_url",))
+_early_part = Fragment("reading/holes/early-part.html", values=("early.url", "early.title", "early.day"))
+_early_next = Fragment("reading/holes/early-next.html", values=("early.url", "early.title"))
 _place = Fragment("reading/holes/place.html", values=("block",))
 _marks = Fragment("reading/holes/read-marks.html", values=("read_part_ids",))
 _continue = Fragment(
@@ -90,6 +92,28 @@ def part_tools(visitor: Visitor, known: Personal, argument: str) -> str:
 @fills("story-tools")
 def story_tools(visitor: Visitor, known: Personal, argument: str) -> str:
     return _story_tools(edit_url=f"/write/story/{known['story_id']}/") if works_on_it(visitor, known) else ""
+
+
+@fills("early")
+def early(visitor: Visitor, known: Personal, argument: str) -> str:
+    """On a story's page: followers find the parts that others only hear of."""
+    parts = known.get("early", ())
+    if not parts or not may_read_early(visitor, known):
+        return str(known.get("early_line", ""))
+    return f"Open to followers now:<ul>{_early_part.each(parts)}</ul>"
+
+
+@fills("early-next")
+def early_next(visitor: Visitor, known: Personal, argument: str) -> str:
+    """At the end of the last part that everybody has."""
+    parts = known.get("early", ())
+    if not parts or not may_read_early(visitor, known):
+        return ""
+    return _early_next(early__url=parts[0].url, early__title=parts[0].title)
+
+
+def may_read_early(visitor: Visitor, known: Personal) -> bool:
+    return bool(known.get("follows")) or works_on_it(visitor, known)
 
 
 @fills("read-marks")

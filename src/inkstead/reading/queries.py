@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.discussion.queries import ShownComment, thread_page
 from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
+from inkstead.reading.early import EARLY, EarlyPart, EarlyRow, early_line, early_parts
+from inkstead.reading.news import ON_STORY, News, news_of
 from inkstead.stories.models import Part, PartQuerySet, Revision, Story
 from inkstead.stories.queries import (
     ContentsRow,
@@ -50,6 +52,9 @@ class PartView:
     html: SafeString
     notes_before_html: SafeString
     notes_after_html: SafeString
+    standing_before_html: SafeString
+    standing_after_html: SafeString
+    early_line: SafeString  # what everybody may know of parts that followers have already
     volume: str
     elsewhere: str
     counts: Counts
@@ -70,6 +75,10 @@ class StoryView:
     first_url: str
     latest_url: str
     downloads: Sequence[Link]
+    early: Sequence[EarlyPart]
+    early_line: SafeString
+    news: Sequence[News]
+    has_older_news: bool
 
     def __getattr__(self, name: str) -> Any:
         """A story page knows all that a card knows."""
@@ -86,6 +95,7 @@ def part_view(
     revision: Revision,
     told: Iterable[ContentsRow],
     workers: Iterable[WorkerRow] = (),
+    early: Iterable[EarlyRow] = (),
     *,
     is_preview: bool = False,
 ) -> PartView:
@@ -114,6 +124,9 @@ def part_view(
         html=mark_safe(revision.html),  # noqa: S308 - cleaned when it was saved
         notes_before_html=typed_paragraphs(part.notes_before),
         notes_after_html=typed_paragraphs(part.notes_after),
+        standing_before_html=typed_paragraphs(story.standing_before),
+        standing_after_html=typed_paragraphs(story.standing_after),
+        early_line=early_line(early, {entry.id for entry in order}),
         volume=part.volume.title if part.volume else "",
         elsewhere=str((part.elsewhere or {}).get("shown", "")) if story.show_elsewhere_counts else "",
         counts=counts_of(part.counts),
@@ -133,7 +146,20 @@ def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
     entries = [entry for volume in listing for entry in volume.entries]
     card = story_cards([story])[0]
     books = download_links(story) if entries else ()
-    return StoryView(card, listing, entries[0].url if entries else "", entries[-1].url if entries else "", books)
+    shown = {entry.id for entry in entries}
+    early: list[EarlyRow] = list(EARLY.all(story.pk))
+    news = news_of(story, ON_STORY + 1)
+    return StoryView(
+        card,
+        listing,
+        entries[0].url if entries else "",
+        entries[-1].url if entries else "",
+        books,
+        early_parts(early, shown),
+        early_line(early, shown),
+        news[:ON_STORY],
+        len(news) > ON_STORY,
+    )
 
 
 def part_meta(view: PartView, text: str) -> PageMeta:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.reading import views
+from inkstead.reading import news, views
 
 urlpatterns = [
     path("part/<int:part_id>-<str:slug>/", views.part, name="part"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("story/<int:story_id>-<str:slug>", views.story),
     path("story/<int:story_id>/", views.story),
     path("story/<int:story_id>", views.story),
+    path("story/<int:story_id>/announcements/", news.announcements, name="announcements"),
+    path("announcement/<int:announcement_id>-<str:slug>/", news.announcement, name="announcement"),
+    path("announcement/<int:announcement_id>/", news.announcement),
     path("about/", views.about, name="about"),
     path("about/counting/", views.about_counting, name="about_counting"),
 ]

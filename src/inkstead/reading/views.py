@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from inkstead.reading.counting import SECONDS_OPEN
+from inkstead.reading.early import EARLY, early_parts
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part, Story
@@ -66,7 +67,10 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
     if revision is None:
         raise Http404
     workers = WORKERS.all(row.story_id)
-    view = part_view(row, revision, told, workers, is_preview=not row.is_published)
+    told, early = list(told), []
+    if row.is_published and told and told[-1][0] == row.pk:  # nobody asks after the end in the middle of a story
+        early = list(EARLY.all(row.story_id))
+    view = part_view(row, revision, told, workers, early, is_preview=not row.is_published)
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
@@ -79,6 +83,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
         "story_id": view.story.id,
         "author_id": view.story.author_id,
         "worker_ids": frozenset(pen_name for pen_name, *_ in workers),
+        "early": early_parts(early, {pk for pk, *_ in told}),
         "votes": view.counts.votes,
         "url": view.url,
     }
@@ -102,6 +107,8 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         "worker_ids": frozenset(pen_name for pen_name, *_ in WORKERS.all(row.pk)),
         "url": view.card.url,
         "first_url": view.first_url,
+        "early": view.early,
+        "early_line": view.early_line,
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},
     }
     shown = {"story": view, "page": story_meta(view)}

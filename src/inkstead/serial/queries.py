@@ -7,15 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice, takewhile
 
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from inkstead.accounts.models import User
 from inkstead.lib.durations import roughly, spelled
 from inkstead.lib.zones import wall_of, zone_of
 from inkstead.serial.flow import Turn
 from inkstead.serial.models import WEEKDAYS, Announcement, Slot
 from inkstead.serial.plans import Known, known_plan, queue_begins
 from inkstead.serial.slots import SlotMoment, slot_moments
-from inkstead.stories.models import Part, Story
+from inkstead.stories.models import Part, Story, StoryFollow
+from inkstead.web.dates import day
 
 WEEKS_SHOWN = 6
+NEWS_SHOWN = timedelta(weeks=8)
 FREE_SHOWN = 4  # slots after the last part, so that the end of the buffer can be seen
 
 
@@ -112,10 +118,10 @@ def plan_page(story: Story) -> PlanPage:
 
 
 def weekdays_said(weekdays: Iterable[int]) -> str:
-    days = sorted(set(weekdays))
-    if len(days) == 7:
+    numbers = sorted(set(weekdays))
+    if len(numbers) == 7:
         return "Every day"
-    names = [f"{WEEKDAYS[day]}s" for day in days]
+    names = [f"{WEEKDAYS[number]}s" for number in numbers]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -185,9 +191,9 @@ def _weeks(known: Known, turns: Sequence[Turn]) -> list[Week]:
     lines = [*_part_lines(known, turns), *_free_lines(known, turns, end), *_other_lines(known)]
     by_week: dict[date, list[DayLine]] = {}
     for line in sorted(lines, key=lambda line: line.at):
-        day = wall_of(line.at, zone).date()
-        if day < end:
-            by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)
+        on = wall_of(line.at, zone).date()
+        if on < end:
+            by_week.setdefault(on - timedelta(days=on.weekday()), []).append(line)
     return [Week(_week_title(begin, monday), found) for begin, found in by_week.items()]
 
 
@@ -228,3 +234,27 @@ def _week_title(begin: date, this_monday: date) -> str:
 
 def _year(wall: datetime, known: Known) -> str:
     return "" if wall.year == known.now.year else f" {wall.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedNews:
+    title: str
+    url: str
+    day: SafeString
+    story_title: str
+    story_url: str
+
+
+def news_for(reader: User, most: int = 5) -> list[FollowedNews]:
+    """The newest announcements on stories that somebody follows, of the last weeks, in one query."""
+    followed = StoryFollow.objects.filter(user=reader).values("story")
+    rows = Announcement.objects.visible_to(reader).filter(
+        story__in=followed, published_at__gt=timezone.now() - NEWS_SHOWN
+    )
+    found = rows.select_related("story").defer("html", "typed", "text", "story__summary").newest_first()[:most]
+    return [
+        FollowedNews(
+            row.title, row.get_absolute_url(), day(row.published_at), row.story.title, row.story.get_absolute_url()
+        )
+        for row in found
+    ]

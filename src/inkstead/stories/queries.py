@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.encoding import iri_to_uri
@@ -61,6 +61,7 @@ class StoryCard:
     direction: str
     status: str
     status_label: str
+    returns_on: date | None
     rating: str
     rating_label: str
     warnings: Sequence[str]
@@ -139,6 +140,7 @@ def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link]
         direction=story.direction,
         status=story.status,
         status_label=story.get_status_display(),
+        returns_on=story.returns_on,
         rating=story.rating,
         rating_label=story.get_rating_display(),
         warnings=tuple(story.warnings),

@@ -105,9 +105,12 @@ class PartShown(Answer):
     volume: str
     notes_before: str
     notes_after: str
+    standing_before: str = Field(description="What the story says before every part.")
+    standing_after: str
     published_at: datetime | None
     revised_at: datetime | None
     publish_at: datetime | None = Field(description="Only its authors see when a part is due.")
+    opens_at: datetime | None = Field(description="When a part that followers have opens for everybody.")
     live_revision: int | None = Field(description="What readers see, while `revision` may be newer. For authors only.")
 
     @classmethod
@@ -125,9 +128,12 @@ class PartShown(Answer):
             volume=part.volume.title if part.volume else "",
             notes_before=part.notes_before,
             notes_after=part.notes_after,
+            standing_before=story.standing_before,
+            standing_after=story.standing_after,
             published_at=part.published_at,
             revised_at=part.revised_at,
             publish_at=part.publish_at if for_author else None,
+            opens_at=part.opens_at,
             live_revision=live.number if for_author and live else None,
             **text_of(revision),
         )

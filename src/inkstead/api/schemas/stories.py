@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
@@ -30,6 +30,11 @@ class StoryChange(Given):
     warnings: list[Text] = Field(default=[], max_length=40)
     tags: list[Text] = Field(default=[], max_length=100)
     show_elsewhere_counts: Flag = True
+    returns_on: date | None = Field(
+        None, description="Only with the status hiatus: the day on which the story goes on."
+    )
+    standing_before: Text = Field("", description="Shown before every part.")
+    standing_after: Text = Field("", description="Shown after every part.")
 
 
 class NewStory(StoryChange):
@@ -81,6 +86,7 @@ class Entry(Answer):
     words: int
     published_at: datetime | None
     publish_at: datetime | None = Field(description="Only its authors see when a part is due.")
+    opens_at: datetime | None = Field(description="When a part that followers have opens for everybody.")
 
     @classmethod
     def of(cls, part: Part, *, for_author: bool) -> Entry:
@@ -91,11 +97,13 @@ class Entry(Answer):
             words=revision.words if revision else 0,
             published_at=part.published_at,
             publish_at=part.publish_at if for_author else None,
+            opens_at=part.opens_at,
         )
 
 
 class WholeStory(StoryShown):
     visibility: Visibility
+    returns_on: date | None = Field(description="When a story on hiatus goes on, if its author said so.")
     contents: list[Entry] = Field(description="Published parts in order; its authors see all their parts.")
 
 
@@ -105,7 +113,7 @@ class StoryList(Answer):
 
 
 def whole_story(story: Story, card: StoryCard, entries: Iterable[Entry]) -> WholeStory:
-    values = story_values(card) | {"visibility": story.visibility}
+    values = story_values(card) | {"visibility": story.visibility, "returns_on": story.returns_on}
     return WholeStory(**values, contents=list(entries))
 
 
