@@ -112,7 +112,7 @@ def main(arguments: list[str]) -> int:
         run.suite("the suite on SQLite", "-m", "not browser", *parallel, **stores)
         if postgres:
             # What knows no database passes the same way on every one: it is asked once.
-            pure = ["--ignore=tests/lib", "--ignore=tests/architecture"]
+            pure = ["--ignore=tests/lib", "--ignore=tests/architecture", "--ignore=tests/exchange/formats"]
             run.suite(
                 "the suite on PostgreSQL",
                 "-m",

@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from inkstead.exchange.formats.epub.read import read_epub
+from inkstead.exchange.cage import read_in_cage
+from inkstead.exchange.formats.reading import KNOWN_FORMATS
 from inkstead.exchange.sources import SourceFile, shown
 from inkstead.lib.languages import is_language, tidy_language
 from inkstead.lib.lines import one_line
-from inkstead.lib.prose.manuscript import READERS, Manuscript, ManuscriptPart, read_manuscript, read_part
+from inkstead.lib.prose.manuscript import Manuscript, ManuscriptPart, read_part
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart
 
 TITLE_LIMIT = 200
-# What is read from bytes and not from text.
-PACKAGES: dict[str, Callable[[bytes], Manuscript]] = {"epub": read_epub}
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
@@ -84,17 +83,16 @@ class Reading:
 
 
 def _must_be_known(kind: str | None) -> None:
-    if kind is not None and kind not in READERS and kind not in PACKAGES:
-        known = ", ".join(sorted({*READERS, *PACKAGES}))
+    if kind is not None and kind not in KNOWN_FORMATS:
+        known = ", ".join(KNOWN_FORMATS)
         raise Refused(
             f"“{shown(kind, 40)}” is not a format that can be read here; these are: {known}.", "unknown_format"
         )
 
 
 def _manuscript(file: SourceFile) -> Manuscript:
-    reader = PACKAGES.get(file.format or file.ending)
     try:
-        return reader(file.data) if reader else read_manuscript(file.name, file.data, file.format)
+        return read_in_cage(file.name, file.data, file.format)
     except Refused as error:
         raise _named(file, error) from error
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inkstead.exchange.formats.reading import KNOWN_ENDINGS
 from inkstead.lib.refusals import Refused
 
 LARGEST = 64 * 1024 * 1024
-KNOWN_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xhtml", ".epub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,6 @@ class SourceFile:
     @property
     def shown_name(self) -> str:
         return shown(self.name)
-
-    @property
-    def ending(self) -> str:
-        return self.name.rpartition(".")[2].lower()
 
     @property
     def title(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from inkstead.background.models import Job
 from inkstead.events.models import FactRow
+from inkstead.exchange.cage.walls import standing
 from inkstead.reading.models import Read
 from inkstead.stories.models import Part
 
@@ -74,4 +75,11 @@ def _mail() -> Iterator[Finding]:
     yield Finding("mail", True, text)
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail)
+def _cage() -> Iterator[Finding]:
+    missing = standing().missing
+    here = "Uploads are read in a process without files, network or other programs."
+    text = f"Uploads are read in a process of their own, but this system cannot keep it from: {', '.join(missing)}."
+    yield Finding("cage", not missing, text if missing else here)
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage)

