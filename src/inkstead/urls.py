@@ -16,6 +16,7 @@ urlpatterns = [
     path("write/", include("inkstead.serial.urls")),
     path("write/", include("inkstead.collaboration.urls")),
     path("", include("inkstead.exchange.urls")),
+    path("draft/", include("inkstead.collaboration.open_urls")),
     path("write/", include("inkstead.readership.urls")),
     path("api/v1/", include("inkstead.api.urls")),
     path("", include("inkstead.operations.urls")),

@@ -59,3 +59,40 @@ class StoryTransferred(Fact):
     former_id: int
     author_id: int
     touched = ("story:{story_id}", "penname:{former_id}", "penname:{author_id}", "library")
+
+
+@dataclass(frozen=True)
+class SuggestionMade(Fact):
+    """Somebody proposes a change of a draft."""
+
+    suggestion_id: int
+    part_id: int
+    story_id: int
+
+
+@dataclass(frozen=True)
+class SuggestionAnswered(Fact):
+    """A suggestion was accepted or refused; `answer` says which."""
+
+    suggestion_id: int
+    part_id: int
+    story_id: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class NoteWritten(Fact):
+    """A note or a reply in the private margin of a draft."""
+
+    note_id: int
+    part_id: int
+    story_id: int
+
+
+@dataclass(frozen=True)
+class SecretLinkMade(Fact):
+    """A draft can be read by whoever holds an address."""
+
+    link_id: int
+    part_id: int
+    story_id: int

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from inkstead.accounts.models import PenName, User
@@ -18,6 +19,7 @@ from inkstead.stories.models import Contributor, Part, Role, Story
 
 EDITING = (Role.COAUTHOR, Role.EDITOR)
 PUBLISHING = (Role.COAUTHOR,)
+Can = Callable[[User, Story], bool]
 
 
 def can_write_as(user: User, pen_name: PenName) -> bool:

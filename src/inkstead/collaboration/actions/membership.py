@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from inkstead.accounts.models import PenName, User
+from inkstead.collaboration.actions.links import end_links_of
 from inkstead.collaboration.events import ContributorJoined, ContributorLeft
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
@@ -28,8 +29,11 @@ def change_role(contributor: Contributor, *, role: str, by: User) -> None:
     found = _locked(contributor)
     if found is None:
         raise Refused("They do not work on this story any more.")
-    if found.role != role:
-        join(story, found.pen_name, role)
+    if found.role == role:
+        return
+    if role not in rules.PUBLISHING:
+        end_links_of(found.pen_name, story)
+    join(story, found.pen_name, role)
 
 
 @transaction.atomic
@@ -43,6 +47,7 @@ def remove_contributor(contributor: Contributor, *, by: User) -> None:
     if found is None:
         return
     found.delete()
+    end_links_of(found.pen_name, story)
     announce(
         ContributorLeft(
             story_id=story.pk, author_id=story.author_id, pen_name_id=contributor.pen_name_id, removed=not leaves

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from inkstead.collaboration.actions.links import end_links_of
 from inkstead.collaboration.actions.membership import join
 from inkstead.collaboration.events import InvitationAnswered, StoryTransferred
 from inkstead.events import announce
@@ -26,6 +27,8 @@ def take_over(invitation: Invitation) -> None:
     Contributor.objects.filter(story=story, pen_name=invitation.pen_name).delete()
     if invitation.inviter_stays:
         join(story, former, Role.COAUTHOR)
+    else:
+        end_links_of(former, story)
     _take_back_other_offers(invitation)
     unfollow_story(story, by=invitation.pen_name.user)  # authors have no button for it
     announce(StoryTransferred(story_id=story.pk, former_id=former.pk, author_id=story.author_id))

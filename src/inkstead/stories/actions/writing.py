@@ -97,7 +97,7 @@ def revise_part(
     part: Part,
     *,
     by: User,
-    text: str | None = None,
+    text: str | Prose | None = None,
     format: str = "html",  # noqa: A002 - the word of the API
     expected: int | None = None,
     keep_draft: bool = False,
@@ -109,7 +109,7 @@ def revise_part(
     and `hold_fields` title and notes with it. `quiet`: see `publish_part`.
 
     `expected` is the revision number the writer started from; another one standing raises `Stale` and changes nothing.
-    Saving the text that already stands makes no new revision.
+    Saving the text that already stands makes no new revision. `text` may be prose that was read against `expected`.
     """
     reading = None if text is None else _Reading(part, text, format)
     with transaction.atomic():
@@ -153,7 +153,7 @@ def _save_text(part: Part, prose: Prose, by: User) -> None:
 class _Reading:
     """A text read before any lock is held, against the revision that stood then."""
 
-    def __init__(self, part: Part, text: str, format: str) -> None:  # noqa: A002 - the word of the API
+    def __init__(self, part: Part, text: str | Prose, format: str) -> None:  # noqa: A002 - the word of the API
         self.typed = (text, format)
         self.seen = Revision.objects.filter(pk__in=Part.objects.filter(pk=part.pk).values("head")).first()
         self.prose = self._read(self.seen)
@@ -165,7 +165,10 @@ class _Reading:
         return self.prose
 
     def _read(self, head: Revision | None) -> Prose:
-        return read_prose(*self.typed, split_blocks(head.html) if head else ())
+        text, format = self.typed  # noqa: A001 - the word of the API
+        if isinstance(text, Prose):
+            return text
+        return read_prose(text, format, split_blocks(head.html) if head else ())
 
 
 def edit_part(part: Part, *, by: User, **fields: Any) -> Part:

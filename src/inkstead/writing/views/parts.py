@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from inkstead.accounts.models import User
+from inkstead.collaboration.queries import around
 from inkstead.lib.prose.source import source_of
 from inkstead.stories import actions, rules
 from inkstead.stories.actions import Stale, keep_aside
@@ -63,7 +64,10 @@ def _create(story: Story, draft: Draft, user: User, *, publish: bool) -> Part:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, part_id: int) -> HttpResponse:
     """The whole part as a form that needs no script. A save that comes too late changes nothing and loses nothing."""
-    found, user = own_part(request, part_id), writer(request)
+    found, user = own_part(request, part_id, rules.must_read_drafts), writer(request)
+    if request.method != "POST" and not rules.can_edit(user, found.story):
+        return redirect("part_draft", found.pk)  # beta readers have no form for the text
+    rules.must_edit(user, found.story)
     if request.method != "POST":
         return _part_page(request, found, _form_of(found))
     form = PartForm(request.POST, volumes=_volumes(found.story))
@@ -112,6 +116,7 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "form": form,
         "number": siblings.index(part.pk) + 1,
         "of": len(siblings),
+        "around": around(part, writer(request), all_suggestions=True),
         "has_correction": part.has_correction,
         "aside": part.revisions.waiting_aside().without_texts().order_by("-number").first(),
         "manuscript": manuscript_of(form, part),
