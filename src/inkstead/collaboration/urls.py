@@ -12,7 +12,7 @@ urlpatterns = [
         "story/<int:story_id>/invitations/<int:invitation_id>/take-back/", people.take_back, name="take_back_invitation"
     ),
     path("story/<int:story_id>/transfer/", transfer.transfer, name="transfer_story"),
-    path("part/<int:part_id>/draft/", drafts.draft, name="part_draft"),
+    path("part/<int:part_id>/read/", drafts.draft, name="part_draft"),
     path("part/<int:part_id>/suggest/<str:block>/", suggestions.suggest, name="suggest"),
     path("part/<int:part_id>/suggestions/", suggestions.suggestions, name="part_suggestions"),
     path("part/<int:part_id>/suggestions/accept/", suggestions.accept_all, name="accept_suggestions"),

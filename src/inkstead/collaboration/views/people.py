@@ -34,6 +34,7 @@ def people(request: HttpRequest, story_id: int) -> HttpResponse:
     context = {
         "story": story,
         "people": people_of(story, user),
+        "may": rules.rights_of(user, story),
         "can_manage": can_manage,
         "invitations": open_invitations(story) if can_manage else (),
         "form": form,
