@@ -51,8 +51,8 @@ def test_a_second_click_keeps_nothing_twice(world: World, client_of: ClientOf) -
     client = client_of(world.ben)
     place = upload(client, ("book.md", BOOK.encode()), title="Light")["Location"]
 
-    assert client.post(place, {"title": "Light", "publish": "on"}).status_code == 302
-    assert client.post(place, {"title": "Light", "publish": "on"}).status_code == 404
+    assert client.post(place, {"title": "Light", "then": "publish"}).status_code == 302
+    assert client.post(place, {"title": "Light", "then": "publish"}).status_code == 404
     assert Part.objects.filter(story__title="Light", state=State.PUBLISHED).count() == 2
 
 

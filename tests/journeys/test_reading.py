@@ -154,7 +154,7 @@ def test_a_text_is_pasted_and_a_file_is_brought_in(
     expect(page.locator(".desk-preview li")).to_have_count(2)
     expect(page.locator(".desk-preview")).to_contain_text("2 scenes")
     page.fill("[name=title]", "Wind Book")
-    page.check("[name=publish]")
+    page.check("[value=publish]")
     page.click("text=Keep it")
     expect(page.locator("h1")).to_have_text("Wind Book")
     page.click("text=See its page")

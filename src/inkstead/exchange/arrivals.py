@@ -13,6 +13,7 @@ from inkstead.exchange.actions import Imported, keep_prepared
 from inkstead.exchange.models import Arrival, ArrivedFile
 from inkstead.exchange.preparing import Prepared, prepare
 from inkstead.exchange.sources import SourceFile
+from inkstead.serial.actions import put_in_queue
 from inkstead.stories import rules
 from inkstead.stories.actions import NewPart
 from inkstead.stories.models import Story
@@ -55,8 +56,9 @@ def receive(
     return arrival
 
 
-def accept(arrival: Arrival, *, by: User, title: str, publish: bool) -> Imported | None:
-    """Keep it as a story, all or nothing; None when another click did so already."""
+def accept(arrival: Arrival, *, by: User, title: str, publish: bool = False, queue: bool = False) -> Imported | None:
+    """Keep it as a story, all or nothing; None when another click did so already. What is not published can go into
+    the story's queue."""
     rules.must_write_as(by, arrival.author)
     files = [SourceFile(file.name, bytes(file.data), file.format or None) for file in arrival.files.all()]
     prepared = _prepare(files, arrival.story, title, arrival.language) if files else None
@@ -65,6 +67,8 @@ def accept(arrival: Arrival, *, by: User, title: str, publish: bool) -> Imported
         if waiting is None or prepared is None:
             return None
         kept = keep_prepared(prepared, author=arrival.author, by=by, publish=publish, into=arrival.story)
+        for told in kept.stories if queue else ():
+            put_in_queue(told.story, [part for part in told.parts if part.head and part.head.words], by=by)
         waiting.delete()
     return kept
 

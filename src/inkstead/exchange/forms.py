@@ -75,4 +75,15 @@ class BringInForm(DeskForm):
 
 class AcceptForm(DeskForm):
     title = text_field("Title of the story")
-    publish = forms.BooleanField(label="Publish all parts at once", required=False)
+    then = forms.ChoiceField(
+        label="And then",
+        required=False,
+        initial="drafts",
+        widget=forms.RadioSelect,
+        choices=[
+            ("drafts", "Keep them as drafts that only you see"),
+            ("queue", "Put them into the queue: each takes the story’s next free slot"),
+            ("dates", "Give them dates of their own, on the next page"),
+            ("publish", "Publish all of them at once"),
+        ],
+    )

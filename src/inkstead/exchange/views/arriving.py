@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,16 +63,18 @@ def _receive(request: HttpRequest, form: BringInForm, story: Story | None) -> Ar
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
-    """The preview. Confirming keeps all of it as drafts, or publishes all of it."""
+    """The preview. Confirming keeps all of it: as drafts, in the queue, on the way to dates, or published."""
     user = writer(request)
     waiting = Arrival.objects.filter(user=user).select_related("author", "story")
     found = get_object_or_404(waiting, pk=arrival_id)
-    form = AcceptForm(request.POST or None, initial={"title": found.title})
+    form = AcceptForm(request.POST or None, initial={"title": found.title, "then": "drafts"})
     if request.method == "POST" and form.is_valid():
-        title, publish = form.cleaned_data["title"], form.cleaned_data["publish"]
-        kept = form.attempt(lambda: arrivals.accept(found, by=user, title=title, publish=publish))
+        title, then = form.cleaned_data["title"], form.cleaned_data["then"]
+        kept = form.attempt(
+            lambda: arrivals.accept(found, by=user, title=title, publish=then == "publish", queue=then == "queue")
+        )
         if kept is not None:
-            return _kept(request, kept)
+            return _kept(request, kept, then)
         if not form.errors:  # another click was faster
             return redirect("write")
     same = Story.objects.filter(author=found.author, title=found.title).first() if found.story is None else None
@@ -87,14 +90,17 @@ def forget(request: HttpRequest, arrival_id: int) -> HttpResponse:
     return redirect("write")
 
 
-def _kept(request: HttpRequest, kept: Imported) -> HttpResponse:
+def _kept(request: HttpRequest, kept: Imported, then: str) -> HttpResponse:
     told = kept.stories[0]
     parts = "1 part is" if told.added == 1 else f"{told.added} parts are"
     messages.success(request, f"{parts} in “{told.story.title}” now.")
     for warning in kept.warnings[-5:]:
         if "already" in warning or "withdrawn" in warning:
             messages.info(request, warning)
-    return redirect("write_story", told.story.pk)
+    if then == "dates":
+        asked = "&".join(f"part={part.pk}" for part in told.parts)
+        return redirect(f"{reverse('plan_dates', args=[told.story.pk])}?{asked}")
+    return redirect("plan_story" if then == "queue" else "write_story", told.story.pk)
 
 
 def _words(arrival: Arrival) -> int:

@@ -49,7 +49,8 @@ def schedule_parts(story: Story, wishes: Mapping[int, Wish], *, by: User, ahead:
         raise Refused("One of these parts is not in the story any more.", code="not_found")
     wrong = {pk: refused for pk, wish in wishes.items() if (refused := _wrong(parts[pk], wish)) is not None}
     if not ahead:
-        wrong = {**_out_of_order(list(parts.values()), wishes), **wrong}
+        sound = {pk: wish for pk, wish in wishes.items() if pk not in wrong}  # one complaint a row is enough
+        wrong |= _out_of_order([part for pk, part in parts.items() if pk not in wrong], sound)
     if wrong:
         raise RowsRefused(wrong)
     return _schedule(story, [(part, wishes[pk]) for pk, part in parts.items() if pk in wishes])
