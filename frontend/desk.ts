@@ -1,9 +1,19 @@
 // Small behaviours of the writing pages. Each page works without them.
 import { beside } from "./behaviours/beside.ts";
+import { chooseAll } from "./behaviours/choose-all.ts";
 import { copy } from "./behaviours/copy.ts";
 import { coverDrop } from "./behaviours/cover-drop.ts";
 import { guessZone } from "./behaviours/guess-zone.ts";
+import { partOrder } from "./behaviours/part-order.ts";
 import { queueOrder } from "./behaviours/queue-order.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
-startBehaviours({ beside, copy, "cover-drop": coverDrop, "guess-zone": guessZone, "queue-order": queueOrder });
+startBehaviours({
+  beside,
+  "choose-all": chooseAll,
+  copy,
+  "cover-drop": coverDrop,
+  "guess-zone": guessZone,
+  "part-order": partOrder,
+  "queue-order": queueOrder,
+});

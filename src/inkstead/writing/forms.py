@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import COMMON_LANGUAGES
@@ -168,6 +169,24 @@ class DeleteStoryForm(DeskForm):
         if " ".join(typed.split()).casefold() != " ".join(self.story.title.split()).casefold():
             raise forms.ValidationError("This is not the title of the story.")
         return typed
+
+
+def is_id(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) < 19
+
+
+class ArrangeForm:
+    """Where one part goes. What is no number means nothing, and finds nothing."""
+
+    def __init__(self, given: QueryDict) -> None:
+        self.step = -1 if "up" in given else 1 if "down" in given else 0
+        self.part_id = self._number(given.get("up") or given.get("down") or given.get("part"))
+        self.to = self._number(given.get("to")) or 1
+        self.volume_id = self._number(given.get("volume"))
+
+    @staticmethod
+    def _number(given: str | None) -> int:
+        return int(given) if given and is_id(given) else 0
 
 
 def _listed(text: str) -> list[str]:

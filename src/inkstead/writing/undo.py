@@ -14,19 +14,23 @@ from django.urls import reverse
 from inkstead.accounts.models import User
 from inkstead.stories import actions
 from inkstead.stories.actions import Before
+from inkstead.stories.arrangement import Stood
 from inkstead.stories.finding import writer
 from inkstead.stories.models import Part, Story
 
 KEPT = 3600
 
 
-def offer(request: HttpRequest, sentence: str, kind: str, story: Story, rows: Sequence[Any] = ()) -> str:
-    """A message with a button; answers the address that the button posts to. `rows` are what the kind needs."""
+def remember(by: User, kind: str, story: Story, rows: Sequence[Any] = ()) -> str:
+    """Answers the address that undoes it. `rows` are what the kind needs."""
     word = secrets.token_urlsafe(12)
-    cache.set(_key(word), {"by": writer(request).pk, "kind": kind, "story": story.pk, "rows": list(rows)}, KEPT)
-    address = reverse("undo", args=[word])
-    messages.success(request, sentence, extra_tags=address)
-    return address
+    cache.set(_key(word), {"by": by.pk, "kind": kind, "story": story.pk, "rows": list(rows)}, KEPT)
+    return reverse("undo", args=[word])
+
+
+def offer(request: HttpRequest, sentence: str, kind: str, story: Story, rows: Sequence[Any] = ()) -> None:
+    """A message with a button."""
+    messages.success(request, sentence, extra_tags=remember(writer(request), kind, story, rows))
 
 
 def undo(word: str, *, by: User) -> tuple[Story, str] | None:
@@ -59,6 +63,24 @@ def _show_again(story: Story, rows: Sequence[Before], by: User) -> str:
     return "As it was before."
 
 
+def _put_back(story: Story, rows: Sequence[Stood], by: User) -> str:
+    actions.put_back(story, rows, by=by)
+    return "Back at its place." if len(rows) == 1 else "Back at their places."
+
+
+def _volume_back(story: Story, rows: Sequence[Any], by: User) -> str:
+    title, position, parts = rows
+    actions.volume_back(story, title=title, position=position, parts=parts, by=by)
+    return f"The volume “{title}” is back."
+
+
+def _step_volume(story: Story, rows: Sequence[int], by: User) -> str:
+    volume = story.volumes.filter(pk=rows[0]).select_related("story").first()
+    if volume is not None:
+        actions.step_volume(volume, step=rows[1], by=by)
+    return "Back at its place."
+
+
 def _mark(story: Story, rows: Sequence[str], by: User) -> str:
     actions.edit_story(story, by=by, status=rows[0])
     return "As it was before."
@@ -69,6 +91,9 @@ _KINDS: dict[str, Callable[[Story, Any, User], str]] = {
     "restore parts": _restore_parts,
     "show again": _show_again,
     "status": _mark,
+    "put back": _put_back,
+    "volume back": _volume_back,
+    "step volume": _step_volume,
 }
 
 

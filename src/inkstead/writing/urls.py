@@ -2,13 +2,31 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.writing.views import about, compare, covers, drafts, history, parts, states, stories, thrown_away
+from inkstead.writing.views import (
+    about,
+    arranging,
+    compare,
+    covers,
+    drafts,
+    history,
+    parts,
+    states,
+    stories,
+    thrown_away,
+    together,
+    volumes,
+)
 
 urlpatterns = [
     path("", stories.my_stories, name="write"),
     path("story/new/", stories.new_story, name="write_new_story"),
     path("story/<int:story_id>/", stories.story, name="write_story"),
     path("story/<int:story_id>/delete/", thrown_away.throw_story, name="delete_story"),
+    path("story/<int:story_id>/arrange/", arranging.arrange, name="arrange_parts"),
+    path("story/<int:story_id>/together/", together.together, name="parts_together"),
+    path("story/<int:story_id>/volume/new/", volumes.new_volume, name="new_volume"),
+    path("story/<int:story_id>/volume/<int:volume_id>/move/", volumes.move, name="move_volume"),
+    path("story/<int:story_id>/volume/<int:volume_id>/delete/", volumes.delete, name="delete_volume"),
     path("story/<int:story_id>/about/", about.about, name="about_story"),
     path("story/<int:story_id>/cover/", covers.cover, name="story_cover"),
     path("story/<int:story_id>/mark/", about.mark, name="mark_story"),
@@ -18,7 +36,7 @@ urlpatterns = [
     path("bin/part/<int:part_id>/restore/", thrown_away.restore_part, name="restore_part"),
     path("bin/part/<int:part_id>/delete/", thrown_away.delete_part, name="delete_part_for_good"),
     path("undo/<str:word>/", thrown_away.undo, name="undo"),
-    path("story/<int:story_id>/volume/<int:volume_id>/", stories.volume, name="write_volume"),
+    path("story/<int:story_id>/volume/<int:volume_id>/", volumes.volume, name="write_volume"),
     path("story/<int:story_id>/part/new/", parts.new_part, name="write_new_part"),
     path("part/<int:part_id>/", parts.part, name="write_part"),
     path("story/<int:story_id>/part/draft/", drafts.new_draft, name="keep_new_part"),

@@ -1,6 +1,15 @@
 """Changes to stories and parts."""
 
 from inkstead.stories.actions.again import Before, show_again, standing
+from inkstead.stories.actions.arranging import (
+    move_into,
+    move_part,
+    number_part,
+    put_back,
+    put_parts,
+    step_part,
+    step_volume,
+)
 from inkstead.stories.actions.bin import (
     bin_part,
     bin_parts,
@@ -29,10 +38,11 @@ from inkstead.stories.actions.publishing import (
     publish_parts,
     schedule_part,
     withdraw_part,
+    withdraw_parts,
 )
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
 from inkstead.stories.actions.totals import refresh_story_totals
-from inkstead.stories.actions.volumes import rename_volume
+from inkstead.stories.actions.volumes import create_volume, delete_volume, rename_volume, volume_back
 from inkstead.stories.actions.writing import (
     NewPart,
     Stale,
@@ -40,7 +50,6 @@ from inkstead.stories.actions.writing import (
     create_part,
     delete_part,
     edit_part,
-    move_part,
     revise_part,
 )
 
@@ -57,8 +66,10 @@ __all__ = [
     "bin_story",
     "create_part",
     "create_story",
+    "create_volume",
     "delete_part",
     "delete_story",
+    "delete_volume",
     "edit_part",
     "edit_story",
     "empty_bin",
@@ -68,11 +79,15 @@ __all__ = [
     "keep_new_part",
     "keep_typed",
     "mark_stale",
+    "move_into",
     "move_part",
     "must_lie_ahead",
+    "number_part",
     "publish_due_parts",
     "publish_part",
     "publish_parts",
+    "put_back",
+    "put_parts",
     "refresh_story_totals",
     "remove_cover",
     "rename_volume",
@@ -85,7 +100,11 @@ __all__ = [
     "settle_aside",
     "show_again",
     "standing",
+    "step_part",
+    "step_volume",
     "take_from_both",
     "unfollow_story",
+    "volume_back",
     "withdraw_part",
+    "withdraw_parts",
 ]

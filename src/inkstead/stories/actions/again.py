@@ -48,6 +48,8 @@ def show_again(story: Story, before: Sequence[Before], *, by: User) -> None:
     if changed:
         announce(PlanChanged(story_id=story.pk))
     shown = [part for part in changed if part.is_published]
+    if len(changed) > len(shown):
+        announce(PlanChanged(story_id=story.pk))
     if shown:
         refresh_story_totals(story.pk)
     for part in shown:

@@ -16,7 +16,7 @@ from inkstead.stories import rules
 from inkstead.stories.actions.stories import remove_story
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.writing import remove_part
-from inkstead.stories.events import PartsReordered, PartWithdrawn, StoryChanged
+from inkstead.stories.events import PartsReordered, PartWithdrawn, PlanChanged, StoryChanged
 from inkstead.stories.models import Part, PartQuerySet, State, Story, Visibility
 
 KEPT = timedelta(days=30)
@@ -38,6 +38,7 @@ def bin_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     rules.must_be_kept(story)
     found = list(_of(story, parts).kept())
     shown = [part for part in found if part.is_published]
+    planned = any(part.in_queue or part.state == State.SCHEDULED for part in found)
     for part in found:
         part.state = State.WITHDRAWN if part.is_published or part.state == State.WITHDRAWN else State.DRAFT
         part.publish_at, part.in_queue, part.binned_at = None, False, timezone.now()
@@ -46,8 +47,8 @@ def bin_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
         refresh_story_totals(story.pk)
     for part in shown:
         announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
-    if len(found) > len(shown):
-        announce(PartsReordered(story_id=story.pk))
+    if planned:
+        announce(PlanChanged(story_id=story.pk))
 
 
 def restore_part(part: Part, *, by: User) -> Part:
@@ -78,6 +79,7 @@ def bin_story(story: Story, *, by: User) -> Story:
         # Nothing may come out by the clock while it lies there, or all at once when it is restored.
         story.parts.filter(state=State.SCHEDULED).update(state=State.DRAFT, publish_at=None)
         story.parts.filter(in_queue=True).update(in_queue=False)
+        announce(PlanChanged(story_id=story.pk))
         announce(StoryChanged(story_id=story.pk, author_id=story.author_id))
     return story
 

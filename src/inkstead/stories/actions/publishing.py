@@ -45,8 +45,9 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
         story=story, pk__in=[part.pk for part in parts]
     )
     waiting = [part for part in found.kept().select_related("head").in_order() if not part.is_published]
-    if any(part.head is None for part in waiting):
-        raise Refused("There is no text to publish yet.", code="invalid")
+    empty = next((part for part in waiting if part.head is None), None)
+    if empty is not None:
+        raise Refused(f"“{empty.title}” has no text to publish yet. Nothing was published.", code="invalid")
     now = timezone.now()
     before = {part.pk: part.live_id for part in waiting}
     for part in waiting:
@@ -105,6 +106,32 @@ def withdraw_part(part: Part, *, by: User) -> Part:
         refresh_story_totals(part.story_id)
         announce(PartWithdrawn(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
     return part
+
+
+@transaction.atomic
+def withdraw_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
+    """Several at once, all or none: what is neither published nor scheduled cannot be withdrawn."""
+    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    rules.must_publish(by, story)
+    rules.must_be_kept(story)
+    locked = Part.objects.select_for_update(of=("self",), no_key=True).filter(story=story).kept()
+    found = list(locked.filter(pk__in=[part.pk for part in parts]).in_order())
+    other = next((part for part in found if part.state not in (State.PUBLISHED, State.SCHEDULED)), None)
+    if other is not None:
+        state = other.get_state_display().lower()
+        message = f"“{other.title}” is {'a ' if state == 'draft' else ''}{state}, so it cannot be withdrawn."
+        raise Refused(f"{message} Nothing was changed.", code="invalid")
+    shown = [part for part in found if part.is_published]
+    for part in found:
+        part.state = State.WITHDRAWN if part.is_published else State.DRAFT
+        part.publish_at, part.in_queue = None, False
+    Part.objects.bulk_update(found, ["state", "publish_at", "in_queue"])
+    if shown:
+        refresh_story_totals(story.pk)
+    for part in shown:
+        announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
+    if len(found) > len(shown):
+        announce(PlanChanged(story_id=story.pk))
 
 
 def publish_due_parts() -> int:

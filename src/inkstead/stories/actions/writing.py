@@ -20,7 +20,7 @@ from inkstead.stories import rules
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import forget_volume_if_empty
-from inkstead.stories.events import PartRevised, PartsReordered, PartWithdrawn
+from inkstead.stories.events import PartRevised, PartWithdrawn
 from inkstead.stories.models import Part, PartCounts, Revision, Story, Visibility, Volume
 
 
@@ -174,21 +174,6 @@ class _Reading:
 def edit_part(part: Part, *, by: User, **fields: Any) -> Part:
     """Change title, notes, volume or visibility; the text stays."""
     return revise_part(part, by=by, keep_draft=True, **fields)
-
-
-@transaction.atomic
-def move_part(part: Part, *, to: int, by: User) -> Part:
-    """Put a part at a position (from 1) among its story's parts; the others close up."""
-    part = locked_part(part, by)
-    rules.must_publish(by, part.story)
-    order = [other for other in part.story.parts.kept().in_order() if other.pk != part.pk]
-    order.insert(max(0, min(to - 1, len(order))), part)
-    for position, other in enumerate(order, start=1):
-        if other.position != position:
-            Part.objects.filter(pk=other.pk).update(position=position)
-    announce(PartsReordered(story_id=part.story_id))
-    part.refresh_from_db()
-    return part
 
 
 @transaction.atomic

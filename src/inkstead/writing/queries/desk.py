@@ -12,6 +12,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.stories.models import Part, State, Story
 from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
+from inkstead.stories.ratings import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class PartOnDesk:
     changed_at: datetime
     counts: Counts
     has_correction: bool  # the newest text is not the one that readers see
+    mark: str  # its own rating and warnings, in a few words
     is_first: bool
     is_last: bool
 
@@ -81,7 +83,7 @@ def desk(writer: User) -> list[NameOnDesk]:
 
 
 def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
-    """Every part of a story in order, by volume, in one query."""
+    """Every part of a story in order, by volume, and at last the volumes without parts; two queries."""
     rows = list(
         Part.objects.filter(story=story)
         .kept()
@@ -93,8 +95,10 @@ def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
     for number, row in enumerate(rows, start=1):
         if not volumes or volumes[-1][0] != row.volume_id:
             volumes.append((row.volume_id, row.volume.title if row.volume else "", []))
-        volumes[-1][2].append(_part(row, number, len(rows)))
-    return [VolumeOnDesk(*volume) for volume in volumes]
+        volumes[-1][2].append(_part(row, story, number, len(rows)))
+    seen = {volume for volume, _, _ in volumes}
+    empty = [volume for volume in story.volumes.order_by("position", "pk") if volume.pk not in seen]
+    return [VolumeOnDesk(*volume) for volume in volumes] + [VolumeOnDesk(row.pk, row.title, ()) for row in empty]
 
 
 def names_of(writer: User) -> list[PenName]:
@@ -141,7 +145,7 @@ def _on_desk(row: Story, card: StoryCard, tally: PartTally, words: int, changed:
     )
 
 
-def _part(row: Part, number: int, of: int) -> PartOnDesk:
+def _part(row: Part, story: Story, number: int, of: int) -> PartOnDesk:
     return PartOnDesk(
         id=row.pk,
         number=number,
@@ -154,6 +158,7 @@ def _part(row: Part, number: int, of: int) -> PartOnDesk:
         changed_at=row.updated_at,
         counts=counts_of(row.counts),
         has_correction=row.has_correction,
+        mark=mark(row.rating, row.warnings, story.rating, story.warnings),
         is_first=number == 1,
         is_last=number == of,
     )

@@ -57,7 +57,8 @@ def move(request: HttpRequest, part_id: int) -> HttpResponse:
     part = own_part(request, part_id, rules.must_publish)
     to = request.POST.get("to", "").strip()
     if to.isascii() and to.isdigit() and len(to) < 9:
-        actions.move_part(part, to=int(to), by=writer(request))
+        before = actions.number_part(part, to=int(to), by=writer(request))
+        offer(request, f"“{part.title}” is moved.", "put back", part.story, before)
     else:
         messages.error(request, "A place in the story is a number.")
     return _to_story(part)

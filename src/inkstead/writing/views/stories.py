@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.collaboration.queries import invitations_of, mine_elsewhere
 from inkstead.stories import actions, rules
 from inkstead.stories.finding import own_story, writer
-from inkstead.stories.models import State, Volume
+from inkstead.stories.models import State
 from inkstead.web.desk import desk_page
-from inkstead.writing.forms import StoryForm, VolumeForm
+from inkstead.writing.forms import StoryForm
 from inkstead.writing.queries import desk, names_of, parts_on_desk
 
 
@@ -49,18 +49,5 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     shown = any(part.state == State.PUBLISHED for part in parts)
     may = rules.rights_of(writer(request), found)
     context = {"story": found, "may": may, "volumes": volumes, "parts": len(parts), "shown": shown}
+    context["named"] = {volume.id: volume.title for volume in volumes if volume.id}
     return desk_page(request, "writing/story.html", found.title, context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def volume(request: HttpRequest, story_id: int, volume_id: int) -> HttpResponse:
-    """Another title for a volume."""
-    found = get_object_or_404(Volume, pk=volume_id, story=own_story(request, story_id))
-    form = VolumeForm(request.POST or None, initial={"title": found.title})
-    if request.method == "POST" and form.is_valid():
-        title = form.cleaned_data["title"]
-        if form.attempt(lambda: actions.rename_volume(found, title=title, by=writer(request))):
-            return redirect("write_story", story_id)
-    context = {"story": found.story, "volume": found, "form": form}
-    return desk_page(request, "writing/volume.html", "Rename a volume", context, status=422 if form.errors else 200)
