@@ -11,6 +11,7 @@ from inkstead.discussion.actions import post_comment
 from inkstead.discussion.models import Comment, Vote
 from inkstead.lib.prose import split_blocks
 from inkstead.operations.demo.audience import Audience, audience_of, load_follows, reads_of
+from inkstead.operations.demo.company import load_company
 from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
 from inkstead.readership.actions import add_up, follow_up
@@ -44,6 +45,7 @@ def _load_story(loading: Loading, told: DemoStory) -> Story:
     for number, part in enumerate(told.parts):
         _load_part(loading, story, part, user, audience=audience_of(loading, crowd, part, number))
     load_follows(loading, story, told, crowd)
+    load_company(loading, story, told.company, by=user)
     Story.objects.filter(pk=story.pk).update(created_at=loading.ago(told.parts[0].days_ago))
     story.refresh_from_db()
     return story

@@ -39,6 +39,7 @@ class DemoStory:
     author_bio: str
     about: dict[str, Any]  # fields of `create_story`
     parts: Sequence[DemoPart]
+    company: dict[str, Any]  # see `company.load_company`
 
 
 def demo_stories() -> list[DemoStory]:
@@ -53,6 +54,7 @@ def _story(folder: Path) -> DemoStory:
         author_bio=told["author_bio"],
         about={field: told[field] for field in fields},
         parts=[_part(folder, part) for part in told["parts"]],
+        company=told,
     )
 
 
