@@ -6,6 +6,7 @@ import { coverDrop } from "./behaviours/cover-drop.ts";
 import { guessZone } from "./behaviours/guess-zone.ts";
 import { partOrder } from "./behaviours/part-order.ts";
 import { queueOrder } from "./behaviours/queue-order.ts";
+import { tagSuggest } from "./behaviours/tag-suggest.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
 startBehaviours({
@@ -16,4 +17,5 @@ startBehaviours({
   "guess-zone": guessZone,
   "part-order": partOrder,
   "queue-order": queueOrder,
+  "tag-suggest": tagSuggest,
 });

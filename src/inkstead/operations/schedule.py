@@ -14,7 +14,7 @@ from inkstead.operations.jobs import prune_sessions
 from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
-from inkstead.stories.jobs import empty_bin, forget_lost_covers, publish_due_parts
+from inkstead.stories.jobs import empty_bin, forget_lost_covers, forget_unused_tags, publish_due_parts
 
 SCHEDULE = [
     Periodic("publish due parts", publish_due_parts, every=timedelta(seconds=15)),
@@ -29,6 +29,7 @@ SCHEDULE = [
     Periodic("prune idempotency keys", prune_idempotency_keys, every=timedelta(hours=1)),
     Periodic("forget old arrivals", forget_old_arrivals, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
+    Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
     Periodic("empty the bin", empty_bin, every=time(3, 40)),
 ]

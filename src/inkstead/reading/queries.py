@@ -31,6 +31,7 @@ from inkstead.stories.queries import (
     story_cards,
     typed_paragraphs,
 )
+from inkstead.stories.ratings import rating_told, warnings_told
 from inkstead.web.meta import PageMeta
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
@@ -55,6 +56,8 @@ class PartView:
     standing_before_html: SafeString
     standing_after_html: SafeString
     early_line: SafeString  # what everybody may know of parts that followers have already
+    own_rating: str  # where it differs from its story's
+    own_warnings: str
     volume: str
     elsewhere: str
     counts: Counts
@@ -105,7 +108,7 @@ def part_view(
     `part` came from `visible_to(reader)` with `parts_with_joins`.
     """
     story = part.story
-    listing = contents(told, current=part.pk)
+    listing = contents(told, story, current=part.pk)
     order = [entry for volume in listing for entry in volume.entries]
     here = next((index for index, entry in enumerate(order) if entry.current), None)
     threads = thread_page(part)
@@ -127,6 +130,8 @@ def part_view(
         standing_before_html=typed_paragraphs(story.standing_before),
         standing_after_html=typed_paragraphs(story.standing_after),
         early_line=early_line(early, {entry.id for entry in order}),
+        own_rating=rating_told(part.rating, story.rating),
+        own_warnings=", ".join(warnings_told(part.warnings, story.warnings)),
         volume=part.volume.title if part.volume else "",
         elsewhere=str((part.elsewhere or {}).get("shown", "")) if story.show_elsewhere_counts else "",
         counts=counts_of(part.counts),
@@ -142,7 +147,7 @@ def part_view(
 
 
 def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
-    listing = contents(told)
+    listing = contents(told, story)
     entries = [entry for volume in listing for entry in volume.entries]
     card = story_cards([story])[0]
     books = download_links(story) if entries else ()

@@ -21,3 +21,9 @@ def empty_bin() -> None:
 def forget_lost_covers() -> None:
     """Pictures that no story has."""
     actions.forget_lost_covers()
+
+
+@job
+def forget_unused_tags() -> None:
+    """Tags that no story carries any more."""
+    actions.forget_unused_tags()

@@ -26,6 +26,7 @@ from inkstead.stories.models import (
     StoryTag,
     Tag,
 )
+from inkstead.stories.ratings import mark
 from inkstead.web.dates import day
 
 
@@ -86,6 +87,7 @@ class Entry:
     published_at: datetime | None
     day: SafeString
     words: int
+    mark: str = ""  # a rating or warnings of its own, in a few words
     current: bool = False
 
 
@@ -174,26 +176,29 @@ def _coauthors_of(stories: Iterable[Story]) -> dict[int, list[Link]]:
     return found
 
 
-# Id, title, when it was published, words, volume.
-ContentsRow = tuple[int, str, datetime | None, int | None, str | None]
+# Id, title, when it was published, words, volume, rating and warnings of its own.
+ContentsRow = tuple[int, str, datetime | None, int | None, str | None, str, list[str]]
 
 
 def contents_rows(parts: PartQuerySet) -> QuerySet[Part, ContentsRow]:
     """What a table of contents asks about these parts, in one query."""
-    return parts.in_order().values_list("pk", "title", "published_at", "live__words", "volume__title")
+    return parts.in_order().values_list(
+        "pk", "title", "published_at", "live__words", "volume__title", "rating", "warnings"
+    )
 
 
 TOLD: Prepared[Part] = Prepared(lambda story: contents_rows(Part.objects.filter(story=story).told()), int)
 
 
-def contents(told: Iterable[ContentsRow], *, current: int | None = None) -> list[VolumeOfContents]:
+def contents(told: Iterable[ContentsRow], story: Story, *, current: int | None = None) -> list[VolumeOfContents]:
     """Published parts of a story in order, by volume."""
     volumes: list[tuple[str, list[Entry]]] = []
-    for number, (pk, title, at, words, volume) in enumerate(told, start=1):
+    for number, (pk, title, at, words, volume, rating, warnings) in enumerate(told, start=1):
         if not volumes or volumes[-1][0] != (volume or ""):
             volumes.append((volume or "", []))
         url = iri_to_uri(f"/part/{pk}-{slugify_title(title)}/")
-        entry = Entry(pk, number, title, url, at, day(at, "contents-date"), words or 0, pk == current)
+        own = mark(rating, warnings, story.rating, story.warnings) if rating or warnings else ""
+        entry = Entry(pk, number, title, url, at, day(at, "contents-date"), words or 0, own, pk == current)
         volumes[-1][1].append(entry)
     return [VolumeOfContents(title, entries) for title, entries in volumes]
 

@@ -11,7 +11,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.lib.prose import EDITOR
 from inkstead.stories.actions import Typed
-from inkstead.stories.models import Rating, Status, Story, Visibility
+from inkstead.stories.models import Part, Rating, Status, Story, Visibility
 from inkstead.web.forms import DeskForm, text_field
 from inkstead.writing.actions import Draft, Seen
 from inkstead.writing.guessing import guess_format
@@ -169,6 +169,26 @@ class DeleteStoryForm(DeskForm):
         if " ".join(typed.split()).casefold() != " ".join(self.story.title.split()).casefold():
             raise forms.ValidationError("This is not the title of the story.")
         return typed
+
+
+class PartRatingForm(DeskForm):
+    rating = forms.ChoiceField(label="Rating", required=False, choices=[("", "As the story"), *Rating.choices])
+    warnings = forms.MultipleChoiceField(
+        label="Warnings", required=False, widget=forms.CheckboxSelectMultiple, choices=[(w, w) for w in WARNINGS]
+    )
+    other_warnings = text_field("Other warnings", required=False, help_text="Set apart by commas.")
+
+    @classmethod
+    def of(cls, part: Part) -> PartRatingForm:
+        known = [warning for warning in part.warnings if warning in WARNINGS]
+        other = ", ".join(warning for warning in part.warnings if warning not in known)
+        return cls(initial={"rating": part.rating, "warnings": known, "other_warnings": other})
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As `edit_part` takes it."""
+        given = self.cleaned_data
+        return {"rating": given["rating"], "warnings": [*given["warnings"], *_listed(given["other_warnings"])]}
 
 
 def is_id(given: str) -> bool:

@@ -12,6 +12,9 @@ from inkstead.lib.prose import split_blocks, split_scenes
 from inkstead.stories.models import Part, Revision
 
 Format = Literal["html", "markdown", "text"]
+PartRating = Literal["", "everyone", "teen", "mature", "explicit"]
+RATING: Any = Field("", description="Its own; empty: as its story.")
+WARNINGS: Any = Field([], max_length=40, description="Its own, besides those of its story.")
 
 
 class NewPart(Given):
@@ -21,6 +24,8 @@ class NewPart(Given):
     notes_before: Text = ""
     notes_after: Text = ""
     volume: Text = ""
+    rating: PartRating = RATING
+    warnings: list[Text] = WARNINGS
 
 
 class PartChange(Given):
@@ -33,6 +38,8 @@ class PartChange(Given):
     notes_after: Text = ""
     volume: Text = ""
     visibility: Visibility = "public"
+    rating: PartRating = RATING
+    warnings: list[Text] = WARNINGS
     publish_at: Moment | None = Field(None, description="Schedules a draft; null takes the date back.")
     draft: Flag = Field(False, description="Keep a new text of a published part back until it is published.")
 
@@ -103,6 +110,8 @@ class PartShown(Answer):
     language: str
     direction: str
     volume: str
+    rating: str = Field(description="Its own; empty when it is that of its story.")
+    warnings: list[str] = Field(description="Its own, besides those of its story.")
     notes_before: str
     notes_after: str
     standing_before: str = Field(description="What the story says before every part.")
@@ -126,6 +135,8 @@ class PartShown(Answer):
             language=story.language,
             direction=story.direction,
             volume=part.volume.title if part.volume else "",
+            rating=part.rating,
+            warnings=list(part.warnings),
             notes_before=part.notes_before,
             notes_after=part.notes_after,
             standing_before=story.standing_before,

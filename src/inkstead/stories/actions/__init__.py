@@ -41,6 +41,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_parts,
 )
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
+from inkstead.stories.actions.tags import forget_unused_tags
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import create_volume, delete_volume, rename_volume, volume_back
 from inkstead.stories.actions.writing import (
@@ -75,6 +76,7 @@ __all__ = [
     "empty_bin",
     "follow_story",
     "forget_lost_covers",
+    "forget_unused_tags",
     "keep_aside",
     "keep_new_part",
     "keep_typed",

@@ -15,8 +15,9 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
+from inkstead.stories.actions.tags import tags_of
 from inkstead.stories.events import CoverDropped, StoryChanged, StoryDeleted
-from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Tag, Visibility
+from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Visibility
 
 TAG_LIMIT = 40
 CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Visibility}
@@ -123,6 +124,7 @@ def _set_tags(story: Story, names: Sequence[str]) -> None:
             f"A story can carry at most {TAG_LIMIT} tags.", code="invalid", fields={"tags": f"At most {TAG_LIMIT}."}
         )
     StoryTag.objects.filter(story=story).exclude(tag__slug__in=wanted).delete()
-    for position, (slug, label) in enumerate(wanted.items()):
-        tag, _ = Tag.objects.get_or_create(slug=slug, defaults={"name": label})
+    tags = tags_of(wanted)
+    for position, slug in enumerate(wanted):
+        tag = tags[slug]
         StoryTag.objects.update_or_create(story=story, tag=tag, defaults={"position": position})

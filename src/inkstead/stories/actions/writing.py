@@ -18,6 +18,7 @@ from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.keeping import pack_away, unpack_live
+from inkstead.stories.actions.ratings import tidy_rating, tidy_warnings
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import forget_volume_if_empty
 from inkstead.stories.events import PartRevised, PartWithdrawn
@@ -44,6 +45,8 @@ class NewPart:
     visibility: str = Visibility.PUBLIC
     elsewhere: dict[str, Any] | None = None
     made_as: UUID | None = None
+    rating: str = ""  # empty: that of its story
+    warnings: Sequence[str] = ()
 
 
 def create_part(
@@ -58,10 +61,12 @@ def create_part(
     notes_after: str = "",
     visibility: str = Visibility.PUBLIC,
     elsewhere: dict[str, Any] | None = None,
+    rating: str = "",
+    warnings: Sequence[str] = (),
 ) -> Part:
     """A new draft at the end of the story."""
     prose = read_prose(text, format)
-    new = NewPart(title, prose, volume, notes_before, notes_after, visibility, elsewhere)
+    new = NewPart(title, prose, volume, notes_before, notes_after, visibility, elsewhere, None, rating, warnings)
     return add_parts(story, [new], by=by)[0]
 
 
@@ -78,7 +83,7 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
         part = Part(
             story=story, position=position, elsewhere=item.elsewhere, volume=volumes[item.volume], made_as=item.made_as
         )
-        names = ("title", "notes_before", "notes_after", "visibility")
+        names = ("title", "notes_before", "notes_after", "visibility", "rating", "warnings")
         set_fields(part, {name: getattr(item, name) for name in names})
         parts.append(part)
     Part.objects.bulk_create(parts)
@@ -247,13 +252,17 @@ def _revision(part: Part, prose: Prose, number: int, name: PenName | None) -> Re
 
 def _change_fields(part: Part, fields: dict[str, Any], by: User) -> None:
     """What readers see at once, and where a part stands and for whom, is for those who publish."""
-    kept, shown = (part.visibility, part.volume_id), (part.title, part.notes_before, part.notes_after)
+    kept, shown = _decided(part), (part.title, part.notes_before, part.notes_after)
     set_fields(part, fields)
-    changed = kept != (part.visibility, part.volume_id) or (
+    changed = kept != _decided(part) or (
         part.is_published and shown != (part.title, part.notes_before, part.notes_after)
     )
     if changed:
         rules.must_publish(by, part.story)
+
+
+def _decided(part: Part) -> tuple[object, ...]:
+    return part.visibility, part.volume_id, part.rating, part.warnings
 
 
 def hold_back(part: Part, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -284,6 +293,10 @@ def set_fields(part: Part, fields: dict[str, Any]) -> None:
             part.visibility = value
             if value != Visibility.FOLLOWERS:
                 part.opens_at = None  # nothing is left that could open by itself
+        elif name == "rating":
+            part.rating = tidy_rating(value)
+        elif name == "warnings":
+            part.warnings = tidy_warnings(value)
         elif name == "volume":
             part.volume = _volume(part.story, value)
         else:

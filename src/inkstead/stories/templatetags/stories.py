@@ -12,8 +12,8 @@ register = template.Library()
 
 _entry = Fragment(
     "components/contents_entry.html",
-    values=("entry.id", "entry.url", "entry.number", "entry.title", "entry.day"),
-    flags=("entry.current",),
+    values=("entry.id", "entry.url", "entry.number", "entry.title", "entry.mark", "entry.day"),
+    flags=("entry.current", "entry.mark"),
 )
 
 
