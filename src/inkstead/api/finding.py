@@ -85,6 +85,14 @@ def find_own_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
     return part
 
 
+def find_own_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
+    """For what only those who write it may know of."""
+    story = find_story(request, story_id, *joins)
+    if not is_author(request, story):
+        raise not_found("story")
+    return story
+
+
 def find_comment(request: ApiRequest, comment_id: int) -> Comment:
     parts = Part.objects.visible_to(request.caller.user).published()
     rows = Comment.objects.visible().filter(part__in=parts).select_related("author", "part")

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ReadershipConfig(AppConfig):
     name = "inkstead.readership"
     label = "readership"
+
+    def ready(self) -> None:
+        from inkstead.readership import pictures  # noqa: F401, PLC0415 - registers what stands beside stories

@@ -29,7 +29,8 @@ class Loading:
 
     def some_day_since(self, days_ago: float) -> float:
         """Mostly soon after."""
-        return max(days_ago - min(self.dice.expovariate(1 / 6), days_ago), 0.01)
+        later = self.dice.expovariate(1 / 6)
+        return max(days_ago - (later if later < days_ago else self.dice.uniform(0, days_ago)), 0.01)
 
     def person(self, name: str, bio: str = "") -> tuple[User, PenName]:
         if name not in self.people:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Sum
+from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import PenName, User
 from inkstead.stories.models import Part, State, Story
 from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
 from inkstead.stories.ratings import mark
+from inkstead.web.desk import pieces_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class StoryOnDesk:
     tally: PartTally
     words: int  # drafts too
     changed_at: datetime
+    beside: SafeString  # what other apps show of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,16 @@ class VolumeOnDesk:
 
 
 def desk(writer: User) -> list[NameOnDesk]:
-    """All stories under all names of one person, the last changed first; four queries, however many there are."""
+    """All stories under all names of one person, the last changed first; four queries, and one or so of what stands
+    beside them, however many there are."""
     rows = list(Story.objects.written_by(writer).select_related("author", "counts"))
     cards = story_cards(rows)
     tallies = _tallies(row.pk for row in rows)
-    on_desk = [_on_desk(row, card, *tallies.get(row.pk, _NOTHING)) for row, card in zip(rows, cards, strict=True)]
+    beside = pieces_beside([row.pk for row in rows])
+    on_desk = [
+        _on_desk(row, card, beside[row.pk], *tallies.get(row.pk, _NOTHING))
+        for row, card in zip(rows, cards, strict=True)
+    ]
     on_desk.sort(key=lambda story: story.changed_at, reverse=True)
     names: dict[int, list[StoryOnDesk]] = {}
     for story in on_desk:
@@ -134,7 +142,9 @@ def _tally(states: Sequence[dict[str, object]]) -> tuple[PartTally, int, datetim
     return tally, sum(int(str(row["words"] or 0)) for row in states), max(changed, default=None)
 
 
-def _on_desk(row: Story, card: StoryCard, tally: PartTally, words: int, changed: datetime | None) -> StoryOnDesk:
+def _on_desk(
+    row: Story, card: StoryCard, beside: SafeString, tally: PartTally, words: int, changed: datetime | None
+) -> StoryOnDesk:
     return StoryOnDesk(
         card=card,
         visibility_label=row.get_visibility_display(),
@@ -142,6 +152,7 @@ def _on_desk(row: Story, card: StoryCard, tally: PartTally, words: int, changed:
         tally=tally,
         words=words,
         changed_at=max(row.updated_at, changed) if changed else row.updated_at,
+        beside=beside,
     )
 
 
