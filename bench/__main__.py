@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 
-from bench import life, pages, votes, weight
+from bench import figures, life, pages, votes, weight
 from bench.rows import Missing, Row
 
 ROWS = {
@@ -19,6 +19,7 @@ ROWS = {
     "votes": votes.acknowledged,
     "life": life.of_the_reference_part,
     "weight": weight.of_the_part_page,
+    "figures": figures.of_a_long_story,
 }
 
 
@@ -27,7 +28,9 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], help=f"of {', '.join(ROWS)} (all)")
     parser.add_argument("--rounds", type=int, default=3, help="how often ours and the yardstick take turns (3)")
     parser.add_argument("--seconds", type=int, default=4, help="how long each turn lasts (4)")
+    parser.add_argument("--reads", type=int, default=figures.READS, help=f"for figures ({figures.READS:,})")
     options = parser.parse_args()
+    figures.asked_for(options.reads)
     done: list[Row] = []
     for name in options.rows or ROWS:
         began = time.monotonic()

@@ -12,14 +12,15 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from inkstead.readership.models import PartDay, PartFigures, StoryDay, StoryFigures
 from inkstead.readership.rows import Counted, PartAndDay, ReadsOfDay, VoicesOfDay, count_rows, readers_of
 from inkstead.stories.models import VOICES, Part, StaleDay, Story
 
-MARKS = 500  # days of parts that are counted and written at once
+MARKS = 1_000  # days of parts that are counted and written at once
+ROUND = 20_000  # marks in memory
 SUMS = ("reads", "finished", "votes", "comments")
 
 
@@ -39,16 +40,20 @@ def add_up() -> int:
 
 
 def added_up() -> Iterator[tuple[int, Sequence[StaleDay], list[FigureDifference]]]:
-    """Stories, their marks that were done, and what was different. Each mark is looked at once, so this ends."""
-    last = 0
-    waiting = StaleDay.objects.select_related("part").only("day", "changes", "part__story").order_by("pk")
-    while marks := list(waiting.filter(pk__gt=last)[:MARKS]):
-        last = marks[-1].pk
+    """Stories, their marks that were done, and what was different. Each mark is looked at once, so this ends.
+
+    Day by day, since a story's readers of a day are counted with each stretch of marks that has the day.
+    """
+    waiting = StaleDay.objects.select_related("part").only("day", "changes", "part__story").order_by("day", "pk")
+    day, pk = date.min, 0
+    while marks := list(waiting.filter(Q(day__gt=day) | Q(day=day, pk__gt=pk))[:ROUND]):
+        day, pk = marks[-1].day, marks[-1].pk
         of_story: dict[int, list[StaleDay]] = {}
         for mark in marks:
             of_story.setdefault(mark.part.story_id, []).append(mark)
         for story_id, its_marks in of_story.items():
-            yield story_id, *add_up_story(story_id, its_marks)
+            for start in range(0, len(its_marks), MARKS):
+                yield story_id, *add_up_story(story_id, its_marks[start : start + MARKS])
 
 
 def add_up_story(story_id: int, marks: Sequence[StaleDay]) -> tuple[list[StaleDay], list[FigureDifference]]:
