@@ -108,6 +108,7 @@ def write_something(site: Site, token: str) -> dict[str, str]:
         "desk-story": f"/write/story/{story}/",
         "desk-part": f"/write/part/{part['id']}/",
         "desk-import": "/write/import/",
+        "desk-figures": f"/write/story/{story}/figures/",
     }
 
 

@@ -116,6 +116,11 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "write/story/<int:story_id>/invitations/<int:invitation_id>/take-back/": (NOBODY, AUTHOR),
     "write/story/<int:story_id>/transfer/": (AUTHOR, AUTHOR),
     "write/story/<int:story_id>/import/": (PUBLISHING, PUBLISHING),
+    "write/story/<int:story_id>/figures/": (EDITING, NOBODY),
+    "write/story/<int:story_id>/figures/figures.zip": (EDITING, NOBODY),
+    "write/story/<int:story_id>/figures/<slug:name>.csv": (NOBODY, NOBODY),  # there is no sheet of that name
+    "write/part/<int:part_id>/figures/": (EDITING, NOBODY),
+    "write/part/<int:part_id>/figures/<slug:name>.csv": (NOBODY, NOBODY),
     "write/part/<int:part_id>/": (EDITING, EDITING),
     "write/part/<int:part_id>/publish/": (PUBLISHING, PUBLISHING),
     "write/part/<int:part_id>/schedule/": (PUBLISHING, PUBLISHING),

@@ -68,6 +68,9 @@ def test_nobody_has_been_here_yet(world: World, client_of: ClientOf) -> None:
     page = text(client.get(f"/write/story/{story.pk}/figures/"))
     assert "Nobody has opened this story yet." in page
     assert "Publish a part to begin." in page
+    page = text(client.get(f"/write/part/{world.draft.pk}/figures/"))
+    assert "Nobody has opened this part yet." in page
+    assert "It is not published." in page
     part = make_part(story)
     page = text(client.get(f"/write/part/{part.pk}/figures/"))
     assert "Nobody has opened this part yet. Figures appear within a minute of the first read." in page

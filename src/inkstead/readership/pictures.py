@@ -113,7 +113,7 @@ def staying(stops: Sequence[BlockStop], worst: Sequence[BlockStop]) -> Staying:
     path, area = curve([(one.begins, one.share) for one in stops])
     few = -(-len(stops) // BARS) or 1
     shown = stops[::few]
-    ends = [*(one.begins for one in shown[1:]), 1.0]
+    ends = [*(one.begins for one in shown[1:]), 1.0][: len(shown)]
     spots = [
         (f"{one.begins * 1000:.1f}", f"{(end - one.begins) * 1000:.1f}", f"{one.percent} % come this far: {one.words}")
         for one, end in zip(shown, ends, strict=True)
