@@ -10,6 +10,7 @@ from inkstead.operations.demo import demo_is_loaded, load_demo, remove_demo
 from inkstead.operations.demo.crowd import DOMAIN
 from inkstead.readership.actions import recount_figures
 from inkstead.reading.actions import recount
+from inkstead.serial.models import Announcement
 from inkstead.stories.actions import follow_story
 from inkstead.stories.models import Part, Story, StoryCounts
 from tests.readership.by_hand import differences
@@ -29,6 +30,8 @@ def test_loading_twice_is_harmless_and_removing_leaves_nothing(world: World) -> 
     counted = sorted(StoryCounts.objects.values_list())
     stories = load_demo()
     assert (len(stories) >= 6, Part.objects.filter(story__in=stories).count() >= 30) == (True, True)
+    planned = Part.objects.filter(story__in=stories, in_queue=True, state="scheduled")
+    assert (planned.count(), Announcement.objects.count()) == (3, 1)
     loaded = rows()
     assert (load_demo(), rows()) == ([], loaded)
     assert (recount(), recount_figures()) == ([], [])

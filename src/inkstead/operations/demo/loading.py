@@ -13,6 +13,7 @@ from inkstead.lib.prose import split_blocks
 from inkstead.operations.demo.audience import Audience, audience_of, load_follows, reads_of
 from inkstead.operations.demo.company import load_company
 from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
+from inkstead.operations.demo.rhythm import load_news, load_plan
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
 from inkstead.readership.actions import add_up, follow_up
 from inkstead.reading.tally import write_reads
@@ -46,6 +47,8 @@ def _load_story(loading: Loading, told: DemoStory) -> Story:
         _load_part(loading, story, part, user, audience=audience_of(loading, crowd, part, number))
     load_follows(loading, story, told, crowd)
     load_company(loading, story, told.company, by=user)
+    load_plan(story, told.plan, told.folder, by=user)
+    load_news(loading, story, told.announcement, by=user)
     Story.objects.filter(pk=story.pk).update(created_at=loading.ago(told.parts[0].days_ago))
     story.refresh_from_db()
     return story

@@ -40,6 +40,9 @@ class DemoStory:
     about: dict[str, Any]  # fields of `create_story`
     parts: Sequence[DemoPart]
     company: dict[str, Any]  # see `company.load_company`
+    folder: Path
+    plan: dict[str, Any]  # zone, weekdays, at, and the queue: each a title and a file
+    announcement: dict[str, Any]
 
 
 def demo_stories() -> list[DemoStory]:
@@ -55,6 +58,9 @@ def _story(folder: Path) -> DemoStory:
         about={field: told[field] for field in fields},
         parts=[_part(folder, part) for part in told["parts"]],
         company=told,
+        folder=folder,
+        plan=told.get("plan", {}),
+        announcement=told.get("announcement", {}),
     )
 
 

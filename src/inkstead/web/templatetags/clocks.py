@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.lib.zones import wall_of, zone_of, zone_word
@@ -23,13 +24,11 @@ def when(context: Context, at: datetime | None, zone: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def clock(context: Context, at: datetime | None, zone: str = "") -> SafeString:
-    """The same without the zone, where the page says it once."""
-    return SafeString("") if at is None else _time(at, said(at, zone or zone_of_viewer(context)))
-
-
-@register.simple_tag(takes_context=True)
-def time_of_day(context: Context, at: datetime | None, zone: str = "") -> SafeString:
-    return SafeString("") if at is None else _time(at, f"{wall_of(at, zone_of(zone or zone_of_viewer(context))):%H:%M}")
+    """The same without the zone, where the page says it once, and without this year."""
+    if at is None:
+        return SafeString("")
+    words = said(at, zone or zone_of_viewer(context))
+    return _time(at, words.replace(f" {timezone.now().year},", ","))
 
 
 def said(at: datetime, zone: str) -> str:
@@ -43,4 +42,4 @@ def zone_of_viewer(context: Context) -> str:
 
 
 def _time(at: datetime, words: str) -> SafeString:
-    return mark_safe(f'<time datetime="{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">{words}</time>')  # noqa: S308
+    return mark_safe(f'<time class="clock" datetime="{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">{words}</time>')  # noqa: S308
