@@ -1,6 +1,7 @@
 // Bundles scripts, style sheets and fonts into OUT with a hash in every name, and a manifest that web/assets.py reads.
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -12,13 +13,14 @@ const entries = {
   desk: "desk.ts",
   theme: "../src/inkstead/web/scripts/theme.js",
   // The editor is its own slice; it is bundled as soon as it is there.
-  ...(existsSync("editor/main.ts") ? { editor: "editor/main.ts" } : {}),
+  ...(existsSync("editor/main.ts") ? { editor: "editor/main.ts", proofreader: "editor/proof/worker.ts" } : {}),
 };
 const licences = {
   literata: "@fontsource/literata",
   "atkinson-hyperlegible-next": "@fontsource/atkinson-hyperlegible-next",
   opendyslexic: "@fontsource/opendyslexic",
   htmx: "htmx.org",
+  harper: "harper.js",
 };
 
 const shared = {
@@ -35,7 +37,8 @@ const shared = {
 };
 const built = await Promise.all([
   // Not split: a first visit should not wait for one more file to save a signed-in one a kilobyte.
-  build({ ...shared, entryPoints: entries, format: "esm" }),
+  // The proofreader asks for "fs" where it runs outside of a browser.
+  build({ ...shared, entryPoints: entries, format: "esm", external: ["fs"] }),
   build({ ...shared, entryPoints: { main: "styles/main.css", shelf: "../src/inkstead/web/styles/shelf.css" } }),
 ]);
 
@@ -47,6 +50,13 @@ for (const { metafile } of built) {
     if (/literata-latin-400-normal-[0-9A-Z]{8}\.woff2$/.test(file)) manifest["literata.woff2"] = file;
   }
 }
+// The proofreader's engine is sixteen megabytes: a file of its own, which nobody loads who does not ask for it.
+if (entries.proofreader) {
+  const engine = await readFile("node_modules/harper.js/dist/harper_wasm_slim_bg.wasm");
+  const hash = createHash("sha256").update(engine).digest("hex").slice(0, 8).toUpperCase();
+  manifest["proofreader.wasm"] = `proofreader-${hash}.wasm`;
+  await writeFile(join(out, manifest["proofreader.wasm"]), engine);
+}
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
 
 await mkdir(join(out, "licences"), { recursive: true });
@@ -55,8 +65,8 @@ for (const [name, packageName] of Object.entries(licences)) {
 }
 
 for (const name of await readdir(out)) {
-  if (!/\.(css|js)$/.test(name)) continue;
+  if (!/\.(css|js|wasm)$/.test(name)) continue;
   const bytes = await readFile(join(out, name));
-  await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-  await writeFile(join(out, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: name.endsWith(".wasm") ? 6 : 9 }));
+  await writeFile(join(out, `${name}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: name.endsWith(".wasm") ? 6 : 11 } }));
 }

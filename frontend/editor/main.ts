@@ -1,17 +1,14 @@
 import { Desk } from "./desk.ts";
 import { startSaving } from "./saving/index.ts";
 
-function start(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-editor]");
-  const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=text]");
-  if (!form || !area) return;
+const form = document.querySelector<HTMLFormElement>("form[data-editor]");
+const area = form?.querySelector<HTMLTextAreaElement>("textarea[name=text]");
+if (form && area) {
   const place = document.createElement("div");
   place.className = "editor";
+  place.hidden = true;
   area.before(place);
   const desk = new Desk(form, area, place);
-  const doc = desk.wantsPlain ? null : desk.brought();
-  if (doc) desk.open(doc);
+  desk.start();
   startSaving(desk);
 }
-
-start();

@@ -17,6 +17,7 @@ try {
     bundle: true,
     platform: "node",
     format: "esm",
+    packages: "external",
     logLevel: "warning",
   });
   const files = readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".mjs"));

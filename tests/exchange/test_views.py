@@ -132,7 +132,7 @@ def test_what_waits_is_bounded_in_number_and_in_time(world: World, client_of: Cl
         ("empty.txt", b"", ""),
         ("book.pdf", b"%PDF-1.7 words", "book.pdf"),
         ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), ""),
-        ("line.txt", b"x" * 600_000, "500,000"),
+        ("line.txt", b"x" * 1_100_000, "1,000,000"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(

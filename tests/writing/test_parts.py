@@ -177,7 +177,7 @@ def test_pressing_save_twice_is_no_conflict(world: World, client_of: ClientOf) -
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("text", "x" * 500_001, "500,000"),
+        ("text", "x" * 1_000_001, "1,000,000"),
         ("title", "t" * 201, "At most 200 characters."),
         ("title", "\u200b", "must not be empty"),
         ("notes_before", "n" * 20_001, "At most 20,000 characters."),

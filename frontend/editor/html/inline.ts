@@ -36,14 +36,12 @@ function nested(pieces: readonly Node[], at: number, open: readonly Mark[]): Mar
   const staying = open.slice(0, kept);
   const reach = (mark: Mark): number => {
     let end = at + 1;
-    while (end < pieces.length && (mark.isInSet((pieces[end] as Node).marks) || isGap(pieces[end] as Node))) end++;
+    while (end < pieces.length && mark.isInSet((pieces[end] as Node).marks)) end++;
     return end;
   };
   const fresh = marks.filter((mark) => !mark.isInSet(staying)).map((mark) => ({ mark, reach: reach(mark) }));
   return [...staying, ...fresh.sort((one, other) => other.reach - one.reach).map(({ mark }) => mark)];
 }
-
-const isGap = (piece: Node): boolean => piece.isText && !piece.text?.trim();
 
 const imageHtml = (image: Node): string =>
   `<img src="${escapeValue(image.attrs.src)}" alt="${escapeValue(tidy(image.attrs.alt).split(/\s+/).join(" ").trim())}">`;
@@ -61,7 +59,8 @@ class Spelling {
   text(text: string, marks: () => Mark[]): void {
     const [, lead, core, trail] = EDGES.exec(this.verbatim ? text : foldLineEnds(text)) as unknown as string[];
     this.gap += lead;
-    if (!core) return;
+    // A space ends what it does not bear, but opens nothing: that is for the next word to say.
+    if (!core) return this.close(sharedBy(this.open, marks()));
     this.catchUp(marks());
     this.html += escapeText(core);
     this.said += core;
@@ -90,8 +89,7 @@ class Spelling {
   }
 
   private catchUp(marks: Mark[]): void {
-    let shared = 0;
-    while (shared < this.open.length && marks[shared] && (this.open[shared] as Mark).eq(marks[shared] as Mark)) shared++;
+    const shared = sharedBy(this.open, marks);
     this.close(shared);
     this.writeGap();
     for (const mark of marks.slice(shared)) {
@@ -113,6 +111,12 @@ class Spelling {
     this.gap = "";
     this.breaks = 0;
   }
+}
+
+function sharedBy(open: readonly Mark[], marks: readonly Mark[]): number {
+  let shared = 0;
+  while (shared < open.length && marks[shared] && (open[shared] as Mark).eq(marks[shared] as Mark)) shared++;
+  return shared;
 }
 
 const foldLineEndsUnless = (verbatim: boolean, gap: string): string => (verbatim ? gap : foldLineEnds(gap));

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+from inkstead.web.policy import CONTENT_SECURITY_POLICY
 
 SECURITY_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),

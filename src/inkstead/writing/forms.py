@@ -108,7 +108,7 @@ class StoryForm(DeskForm):
 
 
 class PartForm(DeskForm):
-    title = text_field("Title")
+    title = text_field("Title", widget=forms.TextInput(attrs={"placeholder": "Title"}))
     text = text_field("Text", required=False, widget=forms.Textarea(attrs={"rows": 22, "class": "manuscript"}))
     format = forms.ChoiceField(label="The text is", choices=(*FORMATS, (EDITOR, "From the editor")), initial="auto")
     volume = text_field("Volume", required=False, help_text="A book or an arc that this part belongs to.")

@@ -16,11 +16,13 @@ from inkstead.writing.views import (
     tags,
     thrown_away,
     together,
+    turning,
     volumes,
 )
 
 urlpatterns = [
     path("", stories.my_stories, name="write"),
+    path("turn/", turning.turn, name="turn_text"),
     path("story/new/", stories.new_story, name="write_new_story"),
     path("story/<int:story_id>/", stories.story, name="write_story"),
     path("story/<int:story_id>/delete/", thrown_away.throw_story, name="delete_story"),

@@ -38,7 +38,7 @@ def test_a_text_of_exactly_the_limit_is_taken_and_one_more_is_refused(format: st
     line = "A line of some length & more. "
     text = (line * (PART_LIMIT // len(line) + 1))[:PART_LIMIT]
     assert read_prose(text, format).words > 80_000
-    with pytest.raises(Refused, match="500,001"):
+    with pytest.raises(Refused, match="1,000,001"):
         read_prose(text + "x", format)
 
 

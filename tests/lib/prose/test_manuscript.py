@@ -198,8 +198,8 @@ def test_a_file_of_another_kind_is_refused_with_the_kinds_that_work() -> None:
 
 
 def test_a_part_that_is_too_long_is_refused_by_name() -> None:
-    with pytest.raises(Refused, match=r"“Chapter 2” has .* a part may have 500,000"):
-        from_text("Chapter 1\n\na\n\nChapter 2\n\n" + "word " * 100_001)
+    with pytest.raises(Refused, match=r"“Chapter 2” has .* a part may have 1,000,000"):
+        from_text("Chapter 1\n\na\n\nChapter 2\n\n" + "word " * 200_001)
 
 
 HOSTILE = {
@@ -224,6 +224,6 @@ def test_a_hostile_file_is_read_or_refused_soon(kind: str, text: str) -> None:
 
 def test_five_megabytes_in_one_line_are_refused_as_one_part() -> None:
     line = "x" * 5_000_000
-    with pytest.raises(Refused, match="a part may have 500,000"):
+    with pytest.raises(Refused, match="a part may have 1,000,000"):
         from_text(line)
     assert takes_less_than(2, lambda: from_text(line))

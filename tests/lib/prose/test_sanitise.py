@@ -176,7 +176,7 @@ def test_links_and_images(submitted: str, kept: str | None) -> None:
 
 
 def test_too_long_is_refused_with_both_lengths() -> None:
-    with pytest.raises(Refused, match=r"500,001 characters; a part may have 500,000"):
+    with pytest.raises(Refused, match=r"1,000,001 characters; a part may have 1,000,000"):
         clean("x" * (PART_LIMIT + 1))
 
 
@@ -226,15 +226,15 @@ HOSTILE = {
     "spaces": " \n",
     "nbsp": "\xa0",
     "brs": "<br>",
-    "pre lines": "<pre>" + "\n" * 499_000 + "x",
-    "styles": '<p style="' + "text-align " * 40_000 + '">x',
-    "stars": "<p>" + "* " * 200_000,
+    "pre lines": "<pre>" + "\n" * 999_000 + "x",
+    "styles": '<p style="' + "text-align " * 80_000 + '">x',
+    "stars": "<p>" + "* " * 400_000,
     "quotes": "<q>",
     "rubies": "<ruby>x<rt>y</ruby>",
 }
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_costs_less_than_a_second(piece: str) -> None:
+def test_hostile_text_costs_less_than_two_seconds(piece: str) -> None:
     text = (piece * (PART_LIMIT // len(piece) + 1))[:PART_LIMIT]
-    assert takes_less_than(1, lambda: clean(text))
+    assert takes_less_than(2, lambda: clean(text))

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from inkstead.lib.refusals import Refused
 
-PART_LIMIT = 500_000
+PART_LIMIT = 1_000_000
 # A text sent as HTML may be this many times as long with its tags and block ids.
 MARKUP_ALLOWANCE = 2
 FILE_LIMIT = 8 * 1024 * 1024
@@ -19,7 +19,7 @@ ATTRIBUTE_LIMIT = 64
 ENTITY_LIMIT = 100_000
 # A file may hold a long novel, but not a million paragraphs of one letter.
 LINE_LIMIT = 150_000
-# One part is a chapter: this many lines of five words each are longer than it may be anyway.
+# One part is a chapter: this many lines of eight words each are longer than it may be anyway.
 PART_LINE_LIMIT = 25_000
 PART_TAG_LIMIT = 150_000
 TAG_LIMIT = 400_000
