@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { askBeforeSigningOut } from "./editor/saving/leaving.ts";
 import { landing } from "./lib/landing.ts";
 import { say } from "./lib/dom.ts";
 import { keepPlace, keptPlaces, sendPlace } from "./lib/places.ts";
@@ -9,6 +10,7 @@ htmx.config.defaultSettleDelay = 0;
 htmx.config.history = false;
 
 landing();
+askBeforeSigningOut();
 for (const failed of ["htmx:error", "htmx:response:error"]) {
   document.addEventListener(failed, () => say("That did not arrive. What you typed is still here; try again."));
 }

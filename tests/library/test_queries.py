@@ -104,3 +104,12 @@ def test_three_stories_cost_as_many_queries_as_one(
         keep_place(part, block="", reached=1.0, by=world.ben)
     with django_assert_num_queries(2):
         assert len(places_of(world.ben)) == 3
+
+
+def test_a_new_version_of_what_was_read_is_named_and_a_quiet_correction_is_not(world: World, story: Story) -> None:
+    stop(story, "B", 0.5, world.ben)
+    for title, quiet in (("A", False), ("B", True), ("C", False)):
+        part = story.parts.get(title=title)
+        actions.revise_part(part, text=f"{title}, mended.", format="text", by=world.ana, keep_draft=True)
+        actions.publish_part(part, by=world.ana, quiet=quiet)
+    assert [part.title for part in only(world.ben).revised] == ["A"]

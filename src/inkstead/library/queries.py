@@ -9,7 +9,7 @@ from datetime import datetime
 from inkstead.accounts.models import User
 from inkstead.library.models import FINISHED, Place
 from inkstead.stories.models import Part
-from inkstead.stories.queries import StoryCard, story_card
+from inkstead.stories.queries import Link, StoryCard, story_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Continue:
     new_parts: int  # after the one they are in
     at: datetime
     is_finished: bool  # all that is published; a next part will bring it back
+    revised: Sequence[Link] = ()  # parts that were read, and have a new version since
 
 
 def places_of(reader: User, limit: int = 50) -> Sequence[Continue]:
@@ -36,7 +37,7 @@ def places_of(reader: User, limit: int = 50) -> Sequence[Continue]:
     )
     orders: dict[int, list[Part]] = {}
     told = Part.objects.told_to(reader).filter(story__in=[place.story_id for place in places])
-    for part in told.only("id", "story_id", "position", "title", "state").in_order():
+    for part in told.only("id", "story_id", "position", "title", "state", "revised_at").in_order():
         orders.setdefault(part.story_id, []).append(part)
     return [_continue(place, orders.get(place.story_id, [])) for place in places]
 
@@ -59,4 +60,14 @@ def _continue(place: Place, order: list[Part]) -> Continue:
         new_parts=len(later),
         at=place.at,
         is_finished=done,
+        revised=_revised_since(place, order, here),
     )
+
+
+def _revised_since(place: Place, order: list[Part], here: tuple[int, int]) -> list[Link]:
+    """Quiet corrections leave no date, so they are not among them."""
+    return [
+        Link(part.title, part.get_absolute_url())
+        for part in order
+        if (part.position, part.pk) <= here and part.revised_at is not None and part.revised_at > place.at
+    ]

@@ -176,15 +176,14 @@ def _coauthors_of(stories: Iterable[Story]) -> dict[int, list[Link]]:
     return found
 
 
-# Id, title, when it was published, words, volume, rating and warnings of its own.
-ContentsRow = tuple[int, str, datetime | None, int | None, str | None, str, list[str]]
+# Id, title, when it was published, words, volume, when a new version came, rating and warnings of its own.
+ContentsRow = tuple[int, str, datetime | None, int | None, str | None, datetime | None, str, list[str]]
 
 
 def contents_rows(parts: PartQuerySet) -> QuerySet[Part, ContentsRow]:
     """What a table of contents asks about these parts, in one query."""
-    return parts.in_order().values_list(
-        "pk", "title", "published_at", "live__words", "volume__title", "rating", "warnings"
-    )
+    shown = ("pk", "title", "published_at", "live__words", "volume__title", "revised_at", "rating", "warnings")
+    return parts.in_order().values_list(*shown)
 
 
 TOLD: Prepared[Part] = Prepared(lambda story: contents_rows(Part.objects.filter(story=story).told()), int)
@@ -193,14 +192,21 @@ TOLD: Prepared[Part] = Prepared(lambda story: contents_rows(Part.objects.filter(
 def contents(told: Iterable[ContentsRow], story: Story, *, current: int | None = None) -> list[VolumeOfContents]:
     """Published parts of a story in order, by volume."""
     volumes: list[tuple[str, list[Entry]]] = []
-    for number, (pk, title, at, words, volume, rating, warnings) in enumerate(told, start=1):
+    for number, (pk, title, at, words, volume, revised, rating, warnings) in enumerate(told, start=1):
         if not volumes or volumes[-1][0] != (volume or ""):
             volumes.append((volume or "", []))
         url = iri_to_uri(f"/part/{pk}-{slugify_title(title)}/")
         own = mark(rating, warnings, story.rating, story.warnings) if rating or warnings else ""
-        entry = Entry(pk, number, title, url, at, day(at, "contents-date"), words or 0, own, pk == current)
+        entry = Entry(pk, number, title, url, at, _dated(at, revised), words or 0, own, pk == current)
         volumes[-1][1].append(entry)
     return [VolumeOfContents(title, entries) for title, entries in volumes]
+
+
+def _dated(at: datetime | None, revised: datetime | None) -> SafeString:
+    """A new version says when it came; a quiet correction says nothing."""
+    if revised is None:
+        return day(at, "contents-date")
+    return mark_safe(f'<span class="contents-date">revised {day(revised)}</span>')  # noqa: S308 - a date
 
 
 def around(told: Sequence[VolumeOfContents], part_id: int, most: int) -> list[VolumeOfContents]:

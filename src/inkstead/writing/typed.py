@@ -9,9 +9,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from inkstead.lib.prose import EDITOR
 from inkstead.lib.prose.patching import MOST_CHANGES, Change
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import Typed
+from inkstead.writing.guessing import guess_format
 
 Text = Annotated[str, Field(strict=True)]
 Titled = Literal["title", "notes_before", "notes_after"]
@@ -35,7 +37,7 @@ class DraftSent(Sent):
     changes: list[ChangeSent] | None = Field(None, max_length=MOST_CHANGES)
     html: Text | None = None
     text: Text | None = None
-    format: Literal["text", "markdown", "html"] = "text"
+    format: Literal["auto", "text", "markdown", "html"] = "auto"
     fields: dict[Titled, Text] = {}
     was: dict[Titled, Text] = {}
     asked: bool = False
@@ -58,12 +60,18 @@ def read_typed(request: HttpRequest) -> tuple[Typed, UUID | None]:
         sent_as=hashlib.blake2b(request.body, digest_size=16).hexdigest(),
         changes=None if changes is None else [Change(one.after, one.remove, one.insert) for one in changes],
         text=sent.text if sent.html is None else sent.html,
-        format="editor" if sent.html is not None else sent.format,
+        format=_format(sent),
         fields={str(name): value for name, value in sent.fields.items()},
         was={str(name): value for name, value in sent.was.items()},
         asked=sent.asked,
     )
     return typed, sent.key
+
+
+def _format(sent: DraftSent) -> str:
+    if sent.html is not None:
+        return EDITOR
+    return guess_format(sent.text or "") if sent.format == "auto" else sent.format
 
 
 def _parse(body: bytes) -> DraftSent:

@@ -170,7 +170,7 @@ def _keep(part: Part, base: Revision, draft: _Draft, typed: Typed, by: User) -> 
         return Kept(part, before, draft.ids)
     fields, wrong = _tidy(typed.fields)
     assert part.head is not None
-    if _goes_on(part, base, typed) and not _crossed(part, fields, typed.was):
+    if _goes_on(part, base, typed) and not _crossed(part, fields, typed):
         revision = _save_next(part, draft, typed, fields, by)
     elif draft.html == part.head.html and all(part.newest[name] == value for name, value in fields.items()):
         revision = part.head  # somebody else came to the same words, or this one before its browser forgot
@@ -196,12 +196,19 @@ def _goes_on(part: Part, base: Revision, typed: Typed) -> bool:
     return not base.aside and typed.tab is not None and all(tab == typed.tab for tab in since)
 
 
-def _crossed(part: Part, fields: Mapping[str, str], was: Mapping[str, str]) -> bool:
+def _crossed(part: Part, fields: Mapping[str, str], typed: Typed) -> bool:
     """A title or note was changed here and elsewhere, differently."""
-    stands = part.newest
-    return any(
-        name in was and _flat(stands[name]) not in (_flat(was[name]), _flat(value)) for name, value in fields.items()
-    )
+    stands, was = part.newest, typed.was
+    crossed = {
+        name
+        for name, value in fields.items()
+        if name in was and _flat(stands[name]) not in (_flat(was[name]), _flat(value))
+    }
+    if not crossed or typed.tab is None:
+        return bool(crossed)
+    # Unless the window did it itself, and never got the answer.
+    own = part.revisions.on_the_line().filter(number__gt=typed.base, tab=typed.tab).values_list("fields", flat=True)
+    return any(all(said.get(name) != stands[name] for said in own) for name in crossed)
 
 
 def _flat(text: str) -> str:
