@@ -130,6 +130,9 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "write/part/<int:part_id>/history/": (EDITING, NOBODY),
     "write/part/<int:part_id>/history/<int:number>/": (EDITING, NOBODY),
     "write/part/<int:part_id>/history/<int:number>/restore/": (NOBODY, EDITING),
+    # Whose comment it is must be said, and the draft has none: tests/discussion/test_tray.py.
+    "write/part/<int:part_id>/tray/": (EDITING, NOBODY),
+    "write/part/<int:part_id>/tray/<int:comment_id>/": (NOBODY, NOBODY),
     "write/part/<int:part_id>/read/": (ALL, NOBODY),
     "write/part/<int:part_id>/suggest/<str:block>/": (ALL, ALL),
     "write/part/<int:part_id>/suggestions/": (ALL, NOBODY),

@@ -102,7 +102,7 @@ def test_a_guest_is_asked_to_sign_in_and_led_back(world: World, client_of: Clien
 
 
 def test_all_threads_page_by_page(world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inkstead.discussion.queries.THREADS_PER_PAGE", 1)
+    monkeypatch.setattr("inkstead.discussion.queries.threads.THREADS_PER_PAGE", 1)
     assert world.ben.pen_name is not None
     post_comment(world.part, body="Still waiting.", by=world.ben, pen_name=world.ben.pen_name)
     stranger, path = client_of(None), world.part.get_absolute_url() + "comments/"

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inkstead.lib.prose import split_blocks
 from inkstead.library.actions import forget_place, keep_place
 from inkstead.library.models import Place, ReadMark
+from inkstead.stories.actions import revise_part
 from tests.world import World
 
 
@@ -53,3 +55,18 @@ def test_forgetting_takes_ones_own_place_only_and_twice_is_harmless(world: World
         forget_place(world.story.pk, by=world.ben)
     assert set(Place.objects.values_list("user", flat=True)) == {world.cleo.pk}
     assert ReadMark.objects.filter(user=world.ben).exists()
+
+
+def test_a_place_at_a_paragraph_that_is_gone_moves_beside_it_over_many_revisions(world: World) -> None:
+
+    def text(*numbers: int) -> str:
+        return "\n\n".join(f"Night {n}, and the {'lamp' * n} burned." for n in numbers)
+
+    part = revise_part(world.part, by=world.ana, text=text(1, 2, 3, 4), format="text")
+    blocks = [block.id for block in split_blocks(part.live.html)] if part.live else []
+    for reader, block in ((world.ben, blocks[2]), (world.cleo, blocks[0]), (world.ana, blocks[3])):
+        keep_place(part, block=block, reached=0.5, by=reader)
+    part = revise_part(part, by=world.ana, text=text(1, 2, 4), format="text")
+    revise_part(part, by=world.ana, text=text(1, 4), format="text")
+    found = [Place.objects.get(user=who).block for who in (world.ben, world.cleo, world.ana)]
+    assert found == [blocks[0], blocks[0], blocks[3]]

@@ -30,6 +30,16 @@ class CommentEdited(Fact):
 
 
 @dataclass(frozen=True)
+class CommentPlaced(Fact):
+    """Somebody who works on the story gave a comment another paragraph, or put it back into the tray."""
+
+    comment_id: int
+    part_id: int
+    story_id: int
+    touched = COMMENTS
+
+
+@dataclass(frozen=True)
 class CommentDeleted(Fact):
     """A comment was taken away by its author; its thread stands."""
 

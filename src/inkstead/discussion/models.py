@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, StrIndex
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.stories.models import Part
 
 COMMENT_LIMIT = 10_000  # characters
+PASSAGE_LIMIT = 4_000
 
 
 class VoteManager(models.Manager["Vote"]):
@@ -49,6 +51,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible(self) -> CommentQuerySet:
         return self.filter(deleted_at__isnull=True)
 
+    def adrift(self) -> CommentQuerySet:
+        """The tray: those in the margin of a paragraph that is not in the text that readers see.
+
+        A question, not a state: a paragraph that comes back takes its comments out of the tray. Where a part has a
+        long text and very many comments in the margin it costs milliseconds, so it is for the desk only.
+        """
+        tag = Concat(Value(' id="'), F("block"), Value('"'))
+        margin = self.visible().exclude(block="").filter(part__live__isnull=False)
+        return margin.annotate(stands=StrIndex("part__live__full_html", tag)).filter(stands=0)
+
 
 class Comment(models.Model):
     """On a part, or on one of its blocks (a margin comment)."""
@@ -60,6 +72,10 @@ class Comment(models.Model):
     thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     block = models.CharField(max_length=16, blank=True)
     quote = models.CharField(max_length=1000, blank=True)
+    # What stood in its paragraph when that was split, merged or cut: by these words it is found again.
+    passage = models.TextField(blank=True, max_length=PASSAGE_LIMIT)
+    # Where it stood when a writer took it out of the tray and gave it the block that it has now, or none.
+    taken_from = models.CharField(max_length=16, blank=True)
     body = models.TextField(max_length=COMMENT_LIMIT)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)

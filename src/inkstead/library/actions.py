@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.library.models import Place, ReadMark
+from inkstead.stories.actions import NewText
 from inkstead.stories.models import Part
 
 
@@ -39,3 +40,12 @@ def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime
 def forget_place(story_id: int, *, by: User) -> None:
     """Take a story off the list of what one is reading. Doing it twice is harmless."""
     Place.objects.filter(user=by, story=story_id).delete()
+
+
+def carry_places(new: NewText) -> None:
+    """Inside the transaction that publishes: places at blocks that are gone move to what stood before them."""
+    there = Place.objects.filter(part=new.part).exclude(block="")
+    for block in list(there.order_by().values_list("block", flat=True).distinct()):
+        nearest = new.carrying.nearest(block)
+        if nearest != block:
+            there.filter(block=block).update(block=nearest)

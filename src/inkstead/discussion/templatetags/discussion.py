@@ -16,7 +16,7 @@ _comment = Fragment(
         *("comment.id", "comment.url", "comment.depth", "comment.author_name", "comment.author_url"),
         *("comment.day", "comment.html", "comment.quote", "comment.block"),
     ),
-    flags=("comment.deleted", "comment.edited_at", "comment.quote", "comment.replies_hidden"),
+    flags=("comment.deleted", "comment.edited_at", "comment.quote", "comment.gone", "comment.replies_hidden"),
 )
 
 

@@ -19,6 +19,7 @@ from inkstead.stories.actions.bin import (
     restore_parts,
     restore_story,
 )
+from inkstead.stories.actions.carrying import NewText, carries
 from inkstead.stories.actions.counts import add_counts, mark_stale
 from inkstead.stories.actions.covers import forget_lost_covers, remove_cover, set_cover
 from inkstead.stories.actions.drafts import (
@@ -58,6 +59,7 @@ __all__ = [
     "Before",
     "Kept",
     "NewPart",
+    "NewText",
     "Stale",
     "Typed",
     "add_counts",
@@ -65,6 +67,7 @@ __all__ = [
     "bin_part",
     "bin_parts",
     "bin_story",
+    "carries",
     "create_part",
     "create_story",
     "create_volume",

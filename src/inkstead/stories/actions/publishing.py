@@ -12,6 +12,7 @@ from inkstead.accounts.models import User
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
+from inkstead.stories.actions.carrying import carry_along
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.writing import show_waiting
@@ -58,6 +59,7 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     Part.objects.bulk_update(waiting, ["state", "live", "publish_at", "published_at", "in_queue", *shown])
     for part in waiting:
         unpack_live(part)
+        carry_along(part, before[part.pk])
         pack_away(before[part.pk], part)
     refresh_story_totals(story.pk)
     for part in waiting:
@@ -168,6 +170,7 @@ def _publish(part: Part, at: datetime | None, *, quiet: bool = False) -> Part:
     show_waiting(part)
     part.save()
     unpack_live(part)
+    carry_along(part, before)
     pack_away(before, part)
     refresh_story_totals(part.story_id)
     announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
@@ -184,6 +187,7 @@ def _publish_correction(part: Part, *, quiet: bool) -> Part:
     show_waiting(part)
     part.save()
     unpack_live(part)
+    carry_along(part, before)
     pack_away(before, part)
     refresh_story_totals(part.story_id)
     announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id, quiet=quiet))

@@ -17,6 +17,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
+from inkstead.stories.actions.carrying import carry_along
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.ratings import tidy_rating, tidy_warnings
 from inkstead.stories.actions.totals import refresh_story_totals
@@ -121,7 +122,7 @@ def revise_part(
         part = locked_part(part, by)
         if expected is not None and part.head is not None and part.head.number != expected:
             raise Stale(part)
-        before, volume = {part.head_id, part.live_id}, part.volume_id
+        before, seen, volume = {part.head_id, part.live_id}, part.live_id, part.volume_id
         if reading is not None:
             _save_text(part, reading.prose_for(part), by)
         if hold_fields and part.is_published:
@@ -136,6 +137,7 @@ def revise_part(
             if not quiet:
                 part.revised_at = timezone.now()
         part.save()
+        carry_along(part, seen)
         for old in before:
             pack_away(old, part)
         if part.volume_id != volume:

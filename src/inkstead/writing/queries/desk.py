@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Sum
 from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import PenName, User
+from inkstead.discussion.queries import adrift_by_part
 from inkstead.stories.models import Part, State, Story
 from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
@@ -61,6 +62,7 @@ class PartOnDesk:
     counts: Counts
     has_correction: bool  # the newest text is not the one that readers see
     mark: str  # its own rating and warnings, in a few words
+    adrift: int  # threads in the margin whose paragraph is gone
     is_first: bool
     is_last: bool
 
@@ -91,7 +93,8 @@ def desk(writer: User) -> list[NameOnDesk]:
 
 
 def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
-    """Every part of a story in order, by volume, and at last the volumes without parts; two queries."""
+    """Every part of a story in order, by volume, and at last the volumes without parts; three queries."""
+    adrift = adrift_by_part(story)
     rows = list(
         Part.objects.filter(story=story)
         .kept()
@@ -103,7 +106,7 @@ def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
     for number, row in enumerate(rows, start=1):
         if not volumes or volumes[-1][0] != row.volume_id:
             volumes.append((row.volume_id, row.volume.title if row.volume else "", []))
-        volumes[-1][2].append(_part(row, story, number, len(rows)))
+        volumes[-1][2].append(_part(row, story, number, len(rows), adrift.get(row.pk, 0)))
     seen = {volume for volume, _, _ in volumes}
     empty = [volume for volume in story.volumes.order_by("position", "pk") if volume.pk not in seen]
     return [VolumeOnDesk(*volume) for volume in volumes] + [VolumeOnDesk(row.pk, row.title, ()) for row in empty]
@@ -156,7 +159,7 @@ def _on_desk(
     )
 
 
-def _part(row: Part, story: Story, number: int, of: int) -> PartOnDesk:
+def _part(row: Part, story: Story, number: int, of: int, adrift: int) -> PartOnDesk:
     return PartOnDesk(
         id=row.pk,
         number=number,
@@ -170,6 +173,7 @@ def _part(row: Part, story: Story, number: int, of: int) -> PartOnDesk:
         counts=counts_of(row.counts),
         has_correction=row.has_correction,
         mark=mark(row.rating, row.warnings, story.rating, story.warnings),
+        adrift=adrift,
         is_first=number == 1,
         is_last=number == of,
     )

@@ -32,6 +32,7 @@ class Line:
     length: str
     reads: str
     mark: str
+    tray: str  # how many comments lie in it
     may: bool
     has_correction: bool
     is_draft: bool
@@ -43,11 +44,11 @@ _row = Fragment(
     "writing/pieces/part_row.html",
     values=(
         *("part.id", "part.number", "part.title", "part.language", "part.state", "part.standing"),
-        *("part.length", "part.reads", "part.mark"),
+        *("part.length", "part.reads", "part.mark", "part.tray"),
     ),
     flags=(
         *("part.may", "part.has_correction", "part.is_draft", "part.is_first", "part.is_last"),
-        *("part.reads", "part.mark"),
+        *("part.reads", "part.mark", "part.tray"),
     ),
 )
 
@@ -55,11 +56,11 @@ _row = Fragment(
 @register.simple_tag(takes_context=True)
 def part_rows(context: Context, parts: Sequence[PartOnDesk], story: Story, may: Rights) -> SafeString:
     """The lines of the list of parts. A story may have a thousand, so they are joined as text."""
-    return _row.each([_line(context, part, story, may.publish) for part in parts])
+    return _row.each([_line(context, part, story, may) for part in parts])
 
 
-def _line(context: Context, part: PartOnDesk, story: Story, may: bool) -> Line:
-    reads = part.counts.reads
+def _line(context: Context, part: PartOnDesk, story: Story, may: Rights) -> Line:
+    adrift, reads = part.adrift if may.edit else 0, part.counts.reads
     return Line(
         id=part.id,
         number=part.number,
@@ -70,7 +71,8 @@ def _line(context: Context, part: PartOnDesk, story: Story, may: bool) -> Line:
         length=f"{part.words:,} words",
         reads=f"{short_count(reads)} read{'' if reads == 1 else 's'}" if part.state == State.PUBLISHED else "",
         mark=part.mark,
-        may=may,
+        tray=f"{adrift} comment{'' if adrift == 1 else 's'} in the tray" if adrift else "",
+        may=may.publish,
         has_correction=part.has_correction,
         is_draft=part.state == State.DRAFT,
         is_first=part.is_first,

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from inkstead.accounts.models import User
 from inkstead.collaboration.queries import around
+from inkstead.discussion.actions import comments_lost_by
+from inkstead.discussion.queries import adrift_in
 from inkstead.lib.prose.source import source_of
 from inkstead.stories import actions, rules
 from inkstead.stories.actions import Stale, keep_aside
@@ -120,6 +122,8 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "has_correction": part.has_correction,
         "aside": part.revisions.waiting_aside().without_texts().order_by("-number").first(),
         "manuscript": manuscript_of(form, part),
+        "adrift": adrift_in(part),
+        "lost": comments_lost_by(part),
     }
     return desk_page(request, "writing/part.html", f"Edit {part.title}", context, status=status)
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from inkstead.discussion.actions import comments_lost_by
 from inkstead.stories import actions, rules
 from inkstead.stories.actions import standing
 from inkstead.stories.finding import own_part, writer
@@ -23,7 +24,8 @@ def publish(request: HttpRequest, part_id: int) -> HttpResponse:
     """A correction of what readers see already is quiet, or a new version that they are told of."""
     part = own_part(request, part_id, rules.must_publish)
     if request.method != "POST":
-        return desk_page(request, "writing/publish.html", "Publish", {"story": part.story, "part": part})
+        context = {"story": part.story, "part": part, "lost": comments_lost_by(part)}
+        return desk_page(request, "writing/publish.html", "Publish", context)
     corrects, quiet = part.is_published, request.POST.get("quiet") == "1"
     part = actions.publish_part(part, by=writer(request), quiet=quiet)
     messages.success(request, published_as(part, corrects=corrects, quiet=quiet))

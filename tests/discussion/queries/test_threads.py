@@ -9,10 +9,9 @@ from itertools import count
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from inkstead.discussion import queries
 from inkstead.discussion.actions import delete_comment, post_comment
 from inkstead.discussion.models import Comment
-from inkstead.discussion.queries import comment_html, thread_of, thread_page, threads_after
+from inkstead.discussion.queries import comment_html, thread_of, thread_page, threads, threads_after
 from tests.world import World
 
 
@@ -73,11 +72,11 @@ def test_a_deleted_comment_stands_while_somebody_answers_it(talk: Talk) -> None:
     assert list(thread_of(first)) == []
 
 
-@pytest.mark.parametrize("few", [queries.FEW, 0])
+@pytest.mark.parametrize("few", [threads.FEW, 0])
 def test_pages_hold_whole_threads(talk: Talk, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     """With few comments all are fetched at once; with many, the threads of a page. It must not show."""
-    monkeypatch.setattr(queries, "THREADS_PER_PAGE", 2)
-    monkeypatch.setattr(queries, "FEW", few)
+    monkeypatch.setattr(threads, "THREADS_PER_PAGE", 2)
+    monkeypatch.setattr(threads, "FEW", few)
     roots = [talk.say(str(number)) for number in range(5)]
     talk.say("0.1", roots[0])
     talk.say("4.1", roots[4])

@@ -67,7 +67,7 @@ def post_comment(
         raise Refused("That comment belongs to another part.", code="invalid", fields={"parent": "Of another part."})
     if parent is not None and parent.deleted_at is not None:
         raise Refused("The comment you are answering was deleted.", code="invalid", fields={"parent": "Deleted."})
-    if block and (part.live is None or block not in {known.id for known in split_blocks(part.live.html)}):
+    if block and block not in _blocks_now(part):
         raise Refused("That paragraph is not in this part.", code="invalid", fields={"block": "Not in this part."})
     comment = Comment.objects.create(
         part=part,
@@ -103,8 +103,8 @@ def delete_comment(comment: Comment, *, by: User) -> None:
         return
     comment = _own(found, by)
     part = comment.part
-    comment.body, comment.quote, comment.author, comment.deleted_at = "", "", None, timezone.now()
-    comment.save(update_fields=["body", "quote", "author", "deleted_at"])
+    comment.body, comment.quote, comment.passage, comment.author, comment.deleted_at = "", "", "", None, timezone.now()
+    comment.save(update_fields=["body", "quote", "passage", "author", "deleted_at"])
     announce(CommentDeleted(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id))
     add_counts(part, comments=-1)
 
@@ -118,6 +118,12 @@ def _own(found: Comment | None, by: User) -> Comment:
     if found is None or not can_edit_comment(by, found):
         raise Refused("Only the person who wrote a comment can change it.", code="forbidden")
     return found
+
+
+def _blocks_now(part: Part) -> set[str]:
+    """Asked under the part's lock: else a text published in this moment could leave the new comment behind."""
+    row = Part.objects.select_for_update(of=("self",), no_key=True).select_related("live").filter(pk=part.pk).first()
+    return {block.id for block in split_blocks(row.live.html)} if row is not None and row.live is not None else set()
 
 
 def _must_be_published(part: Part) -> None:

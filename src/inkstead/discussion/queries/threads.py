@@ -39,6 +39,7 @@ class ShownComment:
     html: SafeString
     quote: str
     block: str
+    gone: bool  # it was made on a passage that is not there any more
     deleted: bool
     depth: int
     parent: int | None
@@ -64,13 +65,13 @@ def thread_page(part: Part, page: int = 1) -> ThreadPage:
         rows = [_Row(*row) for row in FIRST_OF_PART.all(part.pk)]
         roots = sum(row.parent_id is None for row in rows)
         if len(rows) <= FEW and roots <= THREADS_PER_PAGE:
-            return ThreadPage(_in_reading_order(rows), 1, has_more=False)
+            return ThreadPage(_in_reading_order(rows, part), 1, has_more=False)
     first = (max(1, page) - 1) * THREADS_PER_PAGE
     started = Comment.objects.filter(part=part.pk, parent__isnull=True).order_by("created_at", "pk")
     ids = list(started.values_list("pk", flat=True)[first : first + THREADS_PER_PAGE + 1])
     shown = ids[:THREADS_PER_PAGE]
     rows = _rows(Comment.objects.filter(Q(pk__in=shown) | Q(thread__in=shown)))
-    return ThreadPage(_in_reading_order(rows), max(1, page), has_more=len(ids) > THREADS_PER_PAGE)
+    return ThreadPage(_in_reading_order(rows, part), max(1, page), has_more=len(ids) > THREADS_PER_PAGE)
 
 
 def threads_after(
@@ -89,7 +90,7 @@ def threads_after(
 def thread_of(comment: Comment) -> Sequence[ShownComment]:
     """The whole thread that a comment stands in."""
     root = comment.thread_id or comment.pk
-    return _in_reading_order(_rows(Comment.objects.filter(Q(pk=root) | Q(thread=root))))
+    return _in_reading_order(_rows(Comment.objects.filter(Q(pk=root) | Q(thread=root))), comment.part)
 
 
 class _Row(NamedTuple):
@@ -103,12 +104,13 @@ class _Row(NamedTuple):
     body: str
     quote: str
     block: str
+    taken_from: str
     author_name: str | None
     author_slug: str | None
 
 
 def _asked(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
-    told = ("pk", "parent_id", "created_at", "edited_at", "deleted_at", "body", "quote", "block")
+    told = ("pk", "parent_id", "created_at", "edited_at", "deleted_at", "body", "quote", "block", "taken_from")
     return comments.order_by("created_at", "pk").values_list(*told, "author__name", "author__slug")
 
 
@@ -119,8 +121,12 @@ def _rows(comments: QuerySet[Comment]) -> list[_Row]:
 FIRST_OF_PART: Prepared[Comment] = Prepared(lambda part: _asked(Comment.objects.filter(part=part))[: FEW + 1], int)
 
 
-def _in_reading_order(rows: list[_Row]) -> list[ShownComment]:
-    """Each answer after what it answers; a deleted comment without answers is not shown. `rows` come oldest first."""
+def _in_reading_order(rows: list[_Row], part: Part | None = None) -> list[ShownComment]:
+    """Each answer after what it answers; a deleted comment without answers is not shown. `rows` come oldest first.
+
+    With the part, whose live text is joined, they tell whether the passage that they were made on is still there.
+    """
+    text = part.live.html if part is not None and part.live is not None and any(row.block for row in rows) else None
     children: dict[int | None, list[_Row]] = defaultdict(list)
     for row in rows:
         children[row.parent_id].append(row)
@@ -133,12 +139,13 @@ def _in_reading_order(rows: list[_Row]) -> list[ShownComment]:
     while waiting:
         row, depth = waiting.pop()
         if row.pk in kept:
-            shown.append(_shown(row, min(depth, DEPTH_SHOWN)))
+            shown.append(_shown(row, min(depth, DEPTH_SHOWN), text))
             waiting.extend((child, depth + 1) for child in reversed(children[row.pk]))
     return shown
 
 
-def _shown(row: _Row, depth: int) -> ShownComment:
+def _shown(row: _Row, depth: int, text: str | None) -> ShownComment:
+    is_gone = f' id="{row.block}"' not in text if row.block and text is not None else bool(row.taken_from)
     return ShownComment(
         id=row.pk,
         url=f"/comment/{row.pk}/",
@@ -151,6 +158,8 @@ def _shown(row: _Row, depth: int) -> ShownComment:
         html=comment_html(row.body) if row.deleted_at is None else SafeString(""),
         quote=row.quote,
         block=row.block,
+        # Answers without a quotation need not say it again.
+        gone=is_gone and row.deleted_at is None and (row.parent_id is None or bool(row.quote)),
         deleted=row.deleted_at is not None,
         depth=depth,
         parent=row.parent_id,
