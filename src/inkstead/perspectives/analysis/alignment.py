@@ -19,7 +19,7 @@ LARGEST = 3600
 REACH = 28
 """How many lines around a sure one are looked at where a gap is larger than that."""
 LIKE = 0.6
-ALMOST = 0.9
+ALMOST, ALMOST_IN_ONE_BLOCK = 0.85, 0.7
 SHORT_WORDS = 3
 
 
@@ -116,7 +116,7 @@ class _Field:
             if a + left > a_end or b + right > b_end:
                 continue
             likeness = self._merged(a, a + left, b, b + right)
-            if likeness > max(ALMOST, single + 0.05):
+            if likeness > single + 0.05:
                 key = max((self.first[a].key, self.second[b].key), key=len)
                 yield Match(a, a + left, b, b + right, likeness, weight_of(key))
 
@@ -146,7 +146,8 @@ class _Field:
         one, other = " ".join(each.key for each in left), " ".join(each.key for each in right)
         if not one or not other or abs(len(one) - len(other)) > 0.25 * max(len(one), len(other)):
             return 0.0
-        return fuzz.ratio(one, other, score_cutoff=100 * ALMOST) / 100
+        in_one_block = left[-1].block == left[0].block and right[-1].block == right[0].block
+        return fuzz.ratio(one, other, score_cutoff=100 * (ALMOST_IN_ONE_BLOCK if in_one_block else ALMOST)) / 100
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

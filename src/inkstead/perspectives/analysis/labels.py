@@ -19,7 +19,7 @@ BOOK = (
     r"(?:journal|diary|log|logbook|notebook|account|story|narrative|statement|testimony|confession|memoirs?"
     r"|memorandum|version)"
 )
-WRITTEN = r"(?:letter|telegram|note|message|e-?mail|postcard|cable|wire|memorandum|report|statement|text)"
+WRITTEN = r"(?:letter|telegram|note|message|e-?mail|postcard|cable|wire|memorandum|report|statement|text)(?:\s\([^)]*\))?"
 TELLS = (
     r"(?:narrated|told|related|contributed|written|recorded|resumed|continued|set down|kept|sent|dictated|left|spoken)"
 )
@@ -31,6 +31,7 @@ WORDED: tuple[tuple[Kind, str], ...] = (
     ("label", rf"[^\n]{{0,80}}?\b{TELLS} by (?:the )?{NAME}(?:[,;(.][^\n]*|\s+(?:to|in|for)\b[^\n]*)?$"),
     ("label", rf"(?:[^\n]{{0,40}}\b)?(?!log of the ){BOOK} of (?:the )?{NAME}(?:[,;(.][^\n]*)?{END}"),
     ("label", rf"(?:from )?(?:the )?{POSSESSOR}\s+(?:\w+\s)?{BOOK}(?:[,.;(][^\n]*|\s*[—–-]+\s*\w+)?{END}"),
+    ("label", rf"(?:an? |the )?(?:{BOOK}|{WRITTEN}) by {NAME}(?:[,;(.][^\n]*)?{END}"),
     ("letter", rf"{WRITTEN},?\s+from {NAME}(?:,[^\n]*?)?\s+to\s+[^\n]+$"),
     ("letter", rf"(?:in a )?{WRITTEN},?\s+from {NAME}(?:[,;.(][^\n]*)?$"),
     ("letter", rf"{WRITTEN},\s+{NAME}(?:,[^\n]*?)?,?\s+to\s+[^\n]+$"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inkstead.perspectives.analysis.cast import Cast
 from inkstead.perspectives.analysis.echoes import Returned
 from inkstead.perspectives.analysis.features import SceneFeatures
-from inkstead.perspectives.analysis.labels import read_bare_name, read_label, split_name
+from inkstead.perspectives.analysis.labels import Label, read_bare_name, read_label, split_name
 from inkstead.perspectives.analysis.results import Evidence, Narrator
 from inkstead.perspectives.analysis.retellings import Told
 
@@ -17,6 +17,7 @@ LEAST = 0.4
 """Below this nobody is named."""
 SURE = {"label": 0.97, "letter": 0.97, "name": 0.93}
 ADDRESSED = (0.0, 0.6, 0.75, 0.85, 0.9)
+GOVERNS = 0.9
 TOLD_OF = 2
 """Whoever the narration itself speaks of so often is not the one who tells."""
 
@@ -40,6 +41,7 @@ class Narrators:
         self.evidence: list[dict[str, list[Evidence]]] = [defaultdict(list) for _ in places]
         # What only makes somebody likely: of several such reasons the best one counts, as they are one reason.
         self.likely: list[dict[str, float]] = [{} for _ in places]
+        self.governed_by = [self._heading(place) for place in places]
         self.not_told_by: list[set[str]] = [set() for _ in places]
         self.told_of = [_told_of(place.scene, cast) for place in places]
 
@@ -103,6 +105,10 @@ class Narrators:
             self._add(index, name, 0.85, Evidence("introduced", f"The one who tells says to be {name}."))
         if scene.person == "first":
             self._by_being_addressed(index)
+
+    def _heading(self, place: Place) -> str:
+        label = place.scene.label
+        return self._full(label.name) if label is not None and label.kind in ("label", "name") else ""
 
     def _full(self, name: str) -> str:
         """The story's own name for a person, unless this one is fuller."""
@@ -233,30 +239,28 @@ class Narrators:
                 self._add(index, name, self._doubted(index, name, weight), said)
 
     def _by_going_on(self, index: int) -> None:
-        """Who tells goes on telling until something says otherwise."""
+        """Who tells goes on telling until something says otherwise; a label governs all that belongs to its heading."""
         here, before = self.places[index], self.places[index - 1]
+        share = _likely_to_go_on(here, before)
+        if share >= GOVERNS and here.scene.label is None and not here.scene.signature:
+            self.governed_by[index] = self.governed_by[index - 1]
         if here.scene.label is not None or here.scene.signature or here.scene.person != "first":
             return
         name, confidence = self.best(index - 1)
-        share = _likely_to_go_on(here, before)
-        if (
-            not name
-            or not share
-            or before.scene.person == "third"
-            or (before.scene.label or NO_LABEL).kind in ("letter", "document")
-        ):
+        if self.governed_by[index]:
+            name, confidence = self.governed_by[index], 1.0
+        if not name or not share or _ends_with_itself(before):
             return
         said = Evidence("continued", f"{name} tells the scene before, and nothing says that somebody else goes on.")
-        doubted = share < 0.95 and self.told_of[index][name] >= TOLD_OF
-        weight = min(0.88, confidence) * share * (0.5 if doubted else 1.0)
+        doubted = share < GOVERNS and self.told_of[index][name] >= TOLD_OF
+        weight = min(0.9, confidence) * share * (0.5 if doubted else 1.0)
         self._add_likely(index, name, weight * (0.1 if name in self.not_told_by[index] else 1.0), said)
 
 
-class _NoLabel:
-    kind = ""
-
-
-NO_LABEL = _NoLabel()
+def _ends_with_itself(place: Place) -> bool:
+    """A letter, a cutting, or a scene that nobody of the story tells."""
+    label = place.scene.label
+    return label.kind in ("letter", "document") if label else place.scene.person == "third"
 
 
 def _likely_to_go_on(here: Place, before: Place) -> float:
@@ -275,7 +279,7 @@ def _stem_of(title: str) -> str:
     return title.rpartition(" — ")[0]
 
 
-def _named_in_title(title: str, cast: Cast):  # type: ignore[no-untyped-def]
+def _named_in_title(title: str, cast: Cast) -> Label | None:
     """“Ares”, “3. Ares”, “Chapter 3: Ares”."""
     bare = read_bare_name(title)
     if bare is not None:

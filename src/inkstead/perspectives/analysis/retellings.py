@@ -19,6 +19,7 @@ CANDIDATE = 1.0
 ENOUGH = 1.7
 ENOUGH_WITHOUT_TURN = 2.6
 """For lines of more than two scenes, where nothing shows that somebody else tells them."""
+CLOSELY = 0.75
 THIN = 0.22
 FEW_MISSING = 3
 CLOSE = 2
@@ -99,7 +100,9 @@ class Retellings:
 
     def _is_telling(self, matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
         telling = [each for each in matches if each.weight >= TELLING]
-        if len(telling) < 2 or len({one.spoken[each.a].key for each in telling}) < 2:
+        different = {one.spoken[each.a].key for each in telling}
+        close = sum(each.likeness >= CLOSELY for each in telling)
+        if len(different) < 2 or (close < 2 and len(different) < 3):
             return False
         span = min(matches[-1].a_end - matches[0].a, matches[-1].b_end - matches[0].b)
         return len(matches) >= THIN * span and not _is_repetition(telling, one, other)
