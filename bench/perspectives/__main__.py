@@ -10,7 +10,9 @@ import sys
 from bench.perspectives.labels import Labelled, labelled
 from bench.perspectives.measure import Measured, Score, measure
 
-HEAD = f"{'story':<26} {'lines: precision':>17} {'recall':>7} {'pairs':>6} {'narrators':>10} {'recall':>7} {'echoes':>8}"
+HEAD = (
+    f"{'story':<26} {'lines: precision':>17} {'recall':>7} {'pairs':>6} {'narrators':>10} {'recall':>7} {'echoes':>8}"
+)
 
 
 def main() -> int:

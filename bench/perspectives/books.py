@@ -74,7 +74,9 @@ def moonstone(folder: Path) -> tuple[Perspectives, list[tuple[str, str, str]]]:
     told = []
     for scene in seen.scenes:
         part = parts[scene.part - 1]
-        name = next((n for head, n in MOONSTONE.items() if part.title.startswith(head) or part.volume.startswith(head)), "")
+        name = next(
+            (n for head, n in MOONSTONE.items() if part.title.startswith(head) or part.volume.startswith(head)), ""
+        )
         if name:
             told.append((f"{part.title}, scene {scene.index}", name, scene.narrator.name if scene.narrator else ""))
     return seen, told

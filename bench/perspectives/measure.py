@@ -83,7 +83,9 @@ def _narrators(seen: Perspectives, story: Labelled, measured: Measured) -> None:
             continue
         score.wrong += bool(found)
         score.missed += bool(told)
-        measured.faults.append(f"{story.name}: scene {number} is told by {told or 'nobody'}, not by {found or 'nobody'}")
+        measured.faults.append(
+            f"{story.name}: scene {number} is told by {told or 'nobody'}, not by {found or 'nobody'}"
+        )
 
 
 def _padded(found: list[str], told: list[str]) -> Iterable[tuple[str, str]]:

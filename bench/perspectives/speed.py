@@ -1,8 +1,8 @@
 """How long the reading takes, and how it grows: `python -m bench.perspectives.speed [FOLDER]`.
 
-Stories of 10,000, 100,000 and 1,000,000 words are made from real prose: paragraphs of the demo library (and of the books in
-FOLDER) with many of their words exchanged, so that speech, tags and lengths stay as people write them. Every twentieth
-part is told a second time. Each size runs in a process of its own, on one core.
+Stories of 10,000, 100,000 and 1,000,000 words are made from real prose: paragraphs of the demo library (and of the
+books in FOLDER) with many of their words exchanged, so that speech, tags and lengths stay as people write them. Every
+twentieth part is told a second time. Each size runs in a process of its own, on one core.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from bench.perspectives.labels import parts_of
 from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.words import count_words
-from inkstead.perspectives.analysis import PartText, join_parts, read_features
+from inkstead.perspectives.analysis import Memory, PartText, join_parts, read_features
 
 SIZES = (10_000, 100_000, 1_000_000)
 PART_WORDS = 2500
@@ -52,18 +52,16 @@ class Teller:
             told += sum(map(count_words, part))
             yield part
             if self.chance.random() < 0.05:
-                again = [_turned(text) for text in part if text[0] in "“\"‘—"]
+                again = [_turned(text) for text in part if text[0] in '“"‘—']
                 told += sum(map(count_words, again))
                 yield again or part[:1]
 
     def _part(self) -> Iterator[str]:
         told = 0
         while told < PART_WORDS:
-            start = self.chance.randrange(len(self.prose))
-            for text in self.prose[start : start + 8]:
-                changed = WORD.sub(self._exchange, text)
-                told += count_words(changed)
-                yield changed
+            changed = WORD.sub(self._exchange, self.chance.choice(self.prose))
+            told += count_words(changed)
+            yield changed
 
     def _exchange(self, found: re.Match[str]) -> str:
         return self.chance.choice(self.words) if self.chance.random() < EXCHANGED else found[0]
@@ -88,10 +86,11 @@ def run(words: int, folder: Path | None) -> dict[str, float]:
     began = time.process_time()
     features = [read_features(part) for part in parts]
     read = time.process_time()
-    seen = join_parts(features)
+    memory = Memory()
+    seen = join_parts(features, memory=memory)
     joined = time.process_time()
     features[len(parts) // 2] = read_features(parts[len(parts) // 2])
-    join_parts(features)
+    join_parts(features, memory=memory)
     edited = time.process_time()
     return {
         "words": sum(scene.words for scene in seen.scenes),
@@ -108,10 +107,14 @@ def run(words: int, folder: Path | None) -> dict[str, float]:
 
 
 def main(folder: Path | None) -> None:
-    print(f"{'words':>10} {'parts':>6} {'read s':>7} {'join s':>7} {'whole s':>8} {'edit ms':>8} {'MiB':>6}  retellings")
+    print(
+        f"{'words':>10} {'parts':>6} {'read s':>7} {'join s':>7} {'whole s':>8} {'edit ms':>8} {'MiB':>6}  retellings"
+    )
     for size in SIZES:
         command = [sys.executable, "-m", "bench.perspectives.speed", *([str(folder)] if folder else [])]
-        done = subprocess.run(command, env={**os.environ, "WORDS": str(size)}, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, env={**os.environ, "WORDS": str(size)}, capture_output=True, text=True, check=True
+        )
         told = json.loads(done.stdout)
         print(
             f"{told['words']:>10,} {told['parts']:>6} {told['read']:>7.2f} {told['join']:>7.2f} {told['whole']:>8.2f}"

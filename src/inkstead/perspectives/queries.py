@@ -35,10 +35,12 @@ class _Kept:
         self.answers: OrderedDict[tuple[Key, ...], Perspectives] = OrderedDict()
         self.words = 0
 
-    def perspectives(self, parts: Sequence[tuple[Part, Revision]]) -> Perspectives:
+    def perspectives(self, parts: Sequence[tuple[Part, Revision]], *, lines: bool) -> Perspectives:
         """One story at a time in a process: reading a long one takes all of a core for some seconds."""
         keys = tuple(_key(part, revision) for part, revision in parts)
         with self.lock:
+            if lines:
+                return join_parts([self._features(part, revision) for part, revision in parts], lines=True)
             if keys not in self.answers:
                 self.answers[keys] = join_parts([self._features(part, revision) for part, revision in parts])
             self.answers.move_to_end(keys)
@@ -74,15 +76,17 @@ def perspectives_for(reader: Reader, story: Story) -> tuple[Perspectives, list[P
     return _perspectives([(part, part.live) for part in rows])
 
 
-def newest_perspectives(story: Story) -> tuple[Perspectives, list[Part]]:
+def newest_perspectives(story: Story, *, lines: bool = False) -> tuple[Perspectives, list[Part]]:
     """Drafts too: for those who work on the story, and whoever runs the site."""
     rows = story.parts.kept().select_related("head", "volume").in_order()
-    return _perspectives([(part, part.head) for part in rows])
+    return _perspectives([(part, part.head) for part in rows], lines=lines)
 
 
-def _perspectives(rows: Sequence[tuple[Part, Revision | None]]) -> tuple[Perspectives, list[Part]]:
+def _perspectives(
+    rows: Sequence[tuple[Part, Revision | None]], *, lines: bool = False
+) -> tuple[Perspectives, list[Part]]:
     written = [(part, revision) for part, revision in rows if revision is not None]
-    return KEPT.perspectives(written), [part for part, _ in written]
+    return KEPT.perspectives(written, lines=lines), [part for part, _ in written]
 
 
 def _volume(part: Part) -> str:

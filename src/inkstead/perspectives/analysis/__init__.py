@@ -4,7 +4,17 @@
 """
 
 from inkstead.perspectives.analysis.features import PartFeatures, PartText, read_features
+from inkstead.perspectives.analysis.memory import Memory
 from inkstead.perspectives.analysis.results import Perspectives
 from inkstead.perspectives.analysis.story import Corrections, join_parts, read_story
 
-__all__ = ["Corrections", "PartFeatures", "PartText", "Perspectives", "join_parts", "read_features", "read_story"]
+__all__ = [
+    "Corrections",
+    "Memory",
+    "PartFeatures",
+    "PartText",
+    "Perspectives",
+    "join_parts",
+    "read_features",
+    "read_story",
+]

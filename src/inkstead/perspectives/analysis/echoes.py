@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inkstead.perspectives.analysis.features import SceneFeatures
-from inkstead.perspectives.analysis.keys import key_of, weight_of
+from inkstead.perspectives.analysis.keys import key_of
 from inkstead.perspectives.analysis.speech import Spoken
 from inkstead.perspectives.analysis.thoughts import Thought
 
-ALONE = 0.6
-CERTAIN = 0.8
-"""What a sentence in the middle of a paragraph must weigh."""
 SAID_AT_MOST = 3
 THOUGHT_AT_MOST = 3
 
@@ -46,7 +43,7 @@ def find_echoes(scenes: Sequence[SceneFeatures]) -> list[Returned]:
             source = sources.get(thought.key)
             if source is None or often[thought.key] > THOUGHT_AT_MOST or not _comes_later(index, thought, source):
                 continue
-            if source.scenes <= SAID_AT_MOST and weight_of(thought.key) >= (ALONE if thought.alone else CERTAIN):
+            if source.scenes <= SAID_AT_MOST:
                 found.append(Returned(index, thought.block, thought.text, source.scene, source.spoken))
     return sorted(_once(found), key=lambda each: (each.scene, each.block))
 

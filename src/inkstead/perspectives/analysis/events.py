@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from inkstead.perspectives.analysis.features import SceneFeatures
 from inkstead.perspectives.analysis.keys import key_of
+from inkstead.perspectives.analysis.memory import Memory
 from inkstead.perspectives.analysis.results import Line, Narrator, Retelling, SharedLine
 
-MOST_SCENES = 3
+FEW_SCENES = 3
 ENOUGH = 5
 SHARE = 0.06
 """Of what the shorter scene holds."""
@@ -18,25 +19,23 @@ PLACES = 3
 """In how many different blocks of each scene something shared must stand."""
 
 
-def find_by_wording(scenes: Sequence[SceneFeatures], tellers: Sequence[Narrator | None]) -> Iterator[Retelling]:
-    for (first, second), shared in sorted(_candidates(scenes).items()):
+def find_by_wording(
+    scenes: Sequence[SceneFeatures], tellers: Sequence[Narrator | None], memory: Memory
+) -> Iterator[Retelling]:
+    for (first, second), shared in sorted(_candidates(memory, memory.meet(scenes)).items()):
         if shared >= ENOUGH and _may_be_two(tellers[first], tellers[second]):
             told = _judge(scenes, first, second)
             if told is not None:
                 yield told
 
 
-def _candidates(scenes: Sequence[SceneFeatures]) -> Counter[tuple[int, int]]:
-    where: dict[int, list[int]] = defaultdict(list)
-    for index, scene in enumerate(scenes):
-        for each in scene.footprints:
-            known = where[each]
-            if len(known) <= MOST_SCENES:
-                known.append(index)
+def _candidates(memory: Memory, numbers: Sequence[int]) -> Counter[tuple[int, int]]:
+    place = {number: at for at, number in enumerate(numbers)}
     pairs: Counter[tuple[int, int]] = Counter()
-    for known in where.values():
-        if 1 < len(known) <= MOST_SCENES:
-            pairs.update(combinations(known, 2))
+    for each in memory.happened.shared:
+        where = memory.happened.where[each]
+        if len(where) <= FEW_SCENES:
+            pairs.update(combinations(sorted(place[number] for number in where), 2))
     return pairs
 
 

@@ -19,7 +19,9 @@ BOOK = (
     r"(?:journal|diary|log|logbook|notebook|account|story|narrative|statement|testimony|confession|memoirs?"
     r"|memorandum|version)"
 )
-WRITTEN = r"(?:letter|telegram|note|message|e-?mail|postcard|cable|wire|memorandum|report|statement|text)(?:\s\([^)]*\))?"
+WRITTEN = (
+    r"(?:letter|telegram|note|message|e-?mail|postcard|cable|wire|memorandum|report|statement|text)(?:\s\([^)]*\))?"
+)
 TELLS = (
     r"(?:narrated|told|related|contributed|written|recorded|resumed|continued|set down|kept|sent|dictated|left|spoken)"
 )

@@ -140,6 +140,8 @@ class Narrators:
     def _by_being_addressed(self, index: int) -> None:
         """Others say the narrator's name to the narrator; the narrator says it to nobody."""
         scene = self.places[index].scene
+        if not scene.people.called:
+            return
         to_me: Counter[str] = Counter()
         by_me: Counter[str] = Counter()
         blocks: dict[str, int] = {}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from inkstead.perspectives.analysis.alignment import Match, Said, align
+from inkstead.perspectives.analysis.chains import Chain, best_chain
 from inkstead.perspectives.analysis.differences import difference_of
 from inkstead.perspectives.analysis.features import SceneFeatures
 from inkstead.perspectives.analysis.keys import weight_of
-from inkstead.perspectives.analysis.prints import TELLING, SaidIn, pairs_of, said_in
+from inkstead.perspectives.analysis.memory import Memory
+from inkstead.perspectives.analysis.prints import TELLING
 from inkstead.perspectives.analysis.results import Difference
 from inkstead.perspectives.analysis.speech import Spoken
 
-CANDIDATE = 1.0
+CANDIDATE = 0.9
+RARITY = {2: 1.0, 3: 0.6, 4: 0.45, 5: 0.3, 6: 0.25}
+LEAST_CHAIN = 0.8
+AROUND = 10
 ENOUGH = 1.7
 ENOUGH_WITHOUT_TURN = 2.6
 """For lines of more than two scenes, where nothing shows that somebody else tells them."""
@@ -56,47 +61,63 @@ class Told:
 class Retellings:
     """Wants the features of all scenes in order; knows nothing of names."""
 
-    def __init__(self, scenes: Sequence[SceneFeatures]) -> None:
-        self.scenes = scenes
-
-    @cached_property
-    def said(self) -> SaidIn:
-        return said_in([scene.prints for scene in self.scenes])
-
-    @cached_property
-    def vocabulary(self) -> Counter[str]:
-        return Counter(word for scene in self.scenes for spoken in scene.spoken for word in spoken.key.split())
+    def __init__(self, scenes: Sequence[SceneFeatures], memory: Memory) -> None:
+        self.scenes, self.memory = scenes, memory
+        self.numbers = memory.meet(scenes)
 
     def find(self) -> list[Told]:
-        pairs = pairs_of(self.said, [scene.prints for scene in self.scenes], CANDIDATE)
-        return [told for first, second in pairs if (told := self._judge(first, second)) is not None]
+        pairs = self._candidates()
+        return [told for pair in pairs if (told := self._judge(*pair, self._matches(*pair, pairs[pair]))) is not None]
 
-    def _judge(self, first: int, second: int) -> Told | None:
+    def _candidates(self) -> dict[tuple[int, int], int]:
+        """Scenes that share enough of what few others say, with how much; for each print no more pairs than a few.
+
+        Summed in whole numbers, so that the order in which prints come makes no difference.
+        """
+        place = {number: at for at, number in enumerate(self.numbers)}
+        worth: dict[tuple[int, int], int] = defaultdict(int)
+        for each in self.memory.said.shared:
+            where = self.memory.said.where[each]
+            weight = round(10_000 * RARITY[len(where)] * self.memory.scenes[where[0]].prints.weights[each])
+            for one, other in combinations(where, 2):
+                a, b = place[one], place[other]
+                worth[(a, b) if a < b else (b, a)] += weight
+        return {pair: worth[pair] for pair in sorted(worth) if worth[pair] >= 10_000 * CANDIDATE}
+
+    def _rarity_of(self, print_: int) -> float:
+        count = len(self.memory.said.where.get(print_, ()))
+        return 1.0 if count < 2 else RARITY.get(count, 0.0)
+
+    def _matches(self, first: int, second: int, worth: int) -> list[Match]:
+        """Remembered for as long as the two share what they shared."""
+        key = (self.numbers[first], self.numbers[second], worth)
+        if key not in self.memory.matches:
+            self.memory.matches[key] = self._laid_level(self.scenes[first], self.scenes[second])
+        return self.memory.matches[key]
+
+    def _laid_level(self, one: SceneFeatures, other: SceneFeatures) -> list[Match]:
+        chain = best_chain(one.prints, other.prints, self._rarity_of)
+        if chain is None or chain.places < 2 or chain.worth < LEAST_CHAIN:
+            return []
+        return _without_strays(_align(one, other, chain))
+
+    def _judge(self, first: int, second: int, matches: Sequence[Match]) -> Told | None:
         one, other = self.scenes[first], self.scenes[second]
-        matches = align(_said(one), _said(other))
-        matches = _without_strays(matches)
-        if not self._is_telling(matches, one, other):
+        if not matches or not self._is_telling(matches, one, other):
             return None
         turned = sum(_is_turned(one.spoken[each.a], other.spoken[each.b]) for each in matches if each.weight >= TELLING)
-        score = sum(each.weight * each.likeness * self._rarity(each, one, other) for each in matches)
+        rarities = [self._rarity(each, one, other) for each in matches]
+        score = sum(each.weight * each.likeness * rare for each, rare in zip(matches, rarities, strict=True))
         score *= 1.5 if turned else 1.0
-        crowded = sum(self._rarity(each, one, other) < 1.0 for each in matches) * 2 > len(matches)
+        crowded = sum(rare < 1.0 for rare in rarities) * 2 > len(matches)
         if score < (ENOUGH if turned or not crowded else ENOUGH_WITHOUT_TURN):
             return None
-        return Told(first, second, score, turned, list(_lines(matches, one, other, self.vocabulary)))
+        return Told(first, second, score, turned, list(_lines(matches, one, other, self.memory.words)))
 
     def _rarity(self, match: Match, one: SceneFeatures, other: SceneFeatures) -> float:
         """By its rarest sentence; a phrase that each side says twice is a refrain inside of its scene as well."""
-        prints = {
-            each
-            for sentences in (
-                one.prints.sentences[match.a : match.a_end],
-                other.prints.sentences[match.b : match.b_end],
-            )
-            for line in sentences
-            for each in line
-        }
-        return max((self.said.rarity(each) for each in prints), default=0.5)
+        lines = [*one.prints.sentences[match.a : match.a_end], *other.prints.sentences[match.b : match.b_end]]
+        return max((self._rarity_of(each) for line in lines for each in line), default=0.5)
 
     def _is_telling(self, matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
         telling = [each for each in matches if each.weight >= TELLING]
@@ -104,15 +125,26 @@ class Retellings:
         close = sum(each.likeness >= CLOSELY for each in telling)
         if len(different) < 2 or (close < 2 and len(different) < 3):
             return False
+        paragraphs = {(one.spoken[each.a].block, other.spoken[each.b].block) for each in telling}
+        if len(paragraphs) < 2:
+            return False
         span = min(matches[-1].a_end - matches[0].a, matches[-1].b_end - matches[0].b)
         return len(matches) >= THIN * span and not _is_repetition(telling, one, other)
 
 
-def _said(scene: SceneFeatures) -> list[Said]:
+def _align(one: SceneFeatures, other: SceneFeatures, chain: Chain) -> list[Match]:
+    """Around what is surely shared; lines that were changed stand near it."""
+    a, a_end = max(0, chain.a - AROUND), min(len(one.spoken), chain.a_last + AROUND + 1)
+    b, b_end = max(0, chain.b - AROUND), min(len(other.spoken), chain.b_last + AROUND + 1)
     return [
-        Said(spoken.key, prints, spoken.block)
-        for spoken, prints in zip(scene.spoken, scene.prints.sentences, strict=True)
+        replace(match, a=match.a + a, a_end=match.a_end + a, b=match.b + b, b_end=match.b_end + b)
+        for match in align(_said(one, a, a_end), _said(other, b, b_end))
     ]
+
+
+def _said(scene: SceneFeatures, start: int, end: int) -> list[Said]:
+    sentences = scene.prints.sentences
+    return [Said(scene.spoken[at].key, sentences[at], scene.spoken[at].block) for at in range(start, end)]
 
 
 def _is_repetition(telling: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:

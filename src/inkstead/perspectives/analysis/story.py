@@ -9,6 +9,7 @@ from inkstead.perspectives.analysis.cast import Cast, cast_of
 from inkstead.perspectives.analysis.echoes import Returned, find_echoes
 from inkstead.perspectives.analysis.events import find_by_wording
 from inkstead.perspectives.analysis.features import PartFeatures, PartText, read_features
+from inkstead.perspectives.analysis.memory import Memory
 from inkstead.perspectives.analysis.narrators import Narrators, Place
 from inkstead.perspectives.analysis.results import (
     Echo,
@@ -35,24 +36,34 @@ class Corrections:
 NOTHING_SAID = Corrections()
 
 
-def read_story(parts: Iterable[PartText], corrections: Corrections = NOTHING_SAID) -> Perspectives:
-    return join_parts([read_features(part) for part in parts], corrections)
+def read_story(
+    parts: Iterable[PartText], corrections: Corrections = NOTHING_SAID, *, lines: bool = False
+) -> Perspectives:
+    """With `lines` every spoken line and who says it; a long story has many."""
+    return join_parts([read_features(part) for part in parts], corrections, lines=lines)
 
 
-def join_parts(parts: Sequence[PartFeatures], corrections: Corrections = NOTHING_SAID) -> Perspectives:
-    """After an edit only its part is read anew: everything else is in the features."""
-    return _Story(parts, corrections).read()
+def join_parts(
+    parts: Sequence[PartFeatures],
+    corrections: Corrections = NOTHING_SAID,
+    memory: Memory | None = None,
+    *,
+    lines: bool = False,
+) -> Perspectives:
+    """After an edit only its part is read anew; with the memory of the last joining only its scenes are compared."""
+    return _Story(parts, corrections, memory or Memory()).read(lines=lines)
 
 
 class _Story:
-    def __init__(self, parts: Sequence[PartFeatures], corrections: Corrections) -> None:
-        self.parts, self.corrections = parts, corrections
+    def __init__(self, parts: Sequence[PartFeatures], corrections: Corrections, memory: Memory) -> None:
+        self.parts, self.corrections, self.memory = parts, corrections, memory
         self.places = list(_places(parts))
         self.scenes = [place.scene for place in self.places]
 
-    def read(self) -> Perspectives:
+    def read(self, *, lines: bool) -> Perspectives:
         cast = cast_of(self.parts)
-        found = [told for told in Retellings(self.scenes).find() if not self._is_refused(told.first, told.second)]
+        tellings = Retellings(self.scenes, self.memory).find()
+        found = [told for told in tellings if not self._is_refused(told.first, told.second)]
         echoes = find_echoes(self.scenes)
         narrators = Narrators(self.places, cast, self.corrections.narrators)
         tellers = narrators.decide(found, echoes)
@@ -60,7 +71,10 @@ class _Story:
         told = [self._retelling(each, voices) for each in self._plausible(found, tellers)]
         told += self._by_wording(told, tellers)
         return Perspectives(
-            scenes=[self._scene(index, place, tellers[index], voices) for index, place in enumerate(self.places)],
+            scenes=[
+                self._scene(index, place, tellers[index], voices, lines=lines)
+                for index, place in enumerate(self.places)
+            ],
             retellings=sorted(told, key=lambda each: each.scenes),
             echoes=[self._echo(each) for each in echoes],
         )
@@ -76,11 +90,11 @@ class _Story:
         known = {each.scenes for each in told}
         return [
             each
-            for each in find_by_wording(self.scenes, tellers)
+            for each in find_by_wording(self.scenes, tellers, self.memory)
             if each.scenes not in known and not self._is_refused(each.scenes[0] - 1, each.scenes[1] - 1)
         ]
 
-    def _scene(self, index: int, place: Place, teller: Narrator | None, voices: _Voices) -> SceneTold:
+    def _scene(self, index: int, place: Place, teller: Narrator | None, voices: _Voices, *, lines: bool) -> SceneTold:
         scene = place.scene
         return SceneTold(
             index=index + 1,
@@ -93,7 +107,7 @@ class _Story:
             narrator=teller,
             present=voices.present(index),
             key=place.key,
-            lines=tuple(voices.line(index, spoken) for spoken in scene.spoken),
+            lines=tuple(voices.line(index, spoken) for spoken in scene.spoken) if lines else (),
         )
 
     def _retelling(self, told: Told, voices: _Voices) -> Retelling:

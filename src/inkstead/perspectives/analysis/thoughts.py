@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from inkstead.lib.prose.blocks import Block
 from inkstead.perspectives.analysis.keys import key_of, sentences_of, weight_of
-from inkstead.perspectives.analysis.prints import TELLING
 from inkstead.perspectives.analysis.speech import Spoken, TextLine
 
 LONGEST_THOUGHT = 30
+ALONE, CERTAIN = 0.6, 0.8
+"""What a sentence must weigh that stands alone or set apart, and one in the middle of a paragraph."""
 EMPHASISED = re.compile(r"<(em|i)>(.*?)</\1>", re.DOTALL)
 TAGS = re.compile(r"<[^>]*>")
 NESTED = re.compile(r"[‘“«]([^‘’“”«»]*(?:’\w+[^‘’“”«»]*)*)[’”»](?!\w)|(?<![\w])'([^']*(?:'\w+[^']*)*)'(?!\w)")
@@ -24,7 +25,6 @@ class Thought:
     block: int
     text: str
     key: str
-    alone: bool
 
 
 def read_thoughts(narration: Sequence[TextLine], inside: Sequence[Block], first: int) -> list[Thought]:
@@ -37,8 +37,9 @@ def read_thoughts(narration: Sequence[TextLine], inside: Sequence[Block], first:
             if sentence.count(" ") > LONGEST_THOUGHT:
                 continue
             key = key_of(sentence)
-            if weight_of(key) >= 0.35:
-                found.append(Thought(line.block, sentence.strip(), key, (alone and len(sentences) < 3) or key in apart))
+            stands_alone = (alone and len(sentences) < 3) or key in apart
+            if weight_of(key) >= (ALONE if stands_alone else CERTAIN):
+                found.append(Thought(line.block, sentence.strip(), key))
     return found
 
 
@@ -57,6 +58,6 @@ def quoted_in(spoken: Sequence[Spoken]) -> list[Thought]:
         for inner in NESTED.finditer(line.text):
             text = (inner[1] or inner[2] or "").strip()
             key = key_of(text)
-            if weight_of(key) >= TELLING:
-                found.append(Thought(line.block, text, key, alone=True))
+            if weight_of(key) >= ALONE:
+                found.append(Thought(line.block, text, key))
     return found

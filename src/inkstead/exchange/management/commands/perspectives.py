@@ -34,26 +34,30 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        story = options["story"]
-        seen, titles = _of_path(options["path"], options["format"]) if story is None else _of_story(story)
+        lines = options["lines"]
+        if options["story"] is None:
+            seen, titles = _of_path(options["path"], options["format"], lines=lines)
+        else:
+            seen, titles = _of_story(options["story"], lines=lines)
         if options["json"]:
-            self.stdout.write(json.dumps(seen.as_json(lines=options["lines"]), ensure_ascii=False))
+            self.stdout.write(json.dumps(seen.as_json(lines=lines), ensure_ascii=False))
         else:
             self.stdout.write(account(seen, titles))
 
 
-def _of_path(path: Path, format: str | None) -> tuple[Perspectives, list[str]]:  # noqa: A002
+def _of_path(path: Path, format: str | None, *, lines: bool) -> tuple[Perspectives, list[str]]:  # noqa: A002
     files, _ = read_paths([path], format=format)
     parts = prepare(files, one_story=True).stories[0].parts
-    return read_story(PartText(part.title, part.prose.blocks, part.volume) for part in parts), [p.title for p in parts]
+    texts = [PartText(part.title, part.prose.blocks, part.volume) for part in parts]
+    return read_story(texts, lines=lines), [part.title for part in parts]
 
 
-def _of_story(story_id: int) -> tuple[Perspectives, list[str]]:
+def _of_story(story_id: int, *, lines: bool) -> tuple[Perspectives, list[str]]:
     prepare_database()
     story = Story.objects.filter(pk=story_id).first()
     if story is None:
         raise Refused(f"There is no story {story_id}.", code="missing")
-    seen, parts = newest_perspectives(story)
+    seen, parts = newest_perspectives(story, lines=lines)
     return seen, [part.title for part in parts]
 
 
