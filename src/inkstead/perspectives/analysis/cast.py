@@ -23,6 +23,7 @@ SHE = listed(
     princess countess
     """
 )
+DISTINGUISHES = listed("young old elder younger junior senior jr sr big little alter junge first second third")
 
 
 def telling_words(name: str) -> tuple[str, ...]:
@@ -60,6 +61,8 @@ class Cast:
         for word in words:
             other = self._by_word.get(word, "")
             theirs = set(telling_words(other))
+            if DISTINGUISHES & (theirs ^ set(words)):
+                continue
             if other and (theirs <= set(words) or set(words) <= theirs):
                 return other
         return ""

@@ -53,8 +53,8 @@ def _at_labels(blocks: Sequence[Block], first: int, last: int, names: _Names) ->
     start, label, label_block = first, None, 0
     for number in range(first, last + 1):
         found = _label_of(blocks[number - 1], names)
-        if found is None:
-            continue
+        if found is None or (found.kind == "name" and number == last and number > first):
+            continue  # nothing follows: a letter is signed, a name is called out
         if label is None and number - start < HEAD_LINES and _is_head(blocks[start - 1 : number - 1]):
             label, label_block = found, number
         elif label is not None and number == label_block + 1 and "\n" not in blocks[label_block - 1].text:

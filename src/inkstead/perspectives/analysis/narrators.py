@@ -12,6 +12,7 @@ from inkstead.perspectives.analysis.features import SceneFeatures
 from inkstead.perspectives.analysis.labels import Label, read_bare_name, read_label, split_name
 from inkstead.perspectives.analysis.results import Evidence, Narrator
 from inkstead.perspectives.analysis.retellings import Told
+from inkstead.perspectives.analysis.speech import Spoken
 
 LEAST = 0.4
 """Below this nobody is named."""
@@ -129,13 +130,20 @@ class Narrators:
         if label.kind == "name" and place.scene.person == "third" and self.told_of[index][self._full(label.name)]:
             weight = 0.5
         else:
-            weight = 0.9 if label.kind != "name" else 0.8
+            weight = 0.9 if label.kind != "name" else 0.86
         name = self._full(label.name)
         said = Evidence("title", f"Its part is called “{place.title}”.")
         if place.first_of_part:
             self._add(index, name, self._doubted(index, name, weight), said)
         else:
             self._add_likely(index, name, self._doubted(index, name, weight * 0.6), said)
+
+    def _is_named_by_title(self, index: int) -> bool:
+        here, before = self.places[index], self.places[index - 1]
+        if here.part == before.part:
+            return False
+        label = read_label(here.title) or _named_in_title(here.title, self.cast)
+        return label is not None and (label.kind != "name" or bool(self.cast.person(label.name)))
 
     def _by_being_addressed(self, index: int) -> None:
         """Others say the narrator's name to the narrator; the narrator says it to nobody."""
@@ -149,13 +157,14 @@ class Narrators:
             name, spoken = self.cast.person(called), scene.spoken[number]
             if not name or self.cast.person(spoken.speaker.name) == name:
                 continue
-            (by_me if spoken.speaker.who == "I" else to_me)[name] += 2 if spoken.speaker.is_other else 1
+            voice = spoken.speaker.who or _answering(scene.spoken, number)
+            (by_me if voice == "I" else to_me)[name] += 2 if voice else 1
             blocks.setdefault(name, spoken.block)
         for name, count in to_me.items():
             if by_me[name] >= count:
                 continue
             share = (count - by_me[name]) / sum((to_me - by_me).values())
-            weight = ADDRESSED[min(len(ADDRESSED) - 1, (count + 1) // 2)] * (0.4 + 0.6 * share)
+            weight = ADDRESSED[min(len(ADDRESSED) - 1, count // 2)] * (0.4 + 0.6 * share)
             said = Evidence("addressed", f"Others call the one who tells “{name}”.", blocks[name])
             self._add(index, name, self._doubted(index, name, weight), said)
 
@@ -243,7 +252,7 @@ class Narrators:
     def _by_going_on(self, index: int) -> None:
         """Who tells goes on telling until something says otherwise; a label governs all that belongs to its heading."""
         here, before = self.places[index], self.places[index - 1]
-        share = _likely_to_go_on(here, before)
+        share = 0.0 if self._is_named_by_title(index) else _likely_to_go_on(here, before)
         if share >= GOVERNS and here.scene.label is None and not here.scene.signature:
             self.governed_by[index] = self.governed_by[index - 1]
         if here.scene.label is not None or here.scene.signature or here.scene.person != "first":
@@ -257,6 +266,14 @@ class Narrators:
         doubted = share < GOVERNS and self.told_of[index][name] >= TOLD_OF
         weight = min(0.9, confidence) * share * (0.5 if doubted else 1.0)
         self._add_likely(index, name, weight * (0.1 if name in self.not_told_by[index] else 1.0), said)
+
+
+def _answering(lines: Sequence[Spoken], number: int) -> str:
+    """Of two who talk, whoever did not speak last: for a line that says nothing of its speaker."""
+    before = lines[number - 1] if number else None
+    if before is None or not 0 < lines[number].block - before.block < 3:
+        return ""
+    return "they" if before.speaker.who == "I" else "I" if before.speaker.is_other else ""
 
 
 def _ends_with_itself(place: Place) -> bool:

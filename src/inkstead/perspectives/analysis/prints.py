@@ -21,6 +21,8 @@ class Prints:
     """For each spoken line, its telling sentences."""
     weights: dict[int, float] = field(default_factory=dict)
     """Everything by which this scene can be found, with how much it tells."""
+    again: set[int] = field(default_factory=set)
+    """Sentences that come more than once in this scene."""
     lines: dict[int, int] = field(default_factory=dict)
     """In which spoken line it stands first."""
 
@@ -34,6 +36,8 @@ def prints_of(lines: Sequence[Spoken]) -> Prints:
             if weight < TELLING:
                 continue
             own.append(hash_of(key))
+            if own[-1] in prints.lines:
+                prints.again.add(own[-1])
             prints.weights[own[-1]] = weight
             prints.lines.setdefault(own[-1], number)
             for piece in _pieces(key):

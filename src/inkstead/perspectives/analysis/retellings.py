@@ -17,6 +17,8 @@ from inkstead.perspectives.analysis.prints import TELLING
 from inkstead.perspectives.analysis.results import Difference
 from inkstead.perspectives.analysis.speech import Spoken
 
+OFTEN = 0.2
+"""The worth of what comes several times in either scene: a refrain, whoever tells it."""
 CANDIDATE = 0.9
 RARITY = {2: 1.0, 3: 0.6, 4: 0.45, 5: 0.3, 6: 0.25}
 LEAST_CHAIN = 0.8
@@ -99,11 +101,12 @@ class Retellings:
         chain = best_chain(one.prints, other.prints, self._rarity_of)
         if chain is None or chain.places < 2 or chain.worth < LEAST_CHAIN:
             return []
-        return _without_strays(_align(one, other, chain))
+        matches = _without_strays(_align(one, other, chain))
+        return matches if _is_telling(matches, one, other) else []
 
     def _judge(self, first: int, second: int, matches: Sequence[Match]) -> Told | None:
         one, other = self.scenes[first], self.scenes[second]
-        if not matches or not self._is_telling(matches, one, other):
+        if not matches:
             return None
         turned = sum(_is_turned(one.spoken[each.a], other.spoken[each.b]) for each in matches if each.weight >= TELLING)
         rarities = [self._rarity(each, one, other) for each in matches]
@@ -117,19 +120,8 @@ class Retellings:
     def _rarity(self, match: Match, one: SceneFeatures, other: SceneFeatures) -> float:
         """By its rarest sentence; a phrase that each side says twice is a refrain inside of its scene as well."""
         lines = [*one.prints.sentences[match.a : match.a_end], *other.prints.sentences[match.b : match.b_end]]
-        return max((self._rarity_of(each) for line in lines for each in line), default=0.5)
-
-    def _is_telling(self, matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
-        telling = [each for each in matches if each.weight >= TELLING]
-        different = {one.spoken[each.a].key for each in telling}
-        close = sum(each.likeness >= CLOSELY for each in telling)
-        if len(different) < 2 or (close < 2 and len(different) < 3):
-            return False
-        paragraphs = {(one.spoken[each.a].block, other.spoken[each.b].block) for each in telling}
-        if len(paragraphs) < 2:
-            return False
-        span = min(matches[-1].a_end - matches[0].a, matches[-1].b_end - matches[0].b)
-        return len(matches) >= THIN * span and not _is_repetition(telling, one, other)
+        often = one.prints.again & other.prints.again
+        return max((OFTEN if each in often else self._rarity_of(each) for line in lines for each in line), default=0.5)
 
 
 def _align(one: SceneFeatures, other: SceneFeatures, chain: Chain) -> list[Match]:
@@ -145,6 +137,19 @@ def _align(one: SceneFeatures, other: SceneFeatures, chain: Chain) -> list[Match
 def _said(scene: SceneFeatures, start: int, end: int) -> list[Said]:
     sentences = scene.prints.sentences
     return [Said(scene.spoken[at].key, sentences[at], scene.spoken[at].block) for at in range(start, end)]
+
+
+def _is_telling(matches: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:
+    telling = [each for each in matches if each.weight >= TELLING]
+    different = {one.spoken[each.a].key for each in telling}
+    close = sum(each.likeness >= CLOSELY for each in telling)
+    if len(different) < 2 or (close < 2 and len(different) < 3):
+        return False
+    paragraphs = {(one.spoken[each.a].block, other.spoken[each.b].block) for each in telling}
+    if len(paragraphs) < 2:
+        return False
+    span = min(matches[-1].a_end - matches[0].a, matches[-1].b_end - matches[0].b)
+    return len(matches) >= THIN * span and not _is_repetition(telling, one, other)
 
 
 def _is_repetition(telling: Sequence[Match], one: SceneFeatures, other: SceneFeatures) -> bool:

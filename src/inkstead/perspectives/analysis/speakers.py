@@ -15,9 +15,10 @@ TITLES = listed(
     mr mrs ms miss dr sir lady lord madame monsieur mademoiselle herr frau fräulein señor señora señorita
     don doña doctor professor captain sergeant inspector father mother sister brother aunt uncle king queen
     prince princess signor signora colonel major general reverend judge count countess baron van von de st
-    ste hon messrs old young detective officer nurse grandma grandpa granny lieutenant
+    ste hon messrs detective officer nurse grandma grandpa granny lieutenant
     """
 )
+CLITICS = listed("le les me te nos lui leur gli mi")
 LOOKED_AT = 7
 """How many words of an aside can hold the one who speaks."""
 
@@ -50,6 +51,8 @@ def speaker_after(aside: str, tongue: Tongue) -> Speaker:
     if not words:
         return NOBODY
     head = words[0].lower()
+    if head in CLITICS and len(words) > 1 and _says(words[1].lower(), tongue):
+        words, head = words[1:], words[1].lower()  # —le dije, lui dis-je
     if _says(head, tongue):
         return _inverted(words, tongue)
     return _direct(words, tongue)
@@ -128,5 +131,5 @@ def name_at(words: Sequence[str], place: int, tongue: Tongue) -> str:
             break
         kept.append(re.sub(r"['’]s?$", "", word))
     if kept and kept[-1].lower() in TITLES and len(kept) == 1:
-        return "" if kept[0].lower() in ("old", "young", "de", "van", "von") else kept[0]
+        return "" if kept[0].lower() in ("de", "van", "von") else kept[0]
     return " ".join(kept)

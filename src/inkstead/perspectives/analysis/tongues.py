@@ -169,7 +169,7 @@ def tongue_of(words: Counter[str], usual: Tongue = ENGLISH) -> Tongue:
     """The language whose commonest words are commonest here; the usual one unless another is clearly meant."""
 
     def heard(tongue: Tongue) -> int:
-        return sum(words[word] for word in tongue.common)
+        return sum(words[word] for word in tongue.common & words.keys())
 
     likely = max(TONGUES, key=heard)
     return likely if heard(likely) > 1.5 * heard(usual) + 1 else usual
