@@ -106,6 +106,13 @@ def test_a_manuscript_is_brought_in_by_keyboard(browser: Browser, site: str, tmp
     context.close()
 
 
+def save(page: Page, then: str) -> None:
+    """What was typed goes first, then the form."""
+    page.wait_for_selector("form[data-saving=ready]")
+    page.click("text=Save draft")
+    page.wait_for_selector(then)
+
+
 @pytest.mark.parametrize(("paper", "width"), [("white", 390), ("black", 1280)])
 def test_axe_finds_nothing_on_the_desk(browser: Browser, site: str, paper: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
@@ -123,20 +130,28 @@ def test_axe_finds_nothing_on_the_desk(browser: Browser, site: str, paper: str, 
     check(page, wrong, "new part")
     page.fill("[name=title]", "x" * 201)
     page.fill(".manuscript-page", "Words.")
-    page.click("text=Save draft")
+    save(page, ".message-error")
     check(page, wrong, "refused part")
     page.fill("[name=title]", "Lamp Oil")
     page.fill("[name=volume]", "Book One")
-    page.click("text=Save draft")
+    save(page, ".message-success")
     part = page.url
     for name in ("", "schedule/", "delete/", "history/", "history/1/"):
         page.goto(part + name)
         check(page, wrong, f"part {name}")
     page.goto(part)
-    page.evaluate("document.querySelector('[name=rest]').value = 'older'")
-    page.fill(".manuscript-page", "Other words.")
-    page.click("text=Save draft")
+    other = context.new_page()
+    other.goto(part)
+    for window, text in ((other, "Other words."), (page, "And others again.")):
+        window.wait_for_selector("form[data-saving=ready]")
+        window.fill(".manuscript-page", text)
+        window.wait_for_selector(".saving-said[data-state=saved]:has-text(':'), .saving-said[data-state=aside]")
+    check(page, wrong, "written twice")
+    page.click("text=Compare both and choose")
+    page.wait_for_selector("text=What only one of them changed")
     check(page, wrong, "two versions")
+    page.goto(f"{part}history/differences/?from=1&to=2")
+    check(page, wrong, "what changed")
     page.goto(story)
     check(page, wrong, "story")
     page.goto(f"{story}delete/")
