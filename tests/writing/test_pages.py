@@ -133,6 +133,7 @@ def test_axe_finds_nothing_on_the_desk(browser: Browser, site: str, paper: str, 
     save(page, ".message-error")
     check(page, wrong, "refused part")
     page.fill("[name=title]", "Lamp Oil")
+    page.click(".writing-more > summary")
     page.fill("[name=volume]", "Book One")
     save(page, ".message-success")
     part = page.url
