@@ -42,9 +42,12 @@ async function start(writing: Writing): Promise<void> {
     if (saver.state.kind === "saved" && saver.state.at) neighbours.saved(saver.base);
     const { compare, notice } = saver.extra;
     if (notice) status.notice("bin", { text: notice });
-    if (compare) status.notice("aside", aside(compare));
+    if (!compare) return;
+    status.notice("aside", aside(compare));
+    status.notice("newer", null);
   });
   status.show(saver);
+  writing.onTurn(() => status.stand());
 
   const found = await reconcile(writing, page, store, left);
   if (found.isOlder && !isWaiting && !found.left.length) return location.reload();

@@ -7,6 +7,8 @@ export interface Notice {
   link?: { address: string; text: string };
 }
 
+const NARROW = matchMedia("(max-width: 40rem)");
+
 /** One quiet line under the text, and a sheet that says where each copy is. */
 export class Status {
   private readonly said = element("span", { className: "saving-said" });
@@ -17,7 +19,12 @@ export class Status {
   private readonly sheet = element("div", { id: "saving-sheet", className: "sheet" });
   private spoken = "";
 
-  constructor(form: HTMLFormElement, download: () => void) {
+  private readonly row: HTMLElement;
+
+  constructor(
+    private readonly form: HTMLFormElement,
+    download: () => void,
+  ) {
     this.region.setAttribute("role", "status");
     this.sheet.popover = "auto";
     this.sheet.setAttribute("aria-label", "Where your text is");
@@ -28,11 +35,18 @@ export class Status {
     close.addEventListener("click", () => this.sheet.hidePopover());
     const title = element("h2", { className: "sheet-title", textContent: "Where your text is" });
     this.sheet.append(title, this.list, element("p", { className: "button-row" }, take, close));
-    const row = element("span", { className: "saving" }, this.said, " ", this.more, this.region);
-    // Inside the row of buttons, which is a paragraph and stays in sight.
-    (form.querySelector(".desk-save") ?? form).append(row);
+    this.row = element("span", { className: "saving" }, this.said, " ", this.more, this.region);
+    NARROW.addEventListener("change", () => this.stand());
+    this.stand();
     form.prepend(this.notices);
     document.body.append(this.sheet);
+  }
+
+  /** Always in sight: beside the buttons; on a phone, where these make way for typing, over the tools. */
+  stand(): void {
+    const bar = NARROW.matches ? this.form.querySelector(".editor-status") : null;
+    if (bar) bar.prepend(this.row);
+    else (this.form.querySelector(".desk-save") ?? this.form).append(this.row);
   }
 
   show(saver: Saver): void {
