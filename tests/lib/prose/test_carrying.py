@@ -127,11 +127,12 @@ def test_nineteen_of_twenty_anchors_on_surviving_paragraphs_are_right_without_an
 
 
 @pytest.mark.parametrize("prose", [made_up, from_a_novel])
-def test_with_the_ids_that_the_editor_sends_all_of_them_are_right(
+def test_with_the_ids_that_the_editor_sends_hardly_one_of_500_is_not_right(
     prose: Callable[[random.Random], list[str]],
 ) -> None:
     found = sum((rewritten(prose(random.Random(seed)), seed, with_ids=True) for seed in range(6)), Counter[str]())
-    assert share(found) == 1.0
+    assert share(found) >= 0.998
+    assert found["wrong"] + found["near"] + found["gone, wrong"] == 0
 
 
 def test_neither_places_nor_ids_alone_are_enough() -> None:
@@ -156,6 +157,15 @@ def onto(*texts: str) -> tuple[Carrying, list[str]]:
 def test_a_remark_on_a_merged_paragraph_goes_along() -> None:
     carrying, ids = onto(RAIN, f"{LAMP} {BOAT}")
     assert [carrying.remark(block) for block in (RAINS, LAMPS, BOATS)] == [ids[0], ids[1], ids[1]]
+
+
+def test_a_paragraph_of_one_common_word_is_found_in_the_neighbour_that_gained_just_that() -> None:
+    others = [f"No, {number}. {RAIN}" for number in range(5)]
+    old = assign_ids(blocks(*others, "No.", BOAT))
+    merged = assign_ids(blocks(*others[:4], f"{others[4]} No.", BOAT), old)
+    assert Carrying(old, merged).remark(old[5].id) == merged[4].id
+    elsewhere = assign_ids(blocks(f"{others[0]} No.", *others[1:], BOAT), old)
+    assert Carrying(old, elsewhere).remark(old[5].id) is None
 
 
 def test_a_remark_on_a_split_paragraph_goes_where_its_words_are() -> None:

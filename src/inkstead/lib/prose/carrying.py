@@ -122,13 +122,15 @@ class Carrying:
         near = self._near(block)
         likely = [self.order[place] for place in self._gainers.likely(words)]
         homes = [self._as_home(words, candidate) for candidate in dict.fromkeys([*likely, *near])] if words else []
-        least = HOME * self.weights.sum(words)
-        homes = [
-            home
-            for home in homes
-            if home.share >= HOME and home.weight >= max(least, NEAR if home.block in near else FAR)
-        ]
+        homes = [home for home in homes if self._is_enough(home, words, home.block in near)]
         return max(homes, key=lambda home: home.weight, default=None)
+
+    def _is_enough(self, home: Home, words: Words, is_near: bool) -> bool:
+        """A neighbour that gained these words and no others was merged with them, however few and common they are."""
+        if is_near and self._gained(home.block) == words:
+            return True
+        least = max(HOME * self.weights.sum(words), NEAR if is_near else FAR)
+        return home.share >= HOME and home.weight >= least
 
     def _as_home(self, words: Words, candidate: str) -> Home:
         """With as many of these words as the block has gained."""
