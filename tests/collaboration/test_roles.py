@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -208,13 +209,19 @@ SEEN = {
 }
 
 
+def body_of(answer: Any) -> str:
+    """Also of a file that is sent piece by piece."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(body.decode(errors="replace"))
+
+
 @pytest.mark.parametrize("name", [*OUTSIDE, *ALL])
 def test_exactly_this_is_seen_on_all_pages_together(desk: Desk, client_of: ClientOf, name: str) -> None:
     client, found = client_of(desk.people[name]), set[str]()
     pages = [desk.address(route) for route in ROUTES if route.startswith("write/")]
     public = [desk.world.story.get_absolute_url(), desk.world.draft.get_absolute_url(), "/by/ana/", "/", "/stories/"]
     for address in (*pages, *public, f"/api/v1/parts/{desk.world.draft.pk}", f"/api/v1/stories/{desk.world.story.pk}"):
-        text = client.get(address).content.decode(errors="replace")
+        text = body_of(client.get(address))
         found |= {word for word in secrets() if word in text}
     assert found == SEEN.get(name, set())
 
