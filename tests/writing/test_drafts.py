@@ -120,7 +120,10 @@ def test_a_new_part_gets_its_address_with_its_first_words(world: World, client_o
     answers = [json.loads(put(client, path, body).content) for _ in range(2)]
     assert answers[0]["url"] == f"/write/part/{answers[0]['part']}/"
     assert answers[0]["part"] == answers[1]["part"]
-    assert client.get(answers[0]["url"]).status_code == 200
+    page = client.get(answers[0]["url"])
+    assert page.status_code == 200
+    # The form of the page it was begun on goes on without a conflict.
+    assert page.context["form"].initial["rest"] == answers[0]["rest"] == answers[1]["rest"]
     assert put(client, path, {"tab": TAB, "html": "x"}).status_code == 422
 
 

@@ -32,10 +32,10 @@ export class WritingPage implements Page {
     this.writer = writing.form.dataset.writer ?? "";
     this.partId = writing.partId;
     if (!this.partId) this.newKey = newUuid();
+    // A form that came back with what was wrong holds what nobody has yet, and does not say what stands.
+    if (writing.form.dataset.bound) return;
     for (const name of FIELDS) this.standing[name] = this.field(name)?.value ?? "";
-    // A form that came back with what was wrong holds what nobody has yet.
-    if (writing.form.dataset.bound) for (const name of FIELDS) this.standing[name] = this.field(name)?.defaultValue ?? "";
-    else if (writing.view) this.blocks = blocksOf(writing);
+    if (writing.view) this.blocks = blocksOf(writing);
     else this.plain = writing.area.value;
     if (!this.partId) this.standing.title = "";
   }
@@ -110,10 +110,11 @@ export class WritingPage implements Page {
     const was: Fields = {};
     for (const name of FIELDS) {
       const value = this.field(name)?.value;
-      if (value === undefined || value === this.standing[name]) continue;
+      const before = this.standing[name];
+      if (value === undefined || value === before) continue;
       fields[name] = value;
       // An empty title never stood anywhere: the server called the part something meanwhile.
-      if (this.partId && (name !== "title" || this.standing.title)) was[name] = this.standing[name];
+      if (this.partId && before !== undefined && (name !== "title" || before)) was[name] = before;
     }
     return { fields, was };
   }

@@ -43,8 +43,10 @@ class Seen:
 
 
 def seen_of(part: Part) -> Seen:
-    rest = (*part.newest.values(), part.visibility, part.volume_id)
-    return Seen(part.head.number if part.head else 0, hashlib.blake2b(repr(rest).encode(), digest_size=8).hexdigest())
+    # As words: a choice that was just made is written in another way than one that was read.
+    rest = "\0".join(map(str, (*part.newest.values(), part.visibility, part.volume_id)))
+    fingerprint = hashlib.blake2b(rest.encode(), digest_size=8).hexdigest()
+    return Seen(part.head.number if part.head else 0, fingerprint)
 
 
 def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool = False, quiet: bool = False) -> Part:
