@@ -45,7 +45,8 @@ def test_add_a_passkey_and_sign_in_with_it_alone(live_server: Any) -> None:
         page.click("#mfa_webauthn_add")
         page.wait_for_url(f"{live_server.url}/me/2fa/recovery-codes/")
         page.goto("/me/logout/")
-        page.click("main button[type=submit]")
+        with page.expect_navigation():  # the page first looks whether an unsaved text is kept here
+            page.click("main button[type=submit]")
 
         page.goto("/me/login/?next=/me/tokens/")
         page.click("#passkey_login")

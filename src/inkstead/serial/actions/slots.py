@@ -23,7 +23,11 @@ LONGEST_HEAD_START = 365
 def add_slots(story: Story, *, weekdays: Collection[int], at: time, by: User) -> None:
     """A time on some days of every week. One that is there already stays once."""
     story = story_to_plan(story, by)
-    plan_of(story, by)
+    plan = plan_of(story, by)
+    if by.zone and plan.zone != by.zone and not story.slots.exists():
+        # Until the first slot the zone meant nothing, and the page shows the times of whoever adds it.
+        plan.zone = by.zone
+        plan.save(update_fields=["zone"])
     if not weekdays or not all(0 <= day < 7 for day in weekdays):
         message = "Choose at least one day of the week."
         raise Refused(message, code="invalid", fields={"weekdays": message})
