@@ -59,7 +59,7 @@ paths = []
 for payload in json.load(sys.stdin):
     part = actions.create_part(story, title="Raw", text="x", format="text", by=by)
     part = actions.publish_part(part, by=by)
-    Revision.objects.filter(part=part).update(html=payload)
+    Revision.objects.filter(part=part).update(full_html=payload)
     paths.append(part.get_absolute_url())
 stamps.current().touch_all()
 print(json.dumps(paths))
