@@ -21,9 +21,11 @@ from inkstead.web.desk import desk_page
 from inkstead.writing.actions import Draft, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
 from inkstead.writing.manuscript import manuscript_of
+from inkstead.writing.views.giving_back import gives_back
 from inkstead.writing.views.states import published_as
 
 
+@gives_back
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
@@ -62,6 +64,7 @@ def _create(story: Story, draft: Draft, user: User, *, publish: bool) -> Part:
     )
 
 
+@gives_back
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, part_id: int) -> HttpResponse:
