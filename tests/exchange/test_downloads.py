@@ -9,8 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from inkstead.background.models import Job
 from inkstead.exchange import downloads
 from inkstead.exchange.handlers import forget_hidden_books
+from inkstead.exchange.jobs import build_book
 from inkstead.exchange.leaving import book_of, everything, readable
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
@@ -104,6 +106,8 @@ def test_a_pdf_is_made_by_the_worker(world: World, client: Client) -> None:
     answer = client.get(address(world.story, "pdf"))
     assert answer.status_code == 202
     assert answer["Refresh"] == "3"
+    client.get(address(world.story, "pdf"))  # looking again asks for nothing twice
+    assert Job.objects.filter(task_path=build_book.module_path).count() == 1
 
 
 def test_the_command_writes_what_readers_see(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

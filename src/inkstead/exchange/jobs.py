@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from django.utils import timezone
+
 from inkstead.background import job
+from inkstead.background.actions import enqueue
 from inkstead.exchange import arrivals, downloads
 from inkstead.stories.models import Story
 
@@ -9,6 +12,12 @@ from inkstead.stories.models import Story
 def forget_old_arrivals() -> None:
     """Uploads that nobody came back for. Receiving one does the same; this is for quiet sites."""
     arrivals.forget_old_arrivals()
+
+
+def ask_for_book(story: Story, name: str, tag: str) -> None:
+    """One job for one state of a story, however often its page looks again; a lost file can be asked for next hour."""
+    key = f"book:{story.pk}:{name}:{tag}:{timezone.now():%Y%m%d%H}"
+    enqueue(build_book.module_path, [story.pk, name], max_attempts=3, unique_key=key)
 
 
 @job(max_attempts=3)

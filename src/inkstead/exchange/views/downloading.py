@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from inkstead.exchange import downloads
 from inkstead.exchange.formats import WRITERS, Format
-from inkstead.exchange.jobs import build_book
+from inkstead.exchange.jobs import ask_for_book
 from inkstead.exchange.leaving import book_of, readable
 from inkstead.stories.models import Part, Story
 from inkstead.web.front import tag_matches
@@ -57,7 +57,7 @@ def _kept(story: Story, name: str, tag: str) -> bytes | None:
     except FileNotFoundError:
         pass
     if name in SLOW or story.words_published > WORDS_AT_ONCE:
-        build_book.enqueue(story.pk, name)
+        ask_for_book(story, name, tag)
         return None
     return downloads.build(story, name, tag)
 
