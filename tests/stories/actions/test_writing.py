@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inkstead.events.models import FactRow
 from inkstead.lib.prose import read_prose
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
@@ -137,3 +138,11 @@ def test_adding_many_parts_costs_as_many_queries_as_adding_one(world: World) -> 
 
     assert cost(1) == cost(3)
     assert world.story.parts.filter(state=State.DRAFT).count() == 5
+
+
+def test_a_text_that_is_kept_back_is_no_news(world: World) -> None:
+    told = FactRow.objects.filter(name__contains="PartRevised")
+    actions.revise_part(world.part, text="Not yet.", by=world.ana, keep_draft=True)
+    assert told.count() == 0
+    actions.publish_part(world.part, by=world.ana)
+    assert told.count() == 1

@@ -74,7 +74,7 @@ def create_part(
 @transaction.atomic
 def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     """New drafts at the end of the story, in their order; the number of queries does not grow with their number."""
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_edit(by, story)
     rules.must_be_kept(story)
     last = story.parts.aggregate(last=Max("position"))["last"] or 0
@@ -142,7 +142,7 @@ def revise_part(
             pack_away(old, part)
         if part.volume_id != volume:
             forget_volume_if_empty(volume)
-        if part.is_published:
+        if part.is_published and (fields or not keep_draft):  # a text kept back is news to no page and no reader
             refresh_story_totals(part.story_id)
             quiet = quiet or part.live_id in before
             announce(PartRevised(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id, quiet=quiet))
@@ -186,12 +186,7 @@ def edit_part(part: Part, *, by: User, **fields: Any) -> Part:
 @transaction.atomic
 def delete_part(part: Part, *, by: User) -> None:
     """Gone with its revisions, comments and votes. Deleting twice is harmless."""
-    story = (
-        Story.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("author")
-        .filter(pk=part.story_id)
-        .first()
-    )
+    story = Story.objects.locked().filter(pk=part.story_id).first()
     if story is None or not story.parts.filter(pk=part.pk).exists():  # asked under the lock: somebody may be before us
         return
     rules.must_publish(by, story)
@@ -218,7 +213,7 @@ TIDY: dict[str, Callable[[Any], str]] = {
 
 def locked_part(part: Part, by: User, *, also_binned: bool = False) -> Part:
     """The part as it stands, its story locked first so that two writers meet in one order."""
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    story = Story.objects.locked().get(pk=part.story_id)
     rules.must_edit(by, story)
     part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story

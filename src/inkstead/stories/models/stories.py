@@ -57,6 +57,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         beside = Contributor.objects.filter(pen_name=pen_name, role=Role.COAUTHOR).values("story")
         return self.filter(Q(author=pen_name) | Q(pk__in=beside))
 
+    def locked(self) -> StoryQuerySet:
+        """Held until the transaction ends, with the author joined for the rules. Every change locks the story first."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("author")
+
     def written_by(self, user: User) -> StoryQuerySet:
         return self.filter(author__user=user, binned_at__isnull=True)
 
