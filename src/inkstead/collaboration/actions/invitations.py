@@ -113,7 +113,7 @@ def named(name: str) -> PenName:
 
 
 def locked_story(story: Story) -> Story:
-    return Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    return Story.objects.locked().get(pk=story.pk)
 
 
 def _refuse_too_many(story: Story, pen_name: PenName, by: User) -> None:

@@ -77,4 +77,4 @@ def end_links_of(pen_name: PenName, story: Story) -> None:
 
 
 def _locked_story(part: Part) -> Story:
-    return Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    return Story.objects.locked().get(pk=part.story_id)

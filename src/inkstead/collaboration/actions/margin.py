@@ -92,4 +92,4 @@ def _quote(part: Part, block: str, revision: int | None) -> str:
 
 
 def _locked_story(part: Part) -> Story:
-    return Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    return Story.objects.locked().get(pk=part.story_id)

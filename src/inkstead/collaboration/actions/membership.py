@@ -56,7 +56,7 @@ def remove_contributor(contributor: Contributor, *, by: User) -> None:
 
 
 def _locked_story(contributor: Contributor) -> Story:
-    rows = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author")
+    rows = Story.objects.locked()
     return rows.get(pk=contributor.story_id)
 
 

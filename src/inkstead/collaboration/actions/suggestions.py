@@ -226,7 +226,7 @@ def _proposed(wish: Wish) -> str:
 
 
 def _locked_story(part: Part) -> Story:
-    return Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    return Story.objects.locked().get(pk=part.story_id)
 
 
 def _text_refused(message: str) -> Refused:

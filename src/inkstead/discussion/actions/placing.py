@@ -105,7 +105,7 @@ def _carried(rows: Iterable[Comment], carrying: Carrying) -> Iterator[tuple[Comm
 
 def _locked_part(comment: Comment, by: User) -> Part:
     """The story first, as whoever publishes does, so that the text cannot change under the comment's feet."""
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author")
+    story = Story.objects.locked()
     rules.must_edit(by, story.get(parts=comment.part_id))
     return Part.objects.select_related("live").get(pk=comment.part_id)
 

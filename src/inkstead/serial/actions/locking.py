@@ -8,7 +8,7 @@ from inkstead.stories.models import Story
 
 def locked_story(story_id: int) -> Story:
     """Whoever plans or publishes locks the story first, so that two never give out one slot."""
-    rows = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author__user")
+    rows = Story.objects.locked().select_related("author__user")
     return rows.get(pk=story_id)
 
 

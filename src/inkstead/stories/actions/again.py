@@ -38,7 +38,7 @@ def show_again(story: Story, before: Sequence[Before], *, by: User) -> None:
 
     Unlike publishing, it shows no correction that was being prepared.
     """
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     known = {item.part_id: item for item in before}

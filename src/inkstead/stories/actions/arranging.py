@@ -63,7 +63,7 @@ def step_volume(volume: Volume, *, step: int, by: User) -> None:
 
 @transaction.atomic
 def _arrange(story: Story, ids: Iterable[int], by: User, change: Change) -> list[Stood]:
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     rows = list(story.parts.only("pk", "story", "position", "volume", "binned_at").in_order())

@@ -139,7 +139,7 @@ def _delete_old_part(pk: int, *, before: datetime) -> bool:
 
 
 def _locked(story: Story) -> Story:
-    return Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    return Story.objects.locked().get(pk=story.pk)
 
 
 def _of(story: Story, parts: Sequence[Part]) -> PartQuerySet:

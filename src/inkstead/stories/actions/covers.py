@@ -32,7 +32,7 @@ def remove_cover(story: Story, *, by: User) -> Story:
 
 @transaction.atomic
 def _put(story: Story, name: str, by: User) -> Story:
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     before = story.cover.name or ""

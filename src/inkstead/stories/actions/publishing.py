@@ -39,7 +39,7 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None, quiet: boo
 @transaction.atomic
 def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     """Publish several parts of one story in their order, adding up once. Those that are public stay as they are."""
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     found = Part.objects.select_for_update(of=("self",), no_key=True).filter(
@@ -113,7 +113,7 @@ def withdraw_part(part: Part, *, by: User) -> Part:
 @transaction.atomic
 def withdraw_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
     """Several at once, all or none: what is neither published nor scheduled cannot be withdrawn."""
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     locked = Part.objects.select_for_update(of=("self",), no_key=True).filter(story=story).kept()
@@ -195,7 +195,7 @@ def _publish_correction(part: Part, *, quiet: bool) -> Part:
 
 
 def _locked(part: Part) -> Part:
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=part.story_id)
+    story = Story.objects.locked().get(pk=part.story_id)
     part = Part.objects.select_for_update(of=("self",), no_key=True).select_related("head", "live").get(pk=part.pk)
     part.story = story
     return part

@@ -41,7 +41,7 @@ def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **f
     """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts, the notes around
     every part, or tags. Any other status than hiatus forgets the day of return.
     """
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story.pk)
+    story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     _set_fields(story, fields)
@@ -56,9 +56,7 @@ def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **f
 @transaction.atomic
 def delete_story(story: Story, *, by: User) -> None:
     """Gone with its parts, votes, comments and reads. Deleting twice is harmless."""
-    found = (
-        Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").filter(pk=story.pk).first()
-    )
+    found = Story.objects.locked().filter(pk=story.pk).first()
     if found is None:
         return
     rules.must_manage(by, found)

@@ -62,7 +62,7 @@ def volume_back(story: Story, *, title: str, position: int, parts: Sequence[int]
 
 
 def _locked(story_id: int, by: User) -> Story:
-    story = Story.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=story_id)
+    story = Story.objects.locked().get(pk=story_id)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
     return story
