@@ -5,6 +5,7 @@ from inkstead.stories.models.counts import VOICES, FollowDay, PartCounts, StaleD
 from inkstead.stories.models.parts import Part, PartQuerySet, Volume
 from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, signed_in
 from inkstead.stories.models.revisions import Revision, RevisionQuerySet
+from inkstead.stories.models.series import Series, SeriesEntry
 from inkstead.stories.models.stories import Story, StoryQuerySet, StoryTag, Tag
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Revision",
     "RevisionQuerySet",
     "Role",
+    "Series",
+    "SeriesEntry",
     "StaleDay",
     "State",
     "Status",

@@ -97,6 +97,8 @@ class Story(models.Model):
     binned_at = models.DateTimeField(null=True, blank=True)
     visibility_before_bin = models.CharField(max_length=16, blank=True)
     downloads = models.BooleanField(default=True)  # readers may take it away as a book
+    # Where it went: readers who come here are sent on. Empty while it stands here.
+    moved_to = models.CharField(max_length=500, blank=True)
     show_elsewhere_counts = models.BooleanField(default=True)
     tags = models.ManyToManyField(Tag, through="StoryTag", related_name="stories")
     created_at = models.DateTimeField(default=timezone.now)

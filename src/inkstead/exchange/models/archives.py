@@ -1,0 +1,31 @@
+"""Everything of one pen name in one file, made when its person asks for it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName
+
+
+class Archive(models.Model):
+    """The newest one that was asked for; asking again makes it anew."""
+
+    pen_name = models.OneToOneField(PenName, on_delete=models.CASCADE, related_name="archive")
+    # Which asking this is, so that a job of an older one ends without a trace.
+    turn = models.PositiveIntegerField(default=1)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    file = models.CharField(max_length=200, blank=True)  # in the files folder, under a name that nobody can guess
+    size = models.PositiveBigIntegerField(default=0)
+    wrong = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.of if self.of else 0
+
+    @property
+    def is_ready(self) -> bool:
+        return self.made_at is not None and bool(self.file)
