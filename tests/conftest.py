@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests import environment  # noqa: F401 - sets the environment, so it comes first
 
 # isort: split
+import gc
 import pickle
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,7 @@ from inkstead.reading import counting
 from tests.commits import committing
 from tests.copies import Rows, all_rows, put_back
 from tests.forgetting import forget_everything
+from tests.handlers import share
 from tests.through_front import FrontClient
 from tests.world import World, build_world
 
@@ -26,7 +28,17 @@ from tests.world import World, build_world
 hypothesis.settings.register_profile("inkstead", deadline=None)
 hypothesis.settings.load_profile("inkstead")
 
+share()
+
 ClientOf = Callable[[User | None], Client]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _old_things_stay() -> None:
+    """The program itself is no garbage: looking through it again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
