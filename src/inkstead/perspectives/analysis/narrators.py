@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from inkstead.perspectives.analysis.cast import Cast
 from inkstead.perspectives.analysis.echoes import Returned
-from inkstead.perspectives.analysis.features import SceneFeatures
-from inkstead.perspectives.analysis.labels import Label, read_bare_name, read_label, split_name
+from inkstead.perspectives.analysis.labels import read_label, split_name
+from inkstead.perspectives.analysis.places import Place, ends_with_itself, likely_to_go_on, named_in_title, told_of
 from inkstead.perspectives.analysis.results import Evidence, Narrator
 from inkstead.perspectives.analysis.retellings import Told
 from inkstead.perspectives.analysis.speech import Spoken
@@ -23,18 +22,6 @@ TOLD_OF = 2
 """Whoever the narration itself speaks of so often is not the one who tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A scene in its story."""
-
-    part: int
-    title: str
-    volume: str
-    first_of_part: bool
-    key: str
-    scene: SceneFeatures
-
-
 class Narrators:
     def __init__(self, places: Sequence[Place], cast: Cast, said_by_author: Mapping[str, str]) -> None:
         self.places, self.cast, self.said_by_author = places, cast, said_by_author
@@ -44,7 +31,7 @@ class Narrators:
         self.likely: list[dict[str, float]] = [{} for _ in places]
         self.governed_by = [self._heading(place) for place in places]
         self.not_told_by: list[set[str]] = [set() for _ in places]
-        self.told_of = [_told_of(place.scene, cast) for place in places]
+        self.told_of = [told_of(place.scene, cast) for place in places]
 
     def decide(self, tellings: Sequence[Told], echoes: Sequence[Returned]) -> list[Narrator | None]:
         for index in range(len(self.places)):
@@ -122,7 +109,7 @@ class Narrators:
         place = self.places[index]
         if place.scene.label is not None:
             return
-        label = read_label(place.title) or _named_in_title(place.title, self.cast)
+        label = read_label(place.title) or named_in_title(place.title, self.cast)
         if label is None:
             return
         if label.kind == "name" and not self.cast.person(label.name):
@@ -142,7 +129,7 @@ class Narrators:
         here, before = self.places[index], self.places[index - 1]
         if here.part == before.part:
             return False
-        label = read_label(here.title) or _named_in_title(here.title, self.cast)
+        label = read_label(here.title) or named_in_title(here.title, self.cast)
         return label is not None and (label.kind != "name" or bool(self.cast.person(label.name)))
 
     def _by_being_addressed(self, index: int) -> None:
@@ -252,7 +239,7 @@ class Narrators:
     def _by_going_on(self, index: int) -> None:
         """Who tells goes on telling until something says otherwise; a label governs all that belongs to its heading."""
         here, before = self.places[index], self.places[index - 1]
-        share = 0.0 if self._is_named_by_title(index) else _likely_to_go_on(here, before)
+        share = 0.0 if self._is_named_by_title(index) else likely_to_go_on(here, before)
         if share >= GOVERNS and here.scene.label is None and not here.scene.signature:
             self.governed_by[index] = self.governed_by[index - 1]
         if here.scene.label is not None or here.scene.signature or here.scene.person != "first":
@@ -260,7 +247,7 @@ class Narrators:
         name, confidence = self.best(index - 1)
         if self.governed_by[index]:
             name, confidence = self.governed_by[index], 1.0
-        if not name or not share or _ends_with_itself(before):
+        if not name or not share or ends_with_itself(before):
             return
         said = Evidence("continued", f"{name} tells the scene before, and nothing says that somebody else goes on.")
         doubted = share < GOVERNS and self.told_of[index][name] >= TOLD_OF
@@ -274,48 +261,3 @@ def _answering(lines: Sequence[Spoken], number: int) -> str:
     if before is None or not 0 < lines[number].block - before.block < 3:
         return ""
     return "they" if before.speaker.who == "I" else "I" if before.speaker.is_other else ""
-
-
-def _ends_with_itself(place: Place) -> bool:
-    """A letter, a cutting, or a scene that nobody of the story tells."""
-    label = place.scene.label
-    return label.kind in ("letter", "document") if label else place.scene.person == "third"
-
-
-def _likely_to_go_on(here: Place, before: Place) -> float:
-    if here.part == before.part:
-        return 0.9
-    stem, same = _stem_of(here.title), _stem_of(before.title)
-    if stem and stem == same:
-        return 0.95
-    if _stem_of(here.title) != _stem_of(before.title):
-        return 0.0
-    return 0.92 if here.volume and here.volume == before.volume else 0.6
-
-
-def _stem_of(title: str) -> str:
-    """“First Narrative — Chapter II” belongs to the first narrative."""
-    return title.rpartition(" — ")[0]
-
-
-def _named_in_title(title: str, cast: Cast) -> Label | None:
-    """“Ares”, “3. Ares”, “Chapter 3: Ares”."""
-    bare = read_bare_name(title)
-    if bare is not None:
-        return bare
-    for mark in (":", " — ", " – ", " - ", ". ", "|"):
-        tail = title.rpartition(mark)[2]
-        if tail != title and (label := read_label(tail) or read_bare_name(tail)) and cast.person(label.name):
-            return label
-    return None
-
-
-def _told_of(scene: SceneFeatures, cast: Cast) -> Counter[str]:
-    """The characters that the narration itself names, and those it names as speakers."""
-    told: Counter[str] = Counter()
-    for source, worth in ((scene.people.mentioned, 1), (scene.people.subjects, 1), (scene.people.spoke, 2)):
-        for name, count in source.items():
-            person = cast.person(name)
-            if person:
-                told[person] += count * worth
-    return told

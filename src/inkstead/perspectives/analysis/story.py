@@ -10,7 +10,8 @@ from inkstead.perspectives.analysis.echoes import Returned, find_echoes
 from inkstead.perspectives.analysis.events import find_by_wording
 from inkstead.perspectives.analysis.features import PartFeatures, PartText, read_features
 from inkstead.perspectives.analysis.memory import Memory
-from inkstead.perspectives.analysis.narrators import Narrators, Place
+from inkstead.perspectives.analysis.narrators import Narrators
+from inkstead.perspectives.analysis.places import Place
 from inkstead.perspectives.analysis.results import (
     Echo,
     Line,
