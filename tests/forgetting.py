@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inkstead.perspectives.keeping import KEPT
 from inkstead.reading import beacon, counting
 from inkstead.web.pages import pages
 from inkstead.web.visitors import visitors
@@ -14,3 +15,4 @@ def forget_everything() -> None:
     beacon._parts.clear()
     counting.buffer._heard = {}
     counting._keys._known = {}
+    KEPT.forget()

@@ -11,6 +11,7 @@ from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_arrivals
 from inkstead.operations.jobs import prune_sessions
+from inkstead.perspectives.jobs import read_unread_stories
 from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
@@ -22,6 +23,7 @@ SCHEDULE = [
     Periodic("make due announcements", make_due_announcements, every=timedelta(seconds=15)),
     Periodic("end due hiatuses", end_due_hiatuses, every=timedelta(minutes=1)),
     Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
+    Periodic("read unread stories", read_unread_stories, every=timedelta(minutes=5)),
     Periodic("throw away counting keys", throw_away_counting_keys, every=timedelta(hours=1)),
     Periodic("prune sessions", prune_sessions, every=time(4, 0)),
     Periodic("prune jobs", prune_jobs, every=time(4, 10)),

@@ -22,6 +22,10 @@ TOLD_OF = 2
 """Whoever the narration itself speaks of so often is not the one who tells."""
 
 
+def said_by_author(name: str) -> Narrator | None:
+    return Narrator(name, 1.0, (Evidence("author", "The author says so."),)) if name else None
+
+
 class Narrators:
     def __init__(self, places: Sequence[Place], cast: Cast, said_by_author: Mapping[str, str]) -> None:
         self.places, self.cast, self.said_by_author = places, cast, said_by_author
@@ -43,7 +47,10 @@ class Narrators:
         return [self._verdict(index) for index in range(len(self.places))]
 
     def best(self, index: int) -> tuple[str, float]:
-        """Confidence falls with how strongly somebody else is spoken for."""
+        """Confidence falls with how strongly somebody else is spoken for; what the author said is certain."""
+        said = self.said_by_author.get(self.places[index].key)
+        if said is not None:
+            return said, 1.0 if said else 0.0
         sure, likely = self.weights[index], self.likely[index]
         added = {name: 1 - (1 - sure.get(name, 0.0)) * (1 - likely.get(name, 0.0)) for name in {**sure, **likely}}
         ranked = sorted(added.items(), key=lambda each: -each[1])
@@ -55,8 +62,7 @@ class Narrators:
     def _verdict(self, index: int) -> Narrator | None:
         place = self.places[index]
         if place.key in self.said_by_author:
-            told = Evidence("author", "The author says so.")
-            return Narrator(self.said_by_author[place.key], 1.0, (told,))
+            return said_by_author(self.said_by_author[place.key])
         name, confidence = self.best(index)
         if confidence < LEAST:
             return None

@@ -62,7 +62,7 @@ class SharedLine:
 @dataclass(frozen=True, slots=True)
 class Retelling:
     scenes: tuple[int, int]
-    by: Literal["lines", "wording"]
+    by: Literal["lines", "wording", "author"]
     confidence: float
     lines: tuple[SharedLine, ...]
 

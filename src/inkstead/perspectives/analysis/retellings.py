@@ -71,6 +71,13 @@ class Retellings:
         pairs = self._candidates()
         return [told for pair in pairs if (told := self._judge(*pair, self._matches(*pair, pairs[pair]))) is not None]
 
+    def level(self, first: int, second: int) -> Told:
+        """Two scenes that somebody says tell the same, laid level as well as they can be."""
+        one, other = self.scenes[first], self.scenes[second]
+        chain = best_chain(one.prints, other.prints, self._rarity_of)
+        matches = _align(one, other, chain) if chain is not None else []
+        return Told(first, second, 1.0, 0, list(_lines(matches, one, other, self.memory.words)))
+
     def _candidates(self) -> dict[tuple[int, int], int]:
         """Scenes that share enough of what few others say, with how much; for each print no more pairs than a few.
 

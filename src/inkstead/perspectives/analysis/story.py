@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from inkstead.perspectives.analysis.cast import Cast, cast_of
 from inkstead.perspectives.analysis.echoes import Returned, find_echoes
 from inkstead.perspectives.analysis.events import find_by_wording
-from inkstead.perspectives.analysis.features import PartFeatures, PartText, read_features
+from inkstead.perspectives.analysis.features import PartFeatures, PartText, Person, Tense, read_features
 from inkstead.perspectives.analysis.memory import Memory
 from inkstead.perspectives.analysis.narrators import Narrators
 from inkstead.perspectives.analysis.places import Place
@@ -30,8 +31,13 @@ class Corrections:
     """What the author said once and for ever, by `SceneTold.key`."""
 
     narrators: Mapping[str, str] = field(default_factory=dict)
+    """An empty name: nobody of the story tells it."""
     refused: frozenset[frozenset[str]] = frozenset()
     """Pairs of scenes that are no retellings, whatever they look like."""
+    accepted: frozenset[frozenset[str]] = frozenset()
+    """Pairs that are, however little they share."""
+    persons: Mapping[str, str] = field(default_factory=dict)
+    tenses: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_SAID = Corrections()
@@ -63,8 +69,9 @@ class _Story:
 
     def read(self, *, lines: bool) -> Perspectives:
         cast = cast_of(self.parts)
-        tellings = Retellings(self.scenes, self.memory).find()
-        found = [told for told in tellings if not self._is_refused(told.first, told.second)]
+        tellings = Retellings(self.scenes, self.memory)
+        found = [told for told in tellings.find() if not self._is_refused(told.first, told.second)]
+        found += self._accepted(tellings, found)
         echoes = find_echoes(self.scenes)
         narrators = Narrators(self.places, cast, self.corrections.narrators)
         tellers = narrators.decide(found, echoes)
@@ -81,11 +88,31 @@ class _Story:
         )
 
     def _is_refused(self, first: int, second: int) -> bool:
-        return frozenset((self.places[first].key, self.places[second].key)) in self.corrections.refused
+        return self._pair(first, second) in self.corrections.refused
+
+    def _is_accepted(self, first: int, second: int) -> bool:
+        return self._pair(first, second) in self.corrections.accepted
+
+    def _pair(self, first: int, second: int) -> frozenset[str]:
+        return frozenset((self.places[first].key, self.places[second].key))
+
+    def _accepted(self, tellings: Retellings, found: Sequence[Told]) -> list[Told]:
+        """What the author linked and nobody would have found."""
+        at = {place.key: index for index, place in enumerate(self.places)}
+        known = {(told.first, told.second) for told in found}
+        pairs = {tuple(sorted(at[key] for key in pair)) for pair in self.corrections.accepted if pair <= at.keys()}
+        return [tellings.level(*pair) for pair in sorted(pairs - known) if len(pair) == 2]
 
     def _plausible(self, found: Sequence[Told], tellers: Sequence[Narrator | None]) -> list[Told]:
         """One voice that says the same twice repeats itself, unless it is a good deal."""
-        return [told for told in found if told.turned or not _same_teller(told, tellers) or told.score > 4]
+        return [
+            told
+            for told in found
+            if told.turned
+            or not _same_teller(told, tellers)
+            or told.score > 4
+            or self._is_accepted(told.first, told.second)
+        ]
 
     def _by_wording(self, told: Sequence[Retelling], tellers: Sequence[Narrator | None]) -> list[Retelling]:
         known = {each.scenes for each in told}
@@ -103,8 +130,8 @@ class _Story:
             blocks=(scene.first, scene.last),
             paragraphs=scene.paragraphs,
             words=scene.words,
-            person=scene.person,
-            tense=scene.tense,
+            person=cast("Person", self.corrections.persons.get(place.key, scene.person)),
+            tense=cast("Tense | None", self.corrections.tenses.get(place.key, scene.tense)),
             narrator=teller,
             present=voices.present(index),
             key=place.key,
@@ -114,7 +141,8 @@ class _Story:
     def _retelling(self, told: Told, voices: _Voices) -> Retelling:
         lines = tuple(_shared(told, each, self.scenes[told.first].spoken, self.scenes[told.second].spoken, voices)
                       for each in told.lines)  # fmt: skip
-        return Retelling((told.first + 1, told.second + 1), "lines", told.confidence, lines)
+        sure = 1.0 if self._is_accepted(told.first, told.second) else told.confidence
+        return Retelling((told.first + 1, told.second + 1), "lines" if lines else "author", sure, lines)
 
     def _echo(self, found: Returned) -> Echo:
         of = Line(found.of_scene + 1, found.of.block, found.of.text)
