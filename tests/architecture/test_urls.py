@@ -27,6 +27,7 @@ PUBLIC = {
     *("comment/<int:comment_id>/", "files/covers/<str:name>", "healthz", "readyz", "metrics", "assets/<str:name>"),
     *("story/<int:story_id>/announcements/", "announcement/<int:announcement_id>/"),
     "announcement/<int:announcement_id>-<str:slug>/",
+    *("shelf/<int:shelf_id>/", "shelf/<int:shelf_id>-<str:slug>/", "shelf/with/<slug:secret>/"),
     # Getting in, and the way back in.
     *("me/login/", "me/signup/", "me/logout/", "me/inactive/", "me/confirm-email/", "me/password/reset/"),
     *("me/password/reset/done/", "me/password/reset/confirm/", "me/password/reset/complete/"),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts import actions
@@ -16,6 +15,7 @@ from inkstead.accounts.forms import BEGINNING, AddPenName, CreateToken, EditPenN
 from inkstead.accounts.models import User
 from inkstead.accounts.queries import overview, pen_names_of
 from inkstead.lib.zones import zone_word
+from inkstead.web.addresses import own_address
 
 if TYPE_CHECKING:
 
@@ -80,7 +80,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def zone(request: SignedInRequest) -> HttpResponse:
     """Where your clock hangs. A browser may tell it by itself, but never over what somebody chose."""
-    back = _own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+    back = own_address(request.POST.get("next") or request.GET.get("next", ""))
     form = ZoneForm(request.POST or None, initial={"zone": request.user.zone or "UTC"})
     if request.method == "POST" and form.is_valid():
         if not (request.user.zone and "guessed" in request.POST):
@@ -89,12 +89,6 @@ def zone(request: SignedInRequest) -> HttpResponse:
         return redirect(back or "my_zone")
     shown = {"form": form, "next": back}
     return render(request, "accounts/zone.html", shown, status=400 if form.errors else 200)
-
-
-def _own_address(request: HttpRequest, address: str) -> str:
-    """Only a way back into this site: nobody is sent elsewhere by a link that begins here."""
-    own = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if own else ""
 
 
 @login_required

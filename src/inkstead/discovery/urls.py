@@ -1,18 +1,9 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from inkstead.discovery import views
-
-
-class Word(StringConverter):
-    """As `str`, but without a zero byte: PostgreSQL refuses to look for one, and no slug has one."""
-
-    regex = "[^/\x00]+"
-
-
-register_converter(Word, "word")
+from inkstead.web import converters  # noqa: F401 - registers `word`
 
 urlpatterns = [
     path("", views.home, name="home"),

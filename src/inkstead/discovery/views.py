@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from inkstead.accounts.models import PenName
 from inkstead.discovery.queries import Card, StoryPage, Wish, cards_with_latest, story_page
 from inkstead.lib.refusals import Refused
+from inkstead.library.models import PenNameFollow
+from inkstead.library.queries import public_shelves
 from inkstead.stories.models import Story, Tag
 from inkstead.stories.queries import typed_paragraphs
 from inkstead.web.meta import PageMeta
@@ -44,11 +46,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not Story.objects.listed().filter(tags=found).exists():
         raise Http404  # a tag that only hidden stories carry says nothing
     meta = PageMeta(title=found.name, description=f"Stories tagged {found.name}.", url=found.get_absolute_url())
-    view = {"page": meta, "tag": {"label": found.name, "url": found.get_absolute_url()}}
+    url = found.get_absolute_url()
+    view = {"page": meta, "tag": {"label": found.name, "url": url, "hole": f"{found.pk}:{url}"}}
     wish = Wish(tags=(found.slug,))
     if request.META["QUERY_STRING"]:
         return _list(request, "discovery/tag.html", wish, request.GET.get("after", ""), view)
-    return shared_page(request, lambda: _build_list("tag", "discovery/tag.html", wish, view))
+    context = {"tag_id": found.pk}
+    return shared_page(request, lambda: _build_list("tag", "discovery/tag.html", wish, view, context))
 
 
 @require_safe
@@ -95,19 +99,20 @@ def build_profile(pk: int) -> Page:
     }
     # Also what is not listed yet: its author's name, not this one, is touched when it comes out.
     beside = [f"story:{story}" for story in name.contributions.values_list("story", flat=True)]
-    names = (f"penname:{pk}", *beside, *_names(cards))
-    return render_page(
-        "profile",
-        "discovery/profile.html",
-        {"page": meta, "pen_name": shown, "stories": cards},
-        names=names,
-        context={},
-    )
+    shelves = public_shelves(name)
+    on_shelves = [f"shelf:{shelf.id}" for shelf in shelves]
+    names = (f"penname:{pk}", f"followers:penname:{pk}", *beside, *on_shelves, *_names(cards))
+    followers = PenNameFollow.objects.filter(pen_name=pk).count()
+    view = {"page": meta, "pen_name": shown, "stories": cards, "shelves": shelves, "followers": followers}
+    return render_page("profile", "discovery/profile.html", view, names=names, context={"pen_name_id": pk})
 
 
-def _build_list(kind: str, template: str, wish: Wish, view: dict[str, Any]) -> Page:
+def _build_list(
+    kind: str, template: str, wish: Wish, view: dict[str, Any], context: dict[str, Any] | None = None
+) -> Page:
     page = story_page(wish)
-    return render_page(kind, template, _with(view, page), names=("library", *_names(page.cards)), context={})
+    names = ("library", *_names(page.cards))
+    return render_page(kind, template, _with(view, page), names=names, context=context or {})
 
 
 def _list(request: HttpRequest, template: str, wish: Wish, cursor: str, view: dict[str, Any]) -> HttpResponse:

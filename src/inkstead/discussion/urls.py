@@ -7,7 +7,6 @@ from inkstead.discussion.views import saying, tray
 urlpatterns = [
     path("part/<int:part_id>-<str:slug>/vote/", saying.vote, name="vote"),
     path("part/<int:part_id>-<str:slug>/comments/", saying.comments, name="comments"),
-    path("story/<int:story_id>/follow/", saying.follow, name="follow"),
     path("comment/<int:comment_id>/", saying.comment, name="comment"),
     path("comment/<int:comment_id>/edit/", saying.edit, name="edit_comment"),
     path("comment/<int:comment_id>/delete/", saying.delete, name="delete_comment"),

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class LibraryConfig(AppConfig):
     name = "inkstead.library"
     label = "library"
+
+    def ready(self) -> None:
+        from inkstead.library import holes  # noqa: F401, PLC0415 - registers the fillers

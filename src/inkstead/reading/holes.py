@@ -21,6 +21,9 @@ UNION ALL SELECT 'mark', mark.part_id, mark.reached, '' FROM library_readmark AS
 UNION ALL SELECT 'mine', comment.id, 1.0, '' FROM discussion_comment AS comment
   JOIN accounts_penname AS name ON name.id = comment.author_id
   WHERE comment.part_id = %(part)s AND name.user_id = %(user)s AND comment.deleted_at IS NULL
+UNION ALL SELECT 'shelf', entry.shelf_id, CASE WHEN entry.only_for_id IS NULL THEN 0.0 ELSE 1.0 END, shelf.title
+  FROM library_shelfentry AS entry JOIN library_shelf AS shelf ON shelf.id = entry.shelf_id
+  WHERE entry.story_id = %(story)s AND shelf.user_id = %(user)s
 """
 
 
@@ -38,6 +41,8 @@ def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
                 known["follows"] = True
             elif kind == "place":
                 known["place"] = (number, share, block)
+            elif kind == "shelf":  # one of the four says more than an own one
+                known["shelf"] = block if share or not known.get("shelf") else known["shelf"]
             elif kind == "mark":
                 known["marks"][number] = share
             else:
@@ -55,7 +60,7 @@ def works_on_it(visitor: Visitor, known: Personal) -> bool:
 
 _CSRF = "visitor.csrf_token"
 _vote = Fragment("reading/holes/vote.html", values=("vote.url", _CSRF), flags=("vote.voted",))
-_follow = Fragment("reading/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
+_follow = Fragment("library/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _part_tools = Fragment("reading/holes/part-tools.html", values=("edit_url",))
 _story_tools = Fragment("reading/holes/story-tools.html", values=("edit_url",))
 _early_part = Fragment("reading/holes/early-part.html", values=("early.url", "early.title", "early.day"))

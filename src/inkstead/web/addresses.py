@@ -1,4 +1,4 @@
-"""Whose address a request came from, when proxies stand in between."""
+"""Whose address a request came from when proxies stand in between, and which addresses are this site's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 @lru_cache(maxsize=4096)
@@ -34,3 +35,9 @@ def client_address(environ: Mapping[str, Any]) -> str:
         if not is_trusted(hop):
             break
     return address
+
+
+def own_address(address: str) -> str:
+    """Only a way back into this site, or nothing: nobody is sent elsewhere by a link that begins here."""
+    own = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if own else ""

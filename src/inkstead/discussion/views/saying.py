@@ -1,4 +1,4 @@
-"""Vote, follow, comment: small forms that work without JavaScript, and answer a fragment to htmx."""
+"""Vote, comment: small forms that work without JavaScript, and answer a fragment to htmx."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from inkstead.discussion.models import Comment, Vote
 from inkstead.discussion.queries import thread_of, thread_page
 from inkstead.discussion.rules import can_edit_comment
 from inkstead.lib.refusals import Refused
-from inkstead.stories.actions import follow_story, unfollow_story
-from inkstead.stories.models import Part, Story, StoryFollow
+from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
 
 
@@ -30,21 +29,6 @@ def vote(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     else:
         actions.cast_vote(part, by=user)
     return redirect(part)
-
-
-@login_required
-@require_POST
-def follow(request: HttpRequest, story_id: int) -> HttpResponse:
-    user = _person(request)
-    story = get_object_or_404(Story.objects.visible_to(user), pk=story_id)
-    if StoryFollow.objects.filter(user=user, story=story).exists():
-        unfollow_story(story, by=user)
-    else:
-        follow_story(story, by=user)
-    if not Story.objects.visible_to(user).filter(pk=story.pk).exists():  # it was open to followers only
-        messages.success(request, f"You no longer follow “{story}”.")
-        return redirect("home")
-    return redirect(story)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

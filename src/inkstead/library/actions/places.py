@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.library.actions.history import write_down
 from inkstead.library.models import Place, ReadMark
 from inkstead.stories.actions import NewText
 from inkstead.stories.models import Part
@@ -34,6 +35,7 @@ def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime
     if reached > mark.reached:
         mark.reached, mark.at = reached, at
         mark.save(update_fields=["reached", "at"])
+    write_down(part, by=by, at=at)
     return place
 
 

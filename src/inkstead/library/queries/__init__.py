@@ -1,0 +1,34 @@
+"""What a reader is reading, follows, has read, and keeps on shelves."""
+
+from inkstead.library.queries.follows import Following, following
+from inkstead.library.queries.history import HistoryLine, HistoryPage, history_page, is_paused
+from inkstead.library.queries.places import Continue, places_of
+from inkstead.library.queries.shelves import (
+    ShelfLine,
+    ShelfRow,
+    ShelfView,
+    Standing,
+    public_shelves,
+    shelf_view,
+    shelves_of,
+    standing_of,
+)
+
+__all__ = [
+    "Continue",
+    "Following",
+    "HistoryLine",
+    "HistoryPage",
+    "ShelfLine",
+    "ShelfRow",
+    "ShelfView",
+    "Standing",
+    "following",
+    "history_page",
+    "is_paused",
+    "places_of",
+    "public_shelves",
+    "shelf_view",
+    "shelves_of",
+    "standing_of",
+]
