@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from inkstead.accounts.models import PenName, User
+from inkstead.exchange.pictures import with_images
 from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare
 from inkstead.exchange.sources import SourceFile
 from inkstead.stories import rules
 from inkstead.stories.actions import NewPart, add_parts, create_story, publish_parts
-from inkstead.stories.models import Part, State, Story
+from inkstead.stories.actions.stories import TAG_LIMIT
+from inkstead.stories.models import Part, Rating, State, Status, Story
+
+LONGEST_TAG, LONGEST_WARNING, LONGEST_SUMMARY = 60, 80, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,25 @@ def keep_prepared(
     kept = []
     for new in prepared.stories:
         story = into or Story.objects.filter(author=author, title=new.title).order_by("pk").first()
-        story = story or create_story(author, title=new.title, language=new.language, by=by)
+        story = story or create_story(author, title=new.title, language=new.language, by=by, **_said(new, warnings))
         kept.append(_keep(new, story, by, publish, warnings))
     return Imported(kept, warnings)
+
+
+def _said(new: PreparedStory, warnings: list[str]) -> dict[str, Any]:
+    """What the file says of the story. What is too long for us is left out and said, never cut."""
+    about = new.about
+    tags = [tag for tag in about.tags if len(tag) <= LONGEST_TAG]
+    fits = len(about.summary) <= LONGEST_SUMMARY
+    if len(tags) < len(about.tags) or len(tags) > TAG_LIMIT:
+        lost = [tag for tag in about.tags if len(tag) > LONGEST_TAG] + tags[TAG_LIMIT:]
+        warnings.append(f"These tags were left out, for they are too long or too many: {', '.join(lost)[:1000]}.")
+    if not fits:
+        warnings.append(f"The summary was left out: it is longer than {LONGEST_SUMMARY:,} characters.")
+    said: dict[str, Any] = {"tags": tags[:TAG_LIMIT], "summary": about.summary if fits else ""}
+    said["warnings"] = [warning for warning in about.warnings if len(warning) <= LONGEST_WARNING]
+    chosen = {"rating": (about.rating, Rating), "status": (about.status, Status)}
+    return said | {name: value for name, (value, known) in chosen.items() if value in known.values}
 
 
 def _keep(new: PreparedStory, story: Story, by: User, publish: bool, warnings: list[str]) -> ImportedStory:
@@ -70,7 +91,7 @@ def _keep(new: PreparedStory, story: Story, by: User, publish: bool, warnings: l
     warnings += _same_titles(story, new.parts, known)
     standing = _recognised(new.parts, known)
     missing = [part for part, stands in zip(new.parts, standing, strict=True) if stands is None]
-    added = iter(add_parts(story, missing, by=by) if missing else ())
+    added = iter(add_parts(story, with_images(story, missing, new.images), by=by) if missing else ())
     parts = [stands or next(added) for stands in standing]
     warnings += _left_out(story, parts, standing)
     if publish:

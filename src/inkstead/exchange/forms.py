@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from inkstead.accounts.models import PenName, User
-from inkstead.exchange.sources import SourceFile, natural_key
+from inkstead.exchange.naming import natural_key
+from inkstead.exchange.sources import SourceFile
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Story

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from inkstead.exchange.cage import read_in_cage
-from inkstead.exchange.formats.reading import KNOWN_FORMATS
+from inkstead.exchange.cage import Alive, Cancelled, read_in_cage, unpack_in_cage
+from inkstead.exchange.formats.kinds import KNOWN_FORMATS, kind_of
 from inkstead.exchange.sources import SourceFile, shown
 from inkstead.lib.languages import is_language, tidy_language
 from inkstead.lib.lines import one_line
-from inkstead.lib.prose.manuscript import Manuscript, ManuscriptPart, read_part
+from inkstead.lib.prose.manuscript import NOTHING_SAID, About, Manuscript, ManuscriptPart, read_part
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart
 
@@ -24,6 +24,9 @@ class PreparedStory:
     title: str
     language: str
     parts: Sequence[NewPart]
+    about: About = NOTHING_SAID
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    words_before: int = 0  # in the files, with everything that was left out
 
 
 @dataclass(slots=True)
@@ -39,34 +42,68 @@ def prepare(
     one_story: bool = False,
     language: str | None = None,
     progress: Progress | None = None,
+    alive: Alive = lambda: True,
 ) -> Prepared:
-    """Read and clean everything. With a title or `one_story` all files are parts of one story, else each is one."""
+    """Read and clean everything. With a title or `one_story` all files are parts of one story, else each is one.
+
+    Raises `Cancelled` soon after `alive` says that nobody wants it any more.
+    """
     if not files:
         raise Refused("There is nothing to bring in.", code="empty")
     for file in files:
         _must_be_known(file.format)
     title = None if story_title is None else one_line(story_title, "title", limit=TITLE_LIMIT)
     language = None if language is None else tidy_language(language)
-    prepared, reading = Prepared(), Reading(sum(len(file.data) for file in files), progress)
-    told = [(file, _manuscript(file)) for file in files]
-    groups = [told] if one_story or title is not None else [[one] for one in told]
-    for group in groups:
-        first = group[0][1]
-        parts = [part for file, manuscript in group for part in reading.parts(file, manuscript, prepared.warnings)]
-        if not any(part.prose.blocks for part in parts):
-            raise Refused(f"There is no text in “{group[0][0].shown_name}” that could be kept.", code="empty")
-        name = title or _title(first.title) or group[0][0].title
-        prepared.stories.append(PreparedStory(name, language or _language(first), parts))
-    known = [_about(file, files, warning) for file, manuscript in told for warning in manuscript.warnings]
+    prepared, reading = Prepared(), Reading(sum(len(file.data) for file in files), progress, alive)
+    told = [list(reading.manuscripts(file, prepared.warnings)) for file in files]
+    groups = [[one for group in told for one in group]] if one_story or title is not None else told
+    for group, file in zip(groups, files, strict=False):
+        prepared.stories.append(_story(group, file, reading, prepared.warnings, title, language))
+    known = [_about(file, files, warning) for group in told for file, one in group for warning in one.warnings]
     prepared.warnings[:0] = known
     return prepared
 
 
-class Reading:
-    """Reads parts and says how far it has come, in bytes."""
+def _story(
+    group: Sequence[tuple[SourceFile, Manuscript]],
+    came: SourceFile,
+    reading: Reading,
+    warnings: list[str],
+    title: str | None,
+    language: str | None,
+) -> PreparedStory:
+    file, first = group[0]
+    parts = [part for file, manuscript in group for part in reading.parts(file, manuscript, warnings)]
+    if not any(part.prose.blocks for part in parts):
+        raise Refused(f"There is no text in “{file.shown_name}” that could be kept.", code="empty")
+    name = title or (_title(first.title) if len(group) == 1 else "") or came.title
+    images: dict[str, bytes] = {}
+    for _, manuscript in group:
+        images |= manuscript.images
+    words = sum(manuscript.words for _, manuscript in group)
+    return PreparedStory(name, language or _language(first), parts, first.about, images, words)
 
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self.total, self.done, self.progress = total, 0, progress
+
+class Reading:
+    """Reads files and parts and says how far it has come, in bytes: each counts once when it was read, and once when it
+    was cleaned."""
+
+    def __init__(self, total: int, progress: Progress | None, alive: Alive = lambda: True) -> None:
+        self.total, self.done, self.progress, self.alive = 2 * total, 0, progress, alive
+
+    def manuscripts(self, file: SourceFile, warnings: list[str]) -> Iterator[tuple[SourceFile, Manuscript]]:
+        """One, or those in an archive."""
+        inner = [file]
+        if kind_of(file.name, file.format).is_zip:
+            try:
+                unpacked, left_out = unpack_in_cage(file.name, file.data, alive=self.alive)
+            except Refused as error:
+                raise _named(file, error) from error
+            inner = [SourceFile(name, data) for name, data in unpacked.items()]
+            warnings += left_out
+        for one in inner:
+            yield one, _manuscript(one, self.alive)
+            self._step(len(file.data) // len(inner))
 
     def parts(self, file: SourceFile, manuscript: Manuscript, warnings: list[str]) -> list[NewPart]:
         found = []
@@ -78,6 +115,8 @@ class Reading:
 
     def _step(self, size: int) -> None:
         self.done = min(self.total, self.done + size)
+        if not self.alive():
+            raise Cancelled
         if self.progress is not None:
             self.progress(self.done, self.total)
 
@@ -90,9 +129,11 @@ def _must_be_known(kind: str | None) -> None:
         )
 
 
-def _manuscript(file: SourceFile) -> Manuscript:
+def _manuscript(file: SourceFile, alive: Alive) -> Manuscript:
     try:
-        return read_in_cage(file.name, file.data, file.format)
+        return read_in_cage(file.name, file.data, file.format, alive=alive)
+    except Cancelled:
+        raise
     except Refused as error:
         raise _named(file, error) from error
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inkstead.exchange.formats.reading import KNOWN_ENDINGS
+from inkstead.exchange.formats.kinds import KNOWN_ENDINGS
+from inkstead.exchange.naming import natural_key
 from inkstead.lib.refusals import Refused
 
 LARGEST = 64 * 1024 * 1024
@@ -40,12 +41,6 @@ def shown(name: str, most: int = 80) -> str:
     kept = "".join(" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
     flat = " ".join(kept.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
-
-
-def natural_key(name: str) -> list[tuple[int, int, str]]:
-    """“2.txt” before “10.txt”."""
-    pieces = re.split(r"(\d+)", name.casefold())
-    return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece]
 
 
 def read_paths(paths: Iterable[Path], *, format: str | None = None) -> tuple[list[SourceFile], list[str]]:  # noqa: A002

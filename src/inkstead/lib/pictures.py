@@ -50,6 +50,18 @@ def cut_to(file: BinaryIO, sizes: Sequence[Size], *, least: Size) -> dict[Size, 
     return {size: _files(whole, _within(size, width, shape)) for size in sizes}
 
 
+def made_anew(file: BinaryIO, *, longest: int) -> tuple[bytes, Size]:
+    """A whole picture as a JPEG, the only kind that every page and every e-book shows; made smaller where a side is
+    longer. Refuses like `cut_to`."""
+    image = _opened(file)
+    with _TURN:
+        whole = _decoded(image, Size(longest, longest))
+        if max(whole.size) > longest:
+            whole.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        whole.info = {}
+        return _saved(whole, "JPEG", quality=84, optimize=True, progressive=True), Size(whole.width, whole.height)
+
+
 def _within(size: Size, width: int, shape: float) -> Size:
     return size if width >= size.width else Size(width, round(width / shape))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from inkstead.events import on
 from inkstead.stories.covers import forget_cover
 from inkstead.stories.events import CoverDropped, PartPublished, PartWithdrawn, StoryChanged, StoryDeleted
+from inkstead.stories.images import forget_images
 from inkstead.stories.models import Story
 from inkstead.stories.share_image import forget_share_images, share_image
 
@@ -20,6 +21,11 @@ def draw_share_image(fact: StoryChanged | PartPublished | PartWithdrawn) -> None
 @on(StoryDeleted)
 def forget_share_image(fact: StoryDeleted) -> None:
     forget_share_images(fact.story_id)
+
+
+@on(StoryDeleted)
+def forget_its_images(fact: StoryDeleted) -> None:
+    forget_images(fact.story_id)
 
 
 @on(CoverDropped)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from inkstead.stories import share_image
 from inkstead.stories.covers import TYPES, read_cover
+from inkstead.stories.images import TYPE, read_image
 from inkstead.stories.models import Story
 from inkstead.web.front import tag_matches
 from inkstead.web.pages import SHARED
@@ -34,4 +35,22 @@ def cover(request: HttpRequest, name: str) -> HttpResponse:
         content,
         content_type=TYPES[name.rpartition(".")[2]],
         headers={"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+@require_safe
+def image(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
+    """A picture in a text, for those who may open its story. No other machine keeps it, for that can change."""
+    story = get_object_or_404(Story.objects.visible_to(request.user), pk=story_id)
+    content = read_image(story.pk, name)
+    if content is None:
+        raise Http404
+    return HttpResponse(
+        content,
+        content_type=TYPE,
+        headers={
+            "Cache-Control": "private, max-age=86400",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'",
+        },
     )

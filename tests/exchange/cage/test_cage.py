@@ -13,6 +13,7 @@ import pytest
 
 from inkstead.exchange import cage
 from inkstead.exchange.cage import read_in_cage
+from inkstead.exchange.cage.environment import bare_environment
 from inkstead.exchange.cage.walls import standing
 from inkstead.exchange.formats.epub.write import write_epub
 from inkstead.lib.refusals import Refused
@@ -70,7 +71,7 @@ def test_an_honest_file_is_read() -> None:
 
 def test_what_is_refused_inside_is_refused_outside() -> None:
     with pytest.raises(Refused, match="damaged or cut off"):
-        read_in_cage("a.epub", b"nothing")
+        read_in_cage("a.epub", b"PK nothing")
 
 
 def test_a_reading_process_that_is_killed_is_started_again() -> None:
@@ -98,7 +99,7 @@ def test_many_files_at_once() -> None:
 
 def test_no_secret_reaches_the_cage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INKSTEAD_SECRET_KEY", "quartz")
-    assert "quartz" not in cage._bare_environment().values()
+    assert "quartz" not in bare_environment().values()
 
 
 def test_reading_leaves_no_process_behind() -> None:

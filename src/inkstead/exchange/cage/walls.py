@@ -18,7 +18,9 @@ PR_SET_NO_NEW_PRIVS = 38
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 # Numbers of system calls that are the same on every architecture since Linux 5.
-LANDLOCK_CREATE_RULESET, LANDLOCK_RESTRICT_SELF = 444, 446
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_RULE_PATH_BENEATH = 1
+LANDLOCK_EXECUTE, LANDLOCK_READ_FILE = 1 << 0, 1 << 2
 LANDLOCK_CREATE_RULESET_VERSION = 1
 LANDLOCK_EVERY_FILE_RIGHT = (1 << 13) - 1  # of ABI 1: execute, read, write, list, make and remove
 EPERM = 1
@@ -27,6 +29,9 @@ REFUSED = {
     "x86_64": (0xC000003E, (41, 42, 49, 59, 322, 101, 435, 56, 57, 58)),
     "aarch64": (0xC00000B7, (198, 203, 200, 221, 281, 117, 435, 220)),
 }
+# A program that runs behind walls starts once and has threads: execve, clone and clone3 are left to it. Landlock says
+# which file it may start, and RLIMIT_NPROC would count the threads of everybody.
+LEFT_TO_PROGRAMS = {"x86_64": (59, 56, 435), "aarch64": (221, 220, 435)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,22 @@ def raise_walls(*, memory: int, seconds: int) -> None:
         _close_network(libc)
 
 
+def raise_walls_around(program: str, *, seconds: int) -> None:
+    """For a process that is about to become another program: it may start this file, and read it, and nothing else.
+
+    Its memory is bounded by its own runtime, which reserves more addresses than it ever uses.
+    """
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _close_files(libc, but=program)
+        _close_network(libc, LEFT_TO_PROGRAMS.get(platform.machine(), ()))
+
+
 def _address_space() -> int:
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
@@ -78,23 +99,28 @@ def _landlock_version() -> int:
     return max(0, int(version))
 
 
-def _close_files(libc: ctypes.CDLL) -> None:
-    """A Landlock ruleset that handles every right and grants none (landlock(7))."""
+def _close_files(libc: ctypes.CDLL, *, but: str = "") -> None:
+    """A Landlock ruleset that handles every right and grants none, or those to start one file (landlock(7))."""
     if _landlock_version() == 0:
         return
     handled = ctypes.create_string_buffer(struct.pack("Q", LANDLOCK_EVERY_FILE_RIGHT))
     ruleset = libc.syscall(LANDLOCK_CREATE_RULESET, handled, ctypes.c_size_t(8), 0)
+    if ruleset >= 0 and but:
+        file = os.open(but, os.O_PATH | os.O_CLOEXEC)
+        rule = struct.pack("=Qi", LANDLOCK_EXECUTE | LANDLOCK_READ_FILE, file)
+        libc.syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, ctypes.create_string_buffer(rule), 0)
+        os.close(file)
     if ruleset >= 0:
         libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
 
 
-def _close_network(libc: ctypes.CDLL) -> None:
+def _close_network(libc: ctypes.CDLL, left: tuple[int, ...] = ()) -> None:
     """A seccomp filter (seccomp(2)): these calls answer EPERM, and another architecture's numbers end the process."""
     known = REFUSED.get(platform.machine())
     if known is None:
         return
-    architecture, calls = known
+    architecture, calls = known[0], [call for call in known[1] if call not in left]
     load, jump_if_equal, answer = 0x20, 0x15, 0x06
     kill, allow, refuse = 0x80000000, 0x7FFF0000, 0x00050000 | EPERM
     steps = [(load, 0, 0, 4), (jump_if_equal, 1, 0, architecture), (answer, 0, 0, kill), (load, 0, 0, 0)]

@@ -35,6 +35,9 @@ class Archive:
     def names(self) -> list[str]:
         return list(self._entries)
 
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        return self._entries[name]
+
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
@@ -42,15 +45,15 @@ class Archive:
         """Raises `Refused`, naming the file inside and the limit."""
         entry = self._entries.get(name)
         if entry is None:
-            raise Refused(f"“{_shown(name)}” is missing in this archive.", code="damaged")
+            raise Refused(f"“{name_shown(name)}” is missing in this archive.", code="damaged")
         if entry.flag_bits & ENCRYPTED:
-            raise Refused(f"“{_shown(name)}” is encrypted and cannot be read.", code="encrypted")
+            raise Refused(f"“{name_shown(name)}” is encrypted and cannot be read.", code="encrypted")
         if entry.compress_type not in KNOWN_METHODS:
-            raise Refused(f"“{_shown(name)}” is compressed in a way that cannot be read here.", code="damaged")
+            raise Refused(f"“{name_shown(name)}” is compressed in a way that cannot be read here.", code="damaged")
         try:
             return self._read(entry, name)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as error:
-            raise Refused(f"“{_shown(name)}” in this archive is damaged.", code="damaged") from error
+            raise Refused(f"“{name_shown(name)}” in this archive is damaged.", code="damaged") from error
 
     def _read(self, entry: zipfile.ZipInfo, name: str) -> bytes:
         pieces, size = [], 0
@@ -59,7 +62,7 @@ class Archive:
                 size += len(piece)
                 self.left -= len(piece)
                 if size > ONE:
-                    raise Refused(f"“{_shown(name)}” unpacks to more than {ONE // 1024**2} MB.", code="too_long")
+                    raise Refused(f"“{name_shown(name)}” unpacks to more than {ONE // 1024**2} MB.", code="too_long")
                 if self.left < 0:
                     raise Refused(f"This archive unpacks to more than {WHOLE // 1024**2} MB.", code="too_long")
                 pieces.append(piece)
@@ -72,6 +75,6 @@ def beside(name: str, reference: str) -> str:
     return "" if path.startswith(("../", "/")) or path == ".." else path
 
 
-def _shown(name: str) -> str:
+def name_shown(name: str) -> str:
     flat = "".join(letter if letter.isprintable() else "?" for letter in name)
     return flat if len(flat) <= 80 else flat[:79] + "…"

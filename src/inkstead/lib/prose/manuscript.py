@@ -1,7 +1,7 @@
 """A file that a writer brings: its title, its author, its parts, and a word about everything that was left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -18,6 +18,7 @@ from inkstead.lib.prose.outline import OPENING, TITLE_PAGE_WORDS, Section, divid
 from inkstead.lib.prose.pieces import Piece, pieces_of_html, pieces_of_text
 from inkstead.lib.prose.plain import read_chunks
 from inkstead.lib.prose.sanitise import clean
+from inkstead.lib.prose.words import count_words
 from inkstead.lib.refusals import Refused
 
 FORMATS = {
@@ -25,8 +26,12 @@ FORMATS = {
     ".xhtml": "html",
 }  # fmt: skip
 PUBLISHED = re.compile(r"(?:The )?Project Gutenberg(?:'s|’s)? (?:e-?book|etext)(?: of|,)? (.*)", re.IGNORECASE)
+PAGE_TITLE_WORDS = 12
+ENDS = (".", "!", "?", ",", ";", "…", "”", '"', "’", "»")
 BY = re.compile(r"(.+?),? by (\S.*)", re.IGNORECASE | re.DOTALL)
 LONGEST_TITLE = 200
+# A paragraph that is only this stands for a page break: readers of documents write it, and no text keeps it.
+PAGE_BREAK = "\ue0f0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,31 @@ class ManuscriptPart:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of the story as a whole."""
+
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    rating: str = ""
+    warnings: tuple[str, ...] = ()
+    status: str = ""
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     title: str
     parts: tuple[ManuscriptPart, ...]
     language: str = ""
     author: str = ""
     warnings: tuple[str, ...] = ()
+    words: int = 0
+    """Of the file as it came, with everything that was left out."""
+    about: About = field(default_factory=lambda: NOTHING_SAID)
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures made anew, by the word under which the texts name them (`arriving_image`)."""
 
 
 @dataclass(slots=True)
@@ -59,6 +83,7 @@ class _Book:
     part_title: str = ""
     elsewhere: Elsewhere | None = None
     keep_spaces: bool = True
+    words: int = 0
     warnings: list[str] = field(default_factory=list)
 
 
@@ -67,16 +92,47 @@ def read_manuscript(name: str, data: bytes, format: str | None = None) -> Manusc
     source = tidy_characters(decode_text(data))
     check_file(source)
     kind = _format_of(name, format)
-    book = READERS[kind](source)
-    outline = divide(book.pieces, by_level=kind != "text")
+    return _manuscript(READERS[kind](source), name, by_level=kind != "text")
+
+
+def manuscript_of_html(source: str, name: str, *, title: str = "") -> Manuscript:
+    """Of a document that a reader turned into HTML. Its page breaks divide it where no heading does."""
+    check_file(source)
+    book = _read_html(source)
+    book.title = title or book.title
+    return _manuscript(book, name, by_level=True)
+
+
+def _manuscript(book: _Book, name: str, *, by_level: bool) -> Manuscript:
+    pages = [piece for piece in book.pieces if piece.text != PAGE_BREAK]
+    outline = divide(pages, by_level=by_level)
     book.warnings.extend(outline.warnings)
     if len(outline.sections) > 1:
         opening = _take_front(book, outline.front)
         parts = [_part(section, keep_spaces=book.keep_spaces) for section in [*opening, *outline.sections]]
+    elif len(sections := _by_pages(book.pieces)) > 1:
+        parts = [_part(section, keep_spaces=book.keep_spaces) for section in sections]
+        book.warnings.append("No headings divide this text, so each page break begins a part.")
     else:
+        book.pieces = pages
         parts = [_only_part(book, name)]
     title = book.title or (parts[0].title if len(parts) == 1 else _stem(name))
-    return Manuscript(title, tuple(parts), book.language, book.author, tuple(book.warnings))
+    return Manuscript(title, tuple(parts), book.language, book.author, tuple(book.warnings), book.words)
+
+
+def _by_pages(pieces: Sequence[Piece]) -> list[Section]:
+    """What stands between page breaks; a short first line alone is its title."""
+    sections: list[Section] = []
+    run: list[Piece] = []
+    for piece in [*pieces, Piece("", PAGE_BREAK)]:
+        if piece.text != PAGE_BREAK:
+            run.append(piece)
+        elif run := _trimmed(run):
+            titled = len(run) > 1 and 0 < run[0].words <= PAGE_TITLE_WORDS and not run[0].text.endswith(ENDS)
+            title = title_of(run[0].text) if titled else ""
+            sections.append(Section(title, "", run[1:] if titled else run, 2))
+            run = []
+    return sections
 
 
 def read_part(part: ManuscriptPart, previous: Sequence[Block] = ()) -> Prose:
@@ -94,6 +150,14 @@ def part_of_html(html: str, title: str, volume: str = "") -> ManuscriptPart:
         pieces = _trimmed(pieces[1:])
     level = min((piece.level for piece in pieces if piece.level), default=2)
     return _part(Section(title, volume, pieces, level - 1), keep_spaces=False)
+
+
+def arriving_image(word: str) -> str:
+    """Where the text of a manuscript says that one of its pictures stands, until it is kept under a story."""
+    return f"/files/images/arriving/{word}"
+
+
+ARRIVING_IMAGE = re.compile(r"/files/images/arriving/([0-9a-f]{64})")
 
 
 def _letters(text: str) -> str:
@@ -116,6 +180,7 @@ def _read_text(source: str) -> _Book:
     chunks = read_chunks(saved.text)
     edition = read_edition(["\n".join(chunk.lines) for chunk in chunks])
     book = _book(pieces_of_text(chunks[edition.first : edition.end]), edition)
+    book.words = count_words(source)
     book.part_title, book.elsewhere = saved.title, saved.elsewhere
     if saved.elsewhere:
         book.warnings.append(f"“{saved.elsewhere.text}” was read as reads, votes and comments on another site.")
@@ -145,7 +210,9 @@ READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html}
 
 def _from_pieces(pieces: list[Piece]) -> _Book:
     edition = read_edition([piece.text for piece in pieces])
-    return _book(pieces[edition.first : edition.end], edition)
+    book = _book(pieces[edition.first : edition.end], edition)
+    book.words = sum(count_words(piece.text) for piece in pieces)
+    return book
 
 
 def _book(pieces: list[Piece], edition: Edition) -> _Book:

@@ -63,7 +63,7 @@ class Cut:
     html: list[str] = field(default_factory=list)
 
 
-def read_epub(data: bytes) -> Manuscript:
+def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     """Raises `Refused` in one sentence for whatever is no readable book."""
     archive = Archive(data)
     if "META-INF/encryption.xml" in archive and _is_protected(archive):

@@ -1,0 +1,143 @@
+"""OpenDocument texts: written again for pandoc, without what their readers cannot see."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from inkstead.exchange.formats.archive import Archive
+from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, RULE, Tidied, told
+from inkstead.exchange.formats.notes import MARKS
+from inkstead.exchange.formats.pictures import Pictures
+from inkstead.exchange.formats.strict_xml import parse
+from inkstead.lib.prose.manuscript import PAGE_BREAK
+from inkstead.lib.refusals import Refused
+
+TYPE = "application/vnd.oasis.opendocument.text"
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{TYPE}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+RULES = frozenset({"Horizontal_20_Line", "Horizontal Line"})
+DELETED = frozenset({"text:tracked-changes"})
+HIDDEN = frozenset({"text:hidden-text", "text:hidden-paragraph"})
+CONTENTS = frozenset({"text:table-of-content", "text:alphabetical-index", "text:illustration-index"})
+COMMENTS = frozenset({"office:annotation"})
+# Fields that fill in who somebody is, and what is no text at all.
+DROPPED = frozenset({
+    "office:annotation-end", "office:scripts", "office:event-listeners", "office:meta", "draw:object",
+    "draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame", "office:forms", "text:author-name",
+    "text:author-initials", "text:initial-creator", "text:creator", "text:printed-by", "text:soft-page-break",
+    "text:template-name", "text:file-name", "office:dde-source", "text:script", "presentation:event-listener",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Tidier:
+    archive: Archive
+    pictures: Pictures
+    out: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    new_page: set[str] = field(default_factory=set)
+    style: str = ""
+    dropping: list[tuple[str, str]] = field(default_factory=list)  # element, why
+    counts: dict[str, int] = field(default_factory=dict)
+    filled: list[bool] = field(default_factory=list)  # whether each open paragraph holds anything
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        if self.dropping:
+            self.dropping.append((element, self.dropping[0][1]))
+            return
+        self._learn(element, attributes)
+        why = self._why_dropped(element, attributes)
+        if why:
+            self.dropping.append((element, why))
+            if why in ("comments", "outside"):
+                self.counts[why] = self.counts.get(why, 0) + 1
+            return
+        if element in ("text:p", "text:h"):
+            if attributes.get("text:style-name") in self.new_page and not any(self.filled):
+                self.out.append(f"<text:p>{PAGE_BREAK}</text:p>")
+            self.filled.append(attributes.get("text:style-name", "") in RULES)
+            if self.filled[-1]:
+                self.out.append(f"<text:p>{RULE}</text:p>")
+        elif self.filled:
+            self.filled[-1] = True
+        if element == "draw:image":
+            attributes = {key: value for key, value in attributes.items() if not key.startswith("xlink:")}
+            attributes["xlink:href"] = self._picture_of
+        self.out.append(f"<{element}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}>")
+
+    _picture_of: str = ""
+
+    def end(self, element: str) -> None:
+        if self.dropping:
+            self.dropping.pop()
+            return
+        if element in ("text:p", "text:h") and not self.filled.pop():
+            self.out.append(EMPTY_LINE)
+        self.out.append(f"</{element}>")
+
+    def text(self, text: str) -> None:
+        if self.dropping:
+            why = self.dropping[0][1]
+            if why in ("deleted", "hidden"):
+                self.counts[why] = self.counts.get(why, 0) + len(text.split())
+            return
+        if self.filled and text.strip():
+            self.filled[-1] = True
+        self.out.append(escape(MARKS.sub("", text)))
+
+    def _learn(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "style:style":
+            self.style = attributes.get("style:name", "")
+            if attributes.get("style:parent-style-name") in self.hidden:
+                self.hidden.add(self.style)
+        elif element == "style:text-properties" and attributes.get("text:display") == "none":
+            self.hidden.add(self.style)
+        elif element == "style:paragraph-properties" and attributes.get("fo:break-before") == "page":
+            self.new_page.add(self.style)
+
+    def _why_dropped(self, element: str, attributes: dict[str, str]) -> str:
+        if element == "draw:image":
+            return self._take_picture(attributes.get("xlink:href", ""))
+        for names, why in ((DELETED, "deleted"), (HIDDEN, "hidden"), (CONTENTS, "contents"), (COMMENTS, "comments")):
+            if element in names:
+                return why
+        if element in DROPPED:
+            return "dropped"
+        section = element == "text:section" and attributes.get("text:display") == "none"
+        return "hidden" if section or attributes.get("text:style-name") in self.hidden else ""
+
+    def _take_picture(self, reference: str) -> str:
+        name = reference.removeprefix("./")
+        if name not in self.archive:
+            return "outside"
+        address = self.pictures.take(self.archive.read(name), name)
+        self._picture_of = f"Pictures/{address.rpartition('/')[2]}"
+        return "" if address else "dropped"
+
+
+def tidy_odt(data: bytes) -> Tidied:
+    archive = Archive(data)
+    if "content.xml" not in archive:
+        raise Refused("This is no OpenDocument text: there is no text in it.", code="unknown_format")
+    if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise Refused("This document is protected by a password. Save it without one.", code="encrypted")
+    pictures = Pictures()
+    tidier = _Tidier(archive, pictures)
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as out:
+        out.writestr("mimetype", TYPE)
+        out.writestr("META-INF/manifest.xml", MANIFEST)
+        for name in ("styles.xml", "content.xml"):
+            if name in archive:
+                tidier.out = []
+                parse(archive.read(name), name, tidier.start, tidier.end, tidier.text)
+                out.writestr(name, "".join(tidier.out))
+        for word, picture in pictures.kept.items():
+            out.writestr(f"Pictures/{word}", picture)
+    return Tidied(kept.getvalue(), pictures.kept, [*told(tidier.counts), *pictures.warnings])

@@ -1,0 +1,35 @@
+"""Documents that pandoc turned into HTML, as manuscripts."""
+
+from __future__ import annotations
+
+import re
+
+from inkstead.exchange.formats.converted.odt import tidy_odt
+from inkstead.exchange.formats.converted.rtf import tidy_rtf
+from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, PICTURE, PICTURE_END, RULE
+from inkstead.exchange.formats.documents import divided
+from inkstead.exchange.formats.notes import reference_to, with_notes
+from inkstead.lib.prose.manuscript import Manuscript, arriving_image
+
+TIDY = {"odt": tidy_odt, "rtf": tidy_rtf}
+REFERENCE = re.compile(r'<a href="#fn(\d{1,9})"[^>]*class="footnote-ref"[^>]*>\s*<sup>\d+</sup></a>')
+NOTES = re.compile(r'<(section|aside)[^>]*class="footnotes[^>]*>.*?</\1>', re.DOTALL)
+NOTE = re.compile(r'<li id="fn(\d{1,9})">(.*?)</li>\s*(?=<li id="fn|</ol>\s*</)', re.DOTALL)
+BACK = re.compile(r'<a href="#fnref\d+"[^>]*>.*?</a>', re.DOTALL)
+SPACE = " \t\n"
+EMPTY_PARAGRAPH = re.compile(rf"<p>(?:\s|<[^>]*>)*{EMPTY_LINE}(?:\s|<[^>]*>)*?</p>")
+IMAGE = re.compile(r'src="Pictures/([0-9a-f]{64})"')
+MARKED_IMAGE = re.compile(f"{PICTURE}([0-9a-f]{{64}}){PICTURE_END}")
+
+
+def read_converted(html: bytes, name: str) -> Manuscript:
+    """The pictures were taken when the document was tidied; only their addresses are in it."""
+    source = html.decode("utf-8", "replace")
+    found = NOTES.search(source)
+    notes = {f"fn{note[1]}": BACK.sub("", note[2]).strip(SPACE) for note in NOTE.finditer(found[0])} if found else {}
+    text = source[: found.start()] + source[found.end() :] if found else source
+    text = REFERENCE.sub(lambda reference: reference_to(f"fn{reference[1]}"), text)
+    text = IMAGE.sub(lambda image: f'src="{arriving_image(image[1])}"', text)
+    text = MARKED_IMAGE.sub(lambda image: f'<img src="{arriving_image(image[1])}" alt="">', text)
+    text = EMPTY_PARAGRAPH.sub("<p></p>", text).replace(EMPTY_LINE, "").replace(RULE, "<hr>")
+    return with_notes(divided(text, name), notes)

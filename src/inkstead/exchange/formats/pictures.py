@@ -1,0 +1,54 @@
+"""Pictures inside a book or a document: made anew in the cage, so that nothing of the file that came in is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+
+from inkstead.lib.pictures import made_anew
+from inkstead.lib.prose.manuscript import arriving_image
+from inkstead.lib.refusals import Refused
+
+LONGEST = 1600
+MOST = 400
+WHOLE = 48 * 1024 * 1024
+LEAST = 24  # pixels: what is smaller is a spacer or a bullet
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Those of one manuscript, each kept once."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    size: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+    def take(self, data: bytes, name: str) -> str:
+        """The address under which a text names it; empty, with a word about why, where it cannot be kept."""
+        try:
+            made, size = made_anew(io.BytesIO(data), longest=LONGEST)
+        except Refused as refused:
+            return self._leave_out(name, refused.message)
+        except MemoryError:
+            return self._leave_out(name, "It takes more memory than a picture may take.")
+        if size.width < LEAST or size.height < LEAST:
+            return self._leave_out(name, "It is smaller than a letter.")
+        word = hashlib.sha256(made).hexdigest()
+        if word not in self.kept:
+            if len(self.kept) >= MOST or self.size + len(made) > WHOLE:
+                return self._leave_out(name, f"More than {MOST} pictures or {WHOLE // 1024**2} MB cannot be kept.")
+            self.kept[word] = made
+            self.size += len(made)
+        return arriving_image(word)
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.left_out[:10] + (
+            [f"{len(self.left_out) - 10} more pictures were left out."] if len(self.left_out) > 10 else []
+        )
+
+    def _leave_out(self, name: str, why: str) -> str:
+        told = "".join(letter if letter.isprintable() else "?" for letter in name)[-60:]
+        self.left_out.append(f"The picture “{told}” was left out. {why}")
+        return ""

@@ -1,0 +1,52 @@
+"""A zip archive of manuscripts: its files in natural order, each read like one that came alone."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+
+from inkstead.exchange.formats.archive import Archive, name_shown
+from inkstead.exchange.formats.kinds import KNOWN_ENDINGS
+from inkstead.exchange.naming import natural_key
+from inkstead.lib.refusals import Refused
+
+MOST = 2_000
+PACKED = (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz")
+
+
+def unpack(data: bytes) -> tuple[dict[str, bytes], list[str]]:
+    """Names are only words here, and nothing is ever written under one."""
+    archive = Archive(data)
+    warnings: list[str] = []
+    chosen = [name for name in archive.names if _is_manuscript(archive.entry(name), warnings)]
+    if not chosen:
+        raise Refused(f"There is no manuscript in this archive ({', '.join(sorted(KNOWN_ENDINGS))}).", code="empty")
+    if len(chosen) > MOST:
+        raise Refused(f"This archive has more than {MOST:,} manuscripts in it.", code="too_many")
+    return {name: archive.read(name) for name in sorted(chosen, key=_place)}, _few(warnings)
+
+
+def _place(name: str) -> list[list[tuple[int, int, str]]]:
+    """Folder by folder, in each by name."""
+    return [natural_key(piece) for piece in name.split("/")]
+
+
+def _is_manuscript(entry: zipfile.ZipInfo, warnings: list[str]) -> bool:
+    name, ending = entry.filename, "." + entry.filename.rpartition(".")[2].lower()
+    last = name.rpartition("/")[2]
+    if last.startswith(".") or name.startswith("__MACOSX/") or last in ("Thumbs.db", "desktop.ini"):
+        return False
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        warnings.append(f"“{name_shown(name)}” is only a link to another file and was left out.")
+    elif ending in PACKED:
+        warnings.append(f"“{name_shown(name)}” is an archive within the archive and was left out.")
+    elif ending not in KNOWN_ENDINGS:
+        warnings.append(f"“{name_shown(name)}” is no manuscript and was left out.")
+    else:
+        return True
+    return False
+
+
+def _few(warnings: list[str]) -> list[str]:
+    more = len(warnings) - 20
+    return warnings[:20] + ([f"{more:,} more files were left out."] if more > 0 else [])

@@ -1,0 +1,128 @@
+"""OpenDocument and rich text: through pandoc in a cage of its own, without what their readers cannot see."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from inkstead.exchange.cage import pandoc, read_in_cage
+from inkstead.exchange.formats.converted.odt import tidy_odt
+from inkstead.exchange.formats.converted.rtf import tidy_rtf
+from inkstead.lib.refusals import Refused
+from tests.exchange.formats.documents import SECRETS, changed
+
+MARKDOWN = """# One
+
+“It was *dark*,” she said.[^a] ’Twas **late**.
+
+* * *
+
+The next scene.[^b]
+
+# Two
+
+The end.
+
+[^a]: A note.
+
+[^b]: Another *note*.
+"""
+ONE = (
+    "<p>“It was <em>dark</em>,” she said.<sup>[1]</sup> ’Twas <strong>late</strong>.</p>\n<hr>\n"
+    "<p>The next scene.<sup>[2]</sup></p>\n<ol><li>A note.</li><li>Another <em>note</em>.</li></ol>"
+)
+WANTED = [("One", ONE), ("Two", "<p>The end.</p>")]
+TRIES = {
+    "a file": "open('/etc/passwd')",
+    "a new file": "open('/tmp/inkstead-escaped', 'w')",
+    "a connection": "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+    "another program": "import os; os.execv('/bin/true', ['true'])",
+}
+
+
+def made_by_pandoc(kind: str) -> bytes:
+    command = [pandoc.program(), "--standalone", "--from=markdown", f"--to={kind}", "--output=-"]
+    return subprocess.run(command, input=MARKDOWN.encode(), capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("kind", ["odt", "rtf"])
+def test_emphasis_headings_scenes_quotes_and_notes_are_kept(kind: str) -> None:
+    book = read_in_cage(f"lamp.{kind}", made_by_pandoc(kind))
+
+    assert [(part.title, part.html) for part in book.parts] == WANTED
+    assert book.words > 0
+
+
+def test_nothing_hidden_or_deleted_in_an_odt_reaches_pandoc() -> None:
+    hidden = b'<style:text-properties text:display="none"/></style:style></office:automatic-styles>'
+    style = b'<style:style style:name="Ghost" style:family="text">' + hidden
+    body = (
+        '<text:h text:outline-level="1">Zero</text:h>'
+        f"<text:tracked-changes><text:deletion><text:p>{SECRETS[0]}</text:p></text:deletion></text:tracked-changes>"
+        f'<text:p>Seen<text:span text:style-name="Ghost"> {SECRETS[1]}</text:span>'
+        f"<office:annotation><text:p>{SECRETS[2]}</text:p></office:annotation>"
+        f"<text:author-name>{SECRETS[3]}</text:author-name>.</text:p><text:p/><text:p>After.</text:p>"
+    ).encode()
+    data = made_by_pandoc("odt")
+    data = changed(data, {"content.xml": (b"</office:automatic-styles>", style)})
+    data = changed(data, {"content.xml": (b"<office:text>", b"<office:text>" + body)})
+
+    tidied = tidy_odt(data)
+    book = read_in_cage("lamp.odt", data)
+
+    with zipfile.ZipFile(io.BytesIO(tidied.data)) as package:
+        written = b"".join(package.read(name) for name in package.namelist()).decode()
+    assert not [secret for secret in SECRETS if secret in written]
+    assert book.parts[0].html == "<p>Seen.</p>\n<hr>\n<p>After.</p>"
+    assert book.warnings == (
+        "Deleted text that the document still carried was left out (1 words).",
+        "Hidden text was left out (1 words).",
+        "Comments in the margin were left out (1).",
+    )
+
+
+def test_nothing_hidden_or_deleted_in_an_rtf_reaches_pandoc() -> None:
+    deleted, hidden, comment, name = SECRETS
+    parts = [
+        r"{\rtf1\ansi\uc1{\info{\author ", name, r"}}{\fonttbl{\f0 Times;}}\pard Seen{\v  ", hidden,
+        r"}{\deleted  ", deleted,
+        r"}{\*\annotation ", comment, r"}\u8217\'92s, \u8220?quoted\u8221?\par\par After.\par\page A new page.\par}",
+    ]  # fmt: skip
+    data = "".join(parts).encode()
+
+    tidied = tidy_rtf(data)
+    book = read_in_cage("lamp.rtf", data)
+
+    assert not [secret for secret in SECRETS if secret.encode() in tidied.data]
+    assert [part.html for part in book.parts] == ["<p>Seen’s, “quoted”</p>\n<hr>\n<p>After.</p>", "<p>A new page.</p>"]
+    assert [warning for warning in book.warnings if "left out" in warning] == [
+        "Deleted text that the document still carried was left out (1 words).",
+        "Hidden text was left out (1 words).",
+        "Comments in the margin were left out (1).",
+    ]
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "program", lambda: "")
+
+    with pytest.raises(Refused, match=r"pip install 'inkstead\[convert\]'"):
+        read_in_cage("lamp.odt", b"PK")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
+@pytest.mark.parametrize("what", TRIES)
+def test_the_cage_of_pandoc_lets_it_start_and_nothing_else(what: str) -> None:
+    walls = "import encodings.idna, socket\nfrom inkstead.exchange.cage.walls import raise_walls_around as raised"
+    walls += f"\nraised({pandoc.program()!r}, seconds=5)"
+    code = f"import sys\n{walls}\ntry:\n    {TRIES[what]}\nexcept OSError:\n    sys.exit(7)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 7
+
+
+def test_what_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "SECONDS", 1)
+    with pytest.raises(Refused, match=r"damaged, or too large|more time"):
+        pandoc.converted("rtf", b"{\\rtf1 " + b"{\\b a}" * 2_000_000 + b"}")
