@@ -51,6 +51,7 @@ export const toOrderedList = toList(ordered_list);
 export const putSceneBreak: Command = (state, dispatch) => {
   const { $from } = state.selection;
   if ($from.depth === 0 || $from.node(1).type !== $from.parent.type) return false;
+  if (!dispatch) return true;
   const transaction = state.tr.deleteSelection();
   const $at = transaction.selection.$from;
   if ($at.parent.content.size === 0) {
@@ -64,7 +65,7 @@ export const putSceneBreak: Command = (state, dispatch) => {
   }
   const around = transaction.mapping.map($from.pos);
   transaction.setSelection(TextSelection.near(transaction.doc.resolve(Math.min(around + 1, transaction.doc.content.size))));
-  dispatch?.(transaction.scrollIntoView());
+  dispatch(transaction.scrollIntoView());
   return true;
 };
 

@@ -7,7 +7,7 @@ import { Selection, TextSelection, type Command } from "prosemirror-state";
 import { askLink, askReading } from "./asking/links.ts";
 import { align, breakLine, putSceneBreak, toBulletList, toHeading, toOrderedList, toParagraph, toQuotation } from "./commands.ts";
 import { schema } from "./schema/index.ts";
-import { sceneBreakAtEnter } from "./typography/marking.ts";
+import { nothingAfterBreak, sceneBreakAtEnter } from "./typography/marking.ts";
 
 const { list_item, paragraph } = schema.nodes;
 export const mark = (name: string): Command => toggleMark(schema.marks[name] as MarkType, null, { includeWhitespace: true });
@@ -62,7 +62,7 @@ export const keys: Record<string, Command> = {
   "Mod-Shift-r": align("right"),
   "Mod-Enter": putSceneBreak,
   Backspace: undoInputRule,
-  Enter: chainCommands(sceneBreakAtEnter, splitListItem(list_item), newlineInCode, createParagraphNear, liftEmptyBlock, split),
+  Enter: chainCommands(nothingAfterBreak, sceneBreakAtEnter, splitListItem(list_item), newlineInCode, createParagraphNear, liftEmptyBlock, split),
   "Shift-Enter": chainCommands(exitCode, breakLine),
   Tab: sinkListItem(list_item),
   "Shift-Tab": liftListItem(list_item),

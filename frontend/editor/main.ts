@@ -10,5 +10,6 @@ if (form && area) {
   area.before(place);
   const desk = new Desk(form, area, place);
   desk.start();
+  form.classList.add("is-started");
   startSaving(desk);
 }

@@ -7,7 +7,7 @@ import type { Tool } from "./bar/tools.ts";
 import { FindPanel } from "./find/panel.ts";
 import { isFocusing, toggleFocus } from "./focus/focusing.ts";
 import { blockViews } from "./page/block-views.ts";
-import { watchKeyboard } from "./page/keyboard.ts";
+import { watchKeyboard, watchTools } from "./page/keyboard.ts";
 import { plugins } from "./plugins.ts";
 import { Proofreading } from "./proof/start.ts";
 import { isSmart, setSmart } from "./typography/choice.ts";
@@ -32,9 +32,10 @@ export class Studio {
     this.find = new FindPanel(view);
     this.proof = new Proofreading(view, writing.form, writing.language);
     const page = document.createElement("div");
-    place.append(this.bar.element, this.find.element, page);
+    // Built before it is put into the page, so that whoever watches the page sees one thing come and not thousands.
     this.view = this.opened(page, doc);
-    this.ends.push(watchKeyboard(place));
+    place.append(this.bar.element, this.find.element, page);
+    this.ends.push(watchKeyboard(place), watchTools(this.bar.element, writing.form));
     this.bar.refresh();
   }
 
@@ -42,6 +43,7 @@ export class Studio {
     this.proof.close();
     this.ends.forEach((end) => end());
     this.view.destroy();
+    this.writing.form.classList.remove("is-typing"); // a view that ends never hears that it lost the focus
     this.bar.end();
     this.place.replaceChildren();
   }

@@ -1,8 +1,9 @@
 """Writing while everything breaks: random edits, and in between the network goes, the server is killed, the page or the
-whole browser dies, another window saves. Nothing that stood on the page for a second may be lost.
+whole browser dies, both die together, another window saves. Nothing that stood on the page for a second may be lost.
 
-`python -m tests.journeys.storm --runs 200` says how many runs lost something; `--broken` takes the browser's store
-away, to see that it would be noticed. A run is repeated by its seed: `--seed 17 --runs 1`.
+`python -m tests.journeys.storm --runs 200` says how many runs lost something. Two controls must lose: `--broken store`
+takes the browser's store away, and with `--broken server` the server answers before it commits. A run is repeated by
+its seed: `--seed 17 --runs 1`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwri
 from tests import servers
 from tests.journeys.sites import PATIENCE, Site, sign_in, wait_until_ready
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
+ROOT = Path(__file__).parents[2]
+FRONTEND = ROOT / "frontend"
 WORDS = ["lamp", "harbour", "debt", "nine", "window", "storm", "“no,”", "she", "naïve", "海", "ليل"]
 # The promise: so long after a key was pressed the browser's own store has it.
 A_SECOND = 1.0
@@ -38,13 +40,16 @@ class Mortal(Site):
 
     process: subprocess.Popen[bytes] | None = None
 
+    hasty: bool = False  # of the broken kind in hasty.py
+
     def start(self) -> None:
         port = self.address.rpartition(":")[2]
         command = [sys.executable, "-m", "inkstead.cli", "serve", "--port", port]
         quiet = subprocess.DEVNULL
         # A group of its own, so that its children die with it and in no order.
+        broken = {"DJANGO_SETTINGS_MODULE": "tests.journeys.hasty", "PYTHONPATH": str(ROOT)} if self.hasty else {}
         self.process = subprocess.Popen(
-            command, env=self.environment, stdout=quiet, stderr=quiet, start_new_session=True
+            command, env=self.environment | broken, stdout=quiet, stderr=quiet, start_new_session=True
         )
         wait_until_ready(self.address, self.process)
 
@@ -57,8 +62,9 @@ class Mortal(Site):
 
 
 @contextmanager
-def mortal(data: Path) -> Iterator[Mortal]:
+def mortal(data: Path, *, hasty: bool = False) -> Iterator[Mortal]:
     site = Mortal(f"http://127.0.0.1:{servers.free_port()}", data)
+    site.hasty = hasty
     site.start()
     try:
         yield site
@@ -177,7 +183,9 @@ class Storm:
         self.writer.go_to(f"/write/part/{self.part}/")
         self.writer.edit(self.pick)
         for _ in range(self.pick.randrange(2, 4)):
-            event = self.pick.choice([self.offline, self.killed, self.reload, self.crash, self.elsewhere, self.dies])
+            event = self.pick.choice(
+                [self.offline, self.killed, self.reload, self.crash, self.elsewhere, self.dies, self.together]
+            )
             self.log.append(event.__name__)
             event()
             self.some_edits()
@@ -221,6 +229,15 @@ class Storm:
 
     def dies(self) -> None:
         self.die(self._kill_browser)
+        self.back()
+
+    def together(self) -> None:
+        """Server and browser, as when somebody stumbles over the cable: what was called saved must be somewhere."""
+        time.sleep(A_SECOND + self.pick.choice([0, 0, 2.5]))
+        self.site.kill()
+        self._kill_browser()
+        self.writer.page = None
+        self.site.start()
         self.back()
 
     def elsewhere(self) -> None:
@@ -309,14 +326,14 @@ await build({ entryPoints: ["editor/main.ts"], outfile: "%s", bundle: true, form
 """
 
 
-def storms(runs: int, seed: int, *, broken: bool = False, tell: Callable[[str], object]) -> int:
+def storms(runs: int, seed: int, *, broken: str = "", tell: Callable[[str], object]) -> int:
     """How many of them lost something."""
     lost = 0
-    bundle = broken_bundle() if broken else ""
+    bundle = broken_bundle() if broken == "store" else ""
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as player,
-        mortal(Path(folder) / "data") as site,
+        mortal(Path(folder) / "data", hasty=broken == "server") as site,
     ):
         token = site.people("Ana")["Ana"]
         story = site.api("POST", "/stories", {"title": "Storms"}, token)["id"]
@@ -348,11 +365,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--broken", action="store_true", help="without the browser's store")
+    parser.add_argument("--broken", choices=["", "store", "server"], default="", help="a control, which must lose")
     options = parser.parse_args()
     lost = storms(options.runs, options.seed, broken=options.broken, tell=say)
     say(f"{options.runs} runs, {lost} lost something")
-    return 0 if bool(lost) == options.broken else 1
+    return 0 if bool(lost) == bool(options.broken) else 1
 
 
 if __name__ == "__main__":

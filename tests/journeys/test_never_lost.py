@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
@@ -122,6 +123,27 @@ def test_without_the_browsers_store_it_would_be_noticed(
     page.wait_for_selector("form[data-saving=ready]")
     assert ("Said in the dark" in page.inner_text(".manuscript-page")) is not broken
     devices.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+@pytest.mark.parametrize("hasty", [False, True])
+def test_a_server_that_answers_before_it_commits_would_be_noticed(
+    tmp_path: Path, devices: Devices, *, hasty: bool
+) -> None:
+    """What was called saved is there when server and page die in the same moment."""
+    with mortal(tmp_path / "data", hasty=hasty) as site:
+        token = site.people("Ana")["Ana"]
+        part, page = new_part(site, token), devices.new(site)
+        sign_in(page, "Ana")
+        page.goto(f"/write/part/{part}/")
+        page.wait_for_selector("form[data-saving=ready]")
+        page.click(".manuscript-page p >> nth=0")
+        page.keyboard.press("End")
+        page.keyboard.type(" So it was said.")
+        page.wait_for_selector(".saving-said[data-state=saved]:has-text(':')")
+        site.kill()
+        page.close(run_before_unload=False)
+        site.start()
+        assert ("The lamp went out. So it was said." in said(site, part, token)) is not hasty
 
 
 @pytest.fixture(scope="module")

@@ -15,17 +15,22 @@ function minutes(count: number, language: string): string {
 export class Status {
   readonly element = element("p", { className: "editor-status" });
   private readonly count = element("span", { className: "editor-count" });
+  private readonly words = element("span");
+  private readonly time = element("span", { className: "editor-time" });
 
   constructor(private readonly language: string) {
+    this.count.append(this.words, " ", this.time);
     this.element.append(this.count);
   }
 
   show(state: EditorState): void {
     const total = totalWords(state);
     const selected = selectedWords(state);
-    const text = selected
-      ? `${grouped.format(selected)} of ${words(total)} · ${minutes(selected, this.language)}`
-      : `${words(total)} · ${minutes(total, this.language)}`;
-    if (this.count.textContent !== text) this.count.textContent = text;
+    put(this.words, selected ? `${grouped.format(selected)} of ${words(total)}` : words(total));
+    put(this.time, `· ${minutes(selected || total, this.language)}`);
   }
+}
+
+function put(place: HTMLElement, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
 }

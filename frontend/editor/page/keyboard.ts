@@ -14,3 +14,10 @@ export function watchKeyboard(place: HTMLElement): () => void {
     seen.removeEventListener("scroll", tell);
   };
 }
+
+/** Tells it how high the tools are just now, so that what stands over them on a phone is not covered. */
+export function watchTools(bar: HTMLElement, form: HTMLElement): () => void {
+  const watching = new ResizeObserver(() => form.style.setProperty("--tools", `${bar.offsetHeight}px`));
+  watching.observe(bar);
+  return () => watching.disconnect();
+}

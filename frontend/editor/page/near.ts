@@ -8,6 +8,8 @@ import { gaps, united, within, type Span } from "./spans.ts";
 const LONG = 300;
 const SCREENS = 1.5;
 const AROUND_CARET = 20;
+/** Shown before anything can be measured. */
+const FIRST = 60;
 const MANY = 60;
 
 /**
@@ -26,15 +28,16 @@ class Near {
   constructor(private readonly view: EditorView) {
     addEventListener("scroll", this.onScroll, { passive: true });
     addEventListener("resize", this.soon);
-    this.markOpenings(0, view.state.doc.childCount);
-    this.arrange();
+    this.markOpenings(0, 0, view.state.doc.childCount);
+    const blocks = this.blocks();
+    if (blocks.length > LONG) this.show(blocks, [[0, FIRST]]);
     this.soon();
   }
 
   update(view: EditorView, before: EditorState): void {
     if (before.doc !== view.state.doc) {
-      const { from, fresh } = changedBlocks(before.doc, view.state.doc);
-      this.markOpenings(from, from + fresh.length + 1);
+      const { from, at, fresh } = changedBlocks(before.doc, view.state.doc);
+      this.markOpenings(from, at, fresh.length + 1);
       if (fresh.length > MANY) this.soon();
     }
     if (before.selection !== view.state.selection && this.caretIsFar()) this.arrange();
@@ -63,12 +66,14 @@ class Near {
   }
 
   /** Nothing is indented after a break. The style sheet cannot look at the block before: that would cost a look at all. */
-  private markOpenings(from: number, to: number): void {
+  private markOpenings(from: number, at: number, many: number): void {
     const { doc } = this.view.state;
-    const dom = this.blocks();
-    for (let index = from; index < Math.min(to, doc.childCount); index++) {
+    const dom = many > MANY ? this.blocks() : null;
+    for (let index = from, place = at; index < Math.min(from + many, doc.childCount); index++) {
       const follows = index > 0 && doc.child(index - 1).type.name === "paragraph";
-      dom[index]?.classList.toggle("opens", !follows);
+      const block = dom ? dom[index] : (this.view.nodeDOM(place) as HTMLElement | null);
+      block?.classList.toggle("opens", !follows);
+      place += doc.child(index).nodeSize;
     }
   }
 

@@ -60,7 +60,7 @@ export class ProofPanel {
       element(
         "p",
         { className: "button-row" },
-        ...issue.suggestions.slice(0, 4).map((text) => act(text || "Leave it out", () => this.accept(issue, text))),
+        ...issue.suggestions.slice(0, 4).map((text) => act(nameOf(text), () => this.accept(issue, text))),
         act("Ignore", () => this.ignore(issue, false)),
         act("Ignore always", () => this.ignore(issue, true)),
       ),
@@ -98,3 +98,6 @@ export class ProofPanel {
     this.refresh();
   }
 }
+
+/** A button that says what would stand there. */
+const nameOf = (text: string): string => (text === "" ? "Leave it out" : text.trim() === "" ? "One space" : text);

@@ -42,9 +42,7 @@ async function start(writing: Writing): Promise<void> {
     if (saver.state.kind === "saved" && saver.state.at) neighbours.saved(saver.base);
     const { compare, notice } = saver.extra;
     if (notice) status.notice("bin", { text: notice });
-    if (!compare) return;
-    status.notice("aside", aside(compare));
-    status.notice("newer", null);
+    if (compare) status.notice("aside", aside(compare));
   });
   status.show(saver);
   writing.onTurn(() => status.stand());

@@ -68,10 +68,14 @@ export class Status {
     }
   }
 
-  /** Says something that stays; under one name only the last thing. Nothing takes it away. */
+  /** Says something that stays; under one name only the last thing, and not what the page itself said before. */
   notice(name: string, notice: Notice | null): void {
     this.notices.querySelector(`[data-name="${name}"]`)?.remove();
     if (!notice) return;
+    // Where two versions are compared the newer one is shown too.
+    if (name === "newer" && this.isSaid("aside")) return;
+    document.querySelector(`[data-notice="${name}"]`)?.remove();
+    if (name === "aside") this.notice("newer", null);
     const { text, link } = notice;
     const paragraph = element("p", { textContent: text + (link ? " " : "") });
     if (link) paragraph.append(element("a", { href: link.address, textContent: link.text }));
@@ -79,5 +83,9 @@ export class Status {
     box.dataset.name = name;
     box.setAttribute("role", "status");
     this.notices.append(box);
+  }
+
+  private isSaid(name: string): boolean {
+    return document.querySelector(`[data-notice="${name}"], .saving-notices [data-name="${name}"]`) !== null;
   }
 }

@@ -44,6 +44,17 @@ export const sceneBreakAtEnter = (state: EditorState, dispatch?: (transaction: T
   return transaction !== null;
 };
 
+/** Whoever typed an ornament presses Enter out of habit; and below a break stands an empty line already. */
+export const nothingAfterBreak = (state: EditorState): boolean => {
+  const { $from, empty } = state.selection;
+  if (!empty || $from.depth === 0 || $from.parent.type !== paragraph || $from.parentOffset > 0) return false;
+  const above = $from.node(-1).maybeChild($from.index(-1) - 1);
+  return above?.type === scene_break && ($from.parent.content.size === 0 || isJustTyped(state));
+};
+
+const isJustTyped = (state: EditorState): boolean =>
+  state.plugins.some((plugin) => (plugin.spec as { isInputRules?: boolean }).isInputRules && plugin.getState(state));
+
 const heads = (level: number): InputRule =>
   textblockTypeInputRule(new RegExp(`^#{${level - 1}} $`), heading as NodeType, () => ({ level }));
 

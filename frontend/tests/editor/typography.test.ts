@@ -5,6 +5,7 @@ import { undoInputRule } from "prosemirror-inputrules";
 import type { EditorState } from "prosemirror-state";
 import { isSceneBreak } from "../../editor/html/ornaments.ts";
 import { identity } from "../../editor/identity/plugin.ts";
+import { nothingAfterBreak } from "../../editor/typography/marking.ts";
 import { typing } from "../../editor/typography/plugin.ts";
 
 /** Types letter by letter, as a view would hand it to the rules. */
@@ -57,6 +58,12 @@ test("marks of Markdown mark", () => {
   assert.equal(bare("> said"), "<blockquote><p>said</p></blockquote>");
   assert.equal(bare("- one"), "<ul><li>one</li></ul>");
   assert.equal(bare("* * *after"), "<hr>\n<p>after</p>");
+});
+
+test("Enter after a scene break adds no empty paragraph, and adds one where words stand", () => {
+  assert.equal(nothingAfterBreak(typed("***")), true);
+  assert.equal(nothingAfterBreak(typed("***a")), false);
+  assert.equal(nothingAfterBreak(typed("a")), false);
 });
 
 test("ornaments are the server's ornaments", () => {

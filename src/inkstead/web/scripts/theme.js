@@ -1,6 +1,8 @@
 // Runs before the first paint, so that nobody sees the wrong paper. Keep it tiny: it blocks.
 (function (page) {
   page.dataset.scripted = "";
+  // By then everything that takes a place of something plain has done so, or will not come.
+  addEventListener("load", function () { page.dataset.scripted = "loaded"; });
   if ("person" in page.dataset) return;
   try {
     var kept = JSON.parse(localStorage.getItem("inkstead:reading") || "{}");
