@@ -34,6 +34,11 @@ def note_slowly(path: str, seconds: float) -> None:
     note.func(path, "end")
 
 
+@job(queue="clock")
+def on_the_minute(path: str) -> None:
+    note.func(path, "on the minute")
+
+
 @job
 def leave(path: str) -> None:
     note.func(path, "leaving")

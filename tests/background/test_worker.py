@@ -16,11 +16,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from inkstead.background import actions
 from inkstead.background.models import Job
 from inkstead.background.schedule import Periodic
 from inkstead.background.worker import Worker, run_waiting_jobs
 from tests.background.conftest import Notes
-from tests.background.sample_jobs import do_nothing, fail, leave, note, note_slowly
+from tests.background.sample_jobs import do_nothing, fail, leave, note, note_slowly, on_the_minute
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -174,3 +175,32 @@ def test_recurring_jobs_are_run() -> None:
     with working(periodic=[Periodic("often", do_nothing, every=SECOND)]):
         eventually(lambda: Job.objects.filter(state="done", unique_key__startswith="often@").count() >= 2)
     assert Job.objects.filter(enqueued_at__gt=timezone.now() - timedelta(minutes=1)).exists()
+
+
+def test_a_long_job_keeps_the_clock_waiting_for_nothing(path: str, notes: Notes) -> None:
+    note_slowly.enqueue(path, 3)
+    with working(threads=1):
+        eventually(lambda: notes() == ["begin"])
+        on_the_minute.enqueue(path)
+        eventually(lambda: "on the minute" in notes())
+        assert "end" not in notes()
+
+
+def test_what_the_clock_wants_is_missed_for_seconds_only_when_its_worker_is_killed(path: str, notes: Notes) -> None:
+    on_the_minute.enqueue(path)
+    claimed = actions.claim_job("somebody who is killed now")
+    assert claimed is not None
+    assert claimed.lease_until is not None
+    # The schedule asks every 15 s, so all in all half a minute: never a whole one.
+    assert claimed.lease_until - timezone.now() <= timedelta(seconds=15)
+    assert actions.extend_lease(claimed)
+    claimed.refresh_from_db()
+    assert claimed.lease_until - timezone.now() <= timedelta(seconds=15)
+    note.enqueue(path, "something else")
+    other = actions.claim_job("somebody")
+    assert other is not None
+    assert other.lease_until is not None
+    assert other.lease_until - timezone.now() > timedelta(seconds=30)
+    Job.objects.filter(pk=claimed.pk).update(lease_until=timezone.now() - SECOND)
+    with working():
+        eventually(lambda: "on the minute" in notes())

@@ -97,7 +97,11 @@ def test_an_answer_to_nothing_is_not_found(world: World, client_of: ClientOf, pa
 def test_a_guest_is_asked_to_sign_in_and_led_back(world: World, client_of: ClientOf) -> None:
     path = world.part.get_absolute_url()
     answer = client_of(None).post(path + "comments/", {"body": "Hello."})
-    assert answer["Location"] == f"/me/login/?next={path}%23comments"
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert f'href="/me/login/?next={path}%23comments"' in page
+    assert "\nHello.</textarea>" in page
+    assert client_of(None).post(path + "comments/")["Location"] == f"/me/login/?next={path}%23comments"
     assert Comment.objects.count() == 1
 
 

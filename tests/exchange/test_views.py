@@ -98,7 +98,7 @@ def test_nobody_else_finds_what_is_waiting(world: World, client_of: ClientOf) ->
     for client in (client_of(world.ben), client_of(world.cleo)):
         assert client.get(place).status_code == 404
         assert client.post(place, {"title": "Mine"}).status_code == 404
-        client.post(f"{place}forget/")
+        assert client.post(f"{place}forget/").status_code == 404
         assert upload(client, ("a.txt", b"Words."), path=f"/write/story/{world.story.pk}/import/").status_code == 404
     assert Arrival.objects.count() == 1
 

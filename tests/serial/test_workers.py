@@ -32,7 +32,7 @@ from datetime import timedelta
 from inkstead.background.worker import Worker
 from inkstead.operations.schedule import SCHEDULE
 often = [dataclasses.replace(p, every=timedelta(seconds=1)) for p in SCHEDULE if p.name == "publish due parts"]
-Worker(periodic=often, queues=["default"]).run()
+Worker(periodic=often, queues=["clock"]).run()
 """
 # The same without the queue of jobs in between: three loops that all publish whatever is due, all the time.
 LOOP = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
+from inkstead.stories.models import Contributor, Role
 from tests.conftest import ClientOf
 from tests.world import World
 
@@ -37,4 +38,43 @@ def test_a_form_without_its_key_is_told_what_is_safe(world: World) -> None:
     client.force_login(world.cleo)
     answer = client.post(world.part.get_absolute_url() + "comments/", {"body": "Lost?"})
     assert answer.status_code == 403
-    assert "what you typed is still in the page before this one" in answer.content.decode()
+    page = answer.content.decode()
+    assert "What you typed stands below" in page
+    assert "\nLost?</textarea>" in page
+    nothing = client.post(world.part.get_absolute_url() + "vote/").content.decode()
+    assert "what you typed is still in the page before this one" in nothing
+
+
+def test_what_is_given_back_is_text_and_nobody_elses(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.ana)
+    path, hostile = f"/write/part/{world.draft.pk}/", "</textarea><script>alert(1)</script>"
+    sent = {"text": hostile, "title": "Mine", "password": "hunter2 " * 20, "csrfmiddlewaretoken": "old " * 40}
+
+    page = client.post(path, sent).content.decode()
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
+    assert "<script>alert" not in page
+    assert ("Mine" in page, "hunter2" in page, "old old" in page) == (True, False, False)
+
+    for told in (
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_ORIGIN": "https://evil.example"},
+        {"HTTP_ORIGIN": "null"},
+    ):
+        assert "alert" not in client.post(path, sent, **told).content.decode()
+    assert "alert" in client.post(path, sent, HTTP_ORIGIN="http://testserver").content.decode()
+
+
+def test_a_refused_form_gives_back_what_was_typed(world: World, client_of: ClientOf) -> None:
+    """Without its text a refusal is a message where the person was; with it that would lose what they wrote."""
+    Contributor.objects.create(story=world.story, pen_name=world.ben.pen_names.get(), role=Role.BETA)
+    ben, path = client_of(world.ben), f"/write/part/{world.draft.pk}/"
+    sent = {"text": "Better <so>.", "title": "x", "format": "text", "revision": "1"}
+    answer = ben.post(path, sent, HTTP_REFERER="http://testserver" + path)
+    assert answer.status_code == 403
+    assert "Only the authors of this story can change it." in answer.content.decode()
+    assert "\nBetter &lt;so&gt;.</textarea>" in answer.content.decode()
+    assert ben.post(path, {"title": "x"}, HTTP_REFERER="http://testserver" + path).status_code == 302
+    gone = ben.post("/write/part/999999/margin/", {"body": "Where did it go?"})
+    assert gone.status_code == 404
+    assert "Where did it go?</textarea>" in gone.content.decode()

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from inkstead.serial.actions import put_in_queue
 from inkstead.stories import actions
 from inkstead.stories.models import Contributor, Part, State, Story, Volume
 from tests.conftest import ClientOf
@@ -203,3 +204,22 @@ def test_a_thousand_parts_cost_as_many_queries_as_one(world: World, client_of: C
     assert queries(look) == few
     assert len(look().content) < 1_500_000
     assert queries(move) == few_to_move
+
+
+def test_a_queue_that_comes_to_stand_still_says_so_where_it_happens(world: World, client_of: ClientOf) -> None:
+    story, ana = make_story(world.ana, "Slack Water"), client_of(world.ana)
+    first, second, draft = (make_part(story, title, state="draft") for title in ("Ebb", "Flow", "Moon"))
+    desk, said = f"/write/story/{story.pk}/", "The queue waits for"
+    put_in_queue(story, [first, second], by=world.ana)
+    assert said not in ana.get(desk).content.decode()
+
+    told = ana.post(f"{desk}arrange/", {"part": draft.pk, "to": 1}, HTTP_ACCEPT="application/json").json()
+    assert told["message"] == "“Moon” is moved. The queue waits for “Moon” now, a draft that comes first in the story."
+    assert said in ana.get(desk).content.decode()
+    assert "waits for a draft" in ana.get("/write/").content.decode()
+    ana.post(told["undo"])
+    assert said not in ana.get(desk).content.decode()
+
+    for address, given in ((f"/write/part/{draft.pk}/move/", {"to": 1}), (f"{desk}arrange/", {"up": draft.pk})):
+        assert said in ana.post(address, given, follow=True).content.decode()
+        actions.move_part(draft, to=3, by=world.ana)

@@ -78,6 +78,15 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(
     assert part.revisions.count() == 1
 
 
+def test_only_what_broke_off_is_called_incomplete(world: World, part: Part, client_of: ClientOf) -> None:
+    said = {
+        body: json.loads(put(client_of(world.ana), f"/write/part/{part.pk}/draft/", body).content)["error"]["message"]
+        for body in ('{"base": 1, "tab": "', "base=1&text=x", b"\xff\xfe")
+    }
+    assert ["incomplete" in message for message in said.values()] == [True, False, False]
+    assert ["not JSON" in message for message in said.values()] == [False, True, True]
+
+
 def test_somebody_signed_out_is_told_so_and_not_sent_elsewhere(part: Part) -> None:
     status, answer = sent(part, Client(), text="x")
     assert (status, answer["error"]["code"]) == (401, "signed_out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inkstead.stories.actions import bin_part
+from inkstead.stories.actions import bin_part, bin_story
 from inkstead.stories.models import Contributor, Role
 from tests.conftest import ClientOf
 from tests.world import World
@@ -30,6 +30,23 @@ def test_nothing_typed_is_lost_when_it_cannot_be_saved(world: World, client_of: 
     }
     assert all(SHOWN in answer.content.decode() for answer in answers.values())
     assert not any(world.draft.title in answer.content.decode() for answer in answers.values())
+
+
+def test_a_part_in_the_bin_can_be_had_back_from_there(world: World, client_of: ClientOf) -> None:
+    Contributor.objects.create(story=world.story, pen_name=world.ben.pen_names.get(), role=Role.EDITOR)
+    part, ana, ben = world.draft, client_of(world.ana), client_of(world.ben)
+    bin_part(part, by=world.ana)
+    address, restore = f"/write/part/{part.pk}/", f'action="/write/bin/part/{part.pk}/restore/"'
+    assert restore in ana.post(address, TYPED).content.decode()
+    assert restore not in ben.post(address, TYPED).content.decode()  # an editor cannot restore it
+    ana.post(f"/write/bin/part/{part.pk}/restore/")
+    assert ana.post(address, TYPED).status_code in (302, 409)
+
+    bin_story(world.story, by=world.ana)
+    restore = f'action="/write/bin/story/{world.story.pk}/restore/"'
+    assert restore in ana.post(address, TYPED).content.decode()
+    assert restore in ana.post(f"/write/story/{world.story.pk}/part/new/", TYPED).content.decode()
+    assert restore not in ben.post(address, TYPED).content.decode()
 
 
 def test_without_a_text_a_stranger_is_asked_to_sign_in(world: World, client_of: ClientOf) -> None:

@@ -35,4 +35,7 @@ def test_a_text_that_cannot_be_read_is_one_sentence(world: World, client_of: Cli
 
 
 def test_a_stranger_turns_nothing(client_of: ClientOf) -> None:
-    assert client_of(None).post(reverse("turn_text"), {"text": "x", "format": "text"}).status_code == 302
+    assert (
+        client_of(None).post(reverse("turn_text"), {"text": "x", "format": "text"}, HTTP_ACCEPT="*/*").status_code
+        == 302
+    )

@@ -39,7 +39,10 @@ def job(
     *, queue: str = "default", priority: int = 0, max_attempts: int = DEFAULT_ATTEMPTS
 ) -> Callable[[Callable[P, T]], Task[P, T]]: ...
 def job(function: Callable[P, T] | None = None, /, **wishes: Any) -> Any:
-    """Usable bare or with `queue`, `priority` (-100 to 100, higher first) and `max_attempts`."""
+    """Usable bare or with `queue`, `priority` (-100 to 100, higher first) and `max_attempts`.
+
+    The queue "clock" is for short jobs that have to happen on their minute.
+    """
     queue = wishes.pop("queue", "default")
     wrap = task(queue_name=queue, **wishes)
     return wrap(function) if function else wrap

@@ -31,7 +31,10 @@ REST_AFTER_TROUBLE = 2.0
 
 
 class Worker:
-    """`threads` jobs at once. One is right for SQLite, where changes queue anyway."""
+    """`threads` jobs at once, and one more that only does what the clock wants, so that no long job holds it up.
+
+    One is right for SQLite, where changes queue anyway.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._threads = threads
         self._queues = list(queues) or None
+        self._by_the_clock = not queues or actions.CLOCK in queues
         self._lease = lease
         self._schedule = Schedule(periodic)
         self._stopping = threading.Event()
@@ -52,7 +56,10 @@ class Worker:
 
     def run(self) -> None:
         """Returns after `stop()`, when the running jobs are done."""
-        runners = [threading.Thread(target=self._run_jobs, args=(n,), name=f"jobs-{n}") for n in range(self._threads)]
+        lines = [self._queues] * self._threads + ([[actions.CLOCK]] if self._by_the_clock else [])
+        runners = [
+            threading.Thread(target=self._run_jobs, args=(n, line), name=f"jobs-{n}") for n, line in enumerate(lines)
+        ]
         heartbeat = threading.Thread(target=self._keep_leases, name="leases", daemon=True)
         for thread in (*runners, heartbeat):
             thread.start()
@@ -68,16 +75,16 @@ class Worker:
         """Also a signal handler."""
         self._stopping.set()
 
-    def _run_jobs(self, number: int) -> None:
+    def _run_jobs(self, number: int, queues: list[str] | None) -> None:
         owner = f"{self.name}:{number}"
         while not self._stopping.is_set():
             seen = stamps.current().stamps_of((actions.WAKE,))  # before looking, so that no wake-up falls between
-            if not self._safely(lambda: self._run_next(owner)):
+            if not self._safely(lambda: self._run_next(owner, queues)):
                 self._wait(seen)
         connections.close_all()
 
-    def _run_next(self, owner: str) -> bool:
-        job = actions.claim_job(owner, queues=self._queues, lease=self._lease)
+    def _run_next(self, owner: str, queues: list[str] | None) -> bool:
+        job = actions.claim_job(owner, queues=queues, lease=self._lease)
         if job is None:
             return False
         self._running[job.pk] = job
@@ -94,7 +101,7 @@ class Worker:
                 return
 
     def _keep_leases(self) -> None:
-        while not self._finished.wait(self._lease.total_seconds() / 3):
+        while not self._finished.wait(min(self._lease, actions.CLOCK_LEASE).total_seconds() / 3):
             self._safely(self._extend_leases)
         connections.close_all()
 

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from inkstead.events import touch_after_commit
 from inkstead.reading.sources import add_arrivals
-from inkstead.stories.actions import mark_stale
+from inkstead.stories.actions import hold_parts, mark_stale
 from inkstead.stories.models import Part, PartCounts, StoryCounts
 
 Key = tuple[int, date, str]  # part, UTC day, reader
@@ -33,7 +33,7 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     by_part: dict[int, list[tuple[Key, Heard]]] = {}
     for key, told in heard.items():
         by_part.setdefault(key[0], []).append((key, told))
-    standing = dict(Part.objects.filter(pk__in=by_part).order_by("pk").values_list("pk", "story_id"))
+    standing = dict(Part.objects.filter(pk__in=hold_parts(by_part)).order_by("pk").values_list("pk", "story_id"))
     new: Counter[int] = Counter()
     arrivals: dict[tuple[int, date], Counter[str]] = {}
     for part_id, story_id in standing.items():

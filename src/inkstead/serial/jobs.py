@@ -6,16 +6,16 @@ from inkstead.background import job
 from inkstead.serial import actions
 
 
-@job(priority=50)
+@job(queue="clock", priority=50)
 def open_due_parts() -> None:
     actions.open_due_parts()
 
 
-@job(priority=50)
+@job(queue="clock", priority=50)
 def make_due_announcements() -> None:
     actions.make_due_announcements()
 
 
-@job
+@job(queue="clock", priority=50)
 def end_due_hiatuses() -> None:
     actions.end_due_hiatuses()

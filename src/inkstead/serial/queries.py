@@ -117,6 +117,26 @@ def plan_page(story: Story) -> PlanPage:
     )
 
 
+def queue_waits_for(story: Story) -> list[Part]:
+    """The drafts beside the queue for which it waits. One query when the story has no queue, else four."""
+    if not Part.objects.filter(story=story, in_queue=True).kept().exists():
+        return []
+    known = known_plan(story)
+    missing = {turn.waits_for for turn in known.turns() if turn.waits_for is not None}
+    return [part for part in known.beside if part.pk in missing]
+
+
+def waiting_said(parts: Sequence[Part]) -> str:
+    """One sentence for a message; empty when the queue waits for nothing."""
+    if not parts:
+        return ""
+    named = " and ".join(f"“{part.title}”" for part in parts[:2])
+    if len(parts) == 1:
+        return f"The queue waits for {named} now, a draft that comes first in the story."
+    rest = f" and {spelled(len(parts) - 2)} more" if len(parts) > 2 else ""
+    return f"The queue waits for {named}{rest} now, drafts that come first in the story."
+
+
 def weekdays_said(weekdays: Iterable[int]) -> str:
     numbers = sorted(set(weekdays))
     if len(numbers) == 7:

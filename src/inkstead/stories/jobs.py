@@ -6,7 +6,7 @@ from inkstead.background import job
 from inkstead.stories import actions
 
 
-@job(priority=50)
+@job(queue="clock", priority=50)
 def publish_due_parts() -> None:
     actions.publish_due_parts()
 

@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from inkstead.web.giving_back import is_from_here, typed_in
 from inkstead.web.json_views import error, wants_json
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return error(403, "csrf", "This page is too old to be believed. Sign in again in another tab.")
-    return render(request, "403_csrf.html", status=403)
+    held = typed_in(request) if is_from_here(request) else []
+    return render(request, "403_csrf.html", {"held": held}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inkstead.lib.refusals import Refused
 from inkstead.web.addresses import client_address
+from inkstead.web.giving_back import GONE, SIGNED_OUT, given_back
 from inkstead.web.headers import SECURITY_HEADERS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,25 +42,39 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 class Refusals:
-    """`Refused` becomes a message where the person was, or a page of its own; a JSON body for scripts."""
+    """`Refused` becomes a message where the person was, or a page of its own; a JSON body for scripts.
+
+    Whatever was typed into a form that is refused, or whose sender is signed out, comes back on a page.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and _asks_to_sign_in(request, response):
+            return given_back(request, SIGNED_OUT, 403, sign_in=response["Location"]) or response
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            return given_back(request, GONE, 404)
         if not isinstance(exception, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
             body = {"error": {"code": exception.code, "message": exception.message, "fields": exception.fields}}
             return JsonResponse(body, status=403)
+        if (page := given_back(request, exception.message, 403)) is not None:
+            return page
         came_from = request.headers.get("Referer", "")
         if request.method == "POST" and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
             messages.error(request, exception.message)
             return redirect(came_from)
         return render(request, "refused.html", {"message": exception.message}, status=403)
+
+
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(settings.LOGIN_URL + "?next=")
 
 
 refusals = Refusals

@@ -74,13 +74,19 @@ def _format(sent: DraftSent) -> str:
     return guess_format(sent.text or "") if sent.format == "auto" else sent.format
 
 
+def _unreadable(problem: str) -> str:
+    """What broke off on its way comes again by itself; what is no JSON at all would only fail again."""
+    if "EOF" in problem:
+        return "This arrived incomplete; nothing was changed by it. It is sent again by itself."
+    return "This could not be read: it is not JSON. Nothing was changed by it."
+
+
 def _parse(body: bytes) -> DraftSent:
     try:
         return DraftSent.model_validate_json(body)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_input=False, include_context=False)
         if problems[0]["type"] == "json_invalid":
-            message = "This arrived incomplete; nothing was changed by it. It is sent again by itself."
-            raise Refused(message, code="invalid_json") from None
+            raise Refused(_unreadable(problems[0]["msg"]), code="invalid_json") from None
         fields = {".".join(str(step)[:40] for step in one["loc"]) or "body": one["msg"] for one in problems[:20]}
         raise Refused(f"Some of this does not fit: {', '.join(fields)}.", code="invalid", fields=fields) from None

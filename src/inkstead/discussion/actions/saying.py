@@ -17,7 +17,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stores.prepared import Prepared
-from inkstead.stories.actions import add_counts
+from inkstead.stories.actions import add_counts, hold_part, hold_parts
 from inkstead.stories.models import Part, PartCounts
 
 _counts_of = Prepared(lambda part: PartCounts.objects.filter(part=part), int)
@@ -33,6 +33,7 @@ class VoteState:
 def cast_vote(part: Part, *, by: User) -> VoteState:
     """One per person and part; voting twice is harmless. The part must have been found through `visible_to(by)`."""
     _must_be_published(part)
+    hold_part(part)
     # The constraint decides, not a look before: of two requests at once exactly one inserts.
     if Vote.objects.cast(part, by):
         add_counts(part, votes=+1)
@@ -42,6 +43,7 @@ def cast_vote(part: Part, *, by: User) -> VoteState:
 @transaction.atomic
 def take_back_vote(part: Part, *, by: User) -> VoteState:
     """Taking back what was never given is harmless."""
+    hold_part(part)
     if Vote.objects.take_back(part, by):
         add_counts(part, votes=-1)
     return VoteState(votes=_votes(part), voted=False)
@@ -61,6 +63,7 @@ def post_comment(
 ) -> Comment:
     """A comment on a part, on one of its blocks, or in answer to another. The part came from `visible_to(by)`."""
     _must_be_published(part)
+    hold_part(part)
     if pen_name.user_id != by.pk:
         raise Refused("You can only comment under your own pen names.", code="forbidden")
     if parent is not None and parent.part_id != part.pk:
@@ -98,8 +101,9 @@ def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
 @transaction.atomic
 def delete_comment(comment: Comment, *, by: User) -> None:
     """The words are gone; an answered comment leaves an empty place so that its thread stands. Twice is harmless."""
+    hold_parts([comment.part_id])
     found = _locked(comment)
-    if found is not None and found.deleted_at is not None:  # asked under the lock: somebody may have been before us
+    if found is None or found.deleted_at is not None:  # asked under the lock: somebody may have been before us
         return
     comment = _own(found, by)
     part = comment.part

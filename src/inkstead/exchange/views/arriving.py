@@ -85,7 +85,7 @@ def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def forget(request: HttpRequest, arrival_id: int) -> HttpResponse:
-    Arrival.objects.filter(user=writer(request), pk=arrival_id).delete()
+    get_object_or_404(Arrival, user=writer(request), pk=arrival_id).delete()
     messages.success(request, "Nothing was kept.")
     return redirect("write")
 

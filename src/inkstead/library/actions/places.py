@@ -10,7 +10,7 @@ from django.utils import timezone
 from inkstead.accounts.models import User
 from inkstead.library.actions.history import write_down
 from inkstead.library.models import Place, ReadMark
-from inkstead.stories.actions import NewText
+from inkstead.stories.actions import NewText, hold_part
 from inkstead.stories.models import Part
 
 
@@ -20,6 +20,7 @@ def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime
 
     The part came from `visible_to(by)`. A clock that runs ahead is taken for now.
     """
+    hold_part(part)
     now = timezone.now()
     at = min(at or now, now + timedelta(seconds=5))
     reached = max(0.0, min(1.0, reached))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.background.each import count_done
 from inkstead.events import announce
 from inkstead.lib.lines import one_line
 from inkstead.lib.prose import Prose, read_prose
@@ -74,7 +75,7 @@ def delete_announcement(announcement: Announcement, *, by: User) -> None:
 def make_due_announcements() -> int:
     """Those whose minute has come; answers how many. Safe to repeat anywhere."""
     due = Announcement.objects.due().order_by("publish_at", "pk")
-    return sum(_make_if_due(*row) for row in list(due.values_list("pk", "story_id")))
+    return count_done(list(due.values_list("pk", "story_id")), _make_if_due)
 
 
 @transaction.atomic

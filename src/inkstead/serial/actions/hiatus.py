@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.background.each import count_done
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import moment_of, wall_of, zone_of
 from inkstead.serial.actions.locking import locked_story, plan_of, story_to_plan
@@ -43,7 +44,7 @@ def end_due_hiatuses() -> int:
     # The first clocks are fourteen hours ahead of ours.
     soon = (timezone.now() + timedelta(hours=14)).date()
     resting = Story.objects.filter(status=Status.HIATUS, returns_on__lte=soon)
-    return sum(_end_if_due(pk) for pk in list(resting.order_by("pk").values_list("pk", flat=True)))
+    return count_done(list(resting.order_by("pk").values_list("pk")), _end_if_due)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.background.each import count_done
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.serial.actions.locking import locked_story, story_to_plan
@@ -36,7 +37,7 @@ def open_due_parts() -> int:
     due = Part.objects.filter(opens_at__lte=timezone.now(), state=State.PUBLISHED, story__binned_at=None).order_by(
         "opens_at", "position", "pk"
     )
-    return sum(_open_if_due(*row) for row in list(due.values_list("pk", "story_id")))
+    return count_done(list(due.values_list("pk", "story_id")), _open_if_due)
 
 
 @transaction.atomic

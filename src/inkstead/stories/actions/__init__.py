@@ -32,6 +32,7 @@ from inkstead.stories.actions.drafts import (
     take_from_both,
 )
 from inkstead.stories.actions.follows import follow_story, unfollow_story
+from inkstead.stories.actions.holding import hold_part, hold_parts
 from inkstead.stories.actions.publishing import (
     must_lie_ahead,
     publish_due_parts,
@@ -80,6 +81,8 @@ __all__ = [
     "follow_story",
     "forget_lost_covers",
     "forget_unused_tags",
+    "hold_part",
+    "hold_parts",
     "keep_aside",
     "keep_new_part",
     "keep_typed",

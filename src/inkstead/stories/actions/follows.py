@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.events import touch_after_commit
+from inkstead.stories.actions.holding import hold_story
 from inkstead.stories.models import Story, StoryCounts, StoryFollow
 
 BOOKED = (
@@ -20,6 +21,7 @@ BOOKED = (
 @transaction.atomic
 def follow_story(story: Story, *, by: User) -> None:
     """Following twice is harmless."""
+    hold_story(story)
     _, is_new = StoryFollow.objects.get_or_create(user=by, story=story)
     if is_new:
         _count(story, +1, by)
@@ -28,6 +30,7 @@ def follow_story(story: Story, *, by: User) -> None:
 @transaction.atomic
 def unfollow_story(story: Story, *, by: User) -> None:
     """Unfollowing twice is harmless."""
+    hold_story(story)
     gone, _ = StoryFollow.objects.filter(user=by, story=story).delete()
     if gone:
         _count(story, -1, by)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.background.each import count_done
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
@@ -141,7 +142,7 @@ def publish_due_parts() -> int:
     due = Part.objects.filter(state=State.SCHEDULED, publish_at__lte=timezone.now()).order_by(
         "publish_at", "position", "pk"
     )
-    return sum(_publish_if_due(pk) for pk in list(due.values_list("pk", flat=True)))
+    return count_done(list(due.values_list("pk")), _publish_if_due)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
+from inkstead.stories.actions.holding import take_for_deleting
 from inkstead.stories.actions.tags import tags_of
 from inkstead.stories.events import CoverDropped, StoryChanged, StoryDeleted
 from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Visibility
@@ -65,6 +66,7 @@ def delete_story(story: Story, *, by: User) -> None:
 
 def remove_story(story: Story) -> None:
     """Inside a transaction that holds the story."""
+    take_for_deleting(story)
     list(PartCounts.objects.select_for_update().filter(part__story=story).order_by("pk"))  # see `remove_part`
     StoryCounts.objects.select_for_update().filter(story=story).first()
     # Revisions are held by their part both ways.

@@ -18,6 +18,7 @@ from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.carrying import carry_along
+from inkstead.stories.actions.holding import take_for_deleting
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.ratings import tidy_rating, tidy_warnings
 from inkstead.stories.actions.totals import refresh_story_totals
@@ -195,7 +196,8 @@ def delete_part(part: Part, *, by: User) -> None:
 
 def remove_part(part: Part, story: Story) -> None:
     """Inside a transaction that holds the story."""
-    PartCounts.objects.select_for_update().filter(part=part).first()  # a vote on its way is in before it is all gone
+    take_for_deleting(story, part.pk)  # a vote on its way is in before it is all gone
+    PartCounts.objects.select_for_update().filter(part=part).first()
     Part.objects.filter(pk=part.pk).update(state="draft", head=None, live=None)
     announce(PartWithdrawn(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
     Part.objects.get(pk=part.pk).delete()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from inkstead.accounts.models import User
+from inkstead.serial.queries import queue_waits_for, waiting_said
 from inkstead.stories import actions
 from inkstead.stories.arrangement import Stood
 from inkstead.stories.finding import own_story, writer
@@ -25,11 +26,16 @@ def arrange(request: HttpRequest, story_id: int) -> HttpResponse:
     form = ArrangeForm(request.POST)
     part = get_object_or_404(story.parts.kept(), pk=form.part_id)
     before = _moved(story, part, form, user)
-    sentence = f"“{part.title}” is moved."
+    sentence = with_queue(f"“{part.title}” is moved.", story)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"message": sentence, "undo": remember(user, "put back", story, before)})
     offer(request, sentence, "put back", story, before)
     return redirect(f"{reverse('write_story', args=[story_id])}#part-{part.pk}")
+
+
+def with_queue(sentence: str, story: Story) -> str:
+    """And what the queue does about it: that it stands still is never left to be found out."""
+    return f"{sentence} {waiting_said(queue_waits_for(story))}".strip()
 
 
 def _moved(story: Story, part: Part, form: ArrangeForm, user: User) -> list[Stood]:

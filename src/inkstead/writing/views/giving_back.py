@@ -1,4 +1,4 @@
-"""A text that cannot be saved is given back: nobody has to type it a second time."""
+"""What is typed into a part that lies in the bin meanwhile is given back, with the way to have the part back."""
 
 from __future__ import annotations
 
@@ -7,36 +7,48 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
-from inkstead.lib.refusals import Refused
-from inkstead.web.desk import desk_page
+from inkstead.accounts.models import User
+from inkstead.stories import rules
+from inkstead.stories.models import Part, Story
+from inkstead.web.giving_back import given_back
 
 View = Callable[..., HttpResponse]
 
-SIGNED_OUT = "You are signed out, so this could not be saved. Sign in in another window, then paste it again."
-GONE = "This part lies in the bin, was deleted, or is no longer yours to write on, so this could not be saved."
-HELD = (("title", "Title"), ("text", "Text"), ("notes_before", "Note before"), ("notes_after", "Note after"))
+GONE = "This part was deleted, or is no longer yours to write on, so this could not be saved."
+BINNED = "This part lies in the bin, so this could not be saved."
+STORY_BINNED = "The story of this part lies in the bin, so this could not be saved."
 
 
 def gives_back(view: View) -> View:
-    """For views that take a whole text; stands above everything that asks who is there."""
+    """For views that take a whole text; what is refused or sent by somebody who is signed out is given back anyway."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or not request.POST.get("text", "").strip():
-            return view(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            return _given_back(request, SIGNED_OUT, 403)
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            return _given_back(request, GONE, 404)
-        except Refused as refused:
-            return _given_back(request, refused.message, 403)
+            why, more = _why_gone(request, **kwargs)
+            page = given_back(request, why, 404, **more)
+            if page is None:
+                raise
+            return page
 
     return asked
 
 
-def _given_back(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    held = [(label, request.POST.get(name, "")) for name, label in HELD if request.POST.get(name, "").strip()]
-    return desk_page(request, "writing/given_back.html", "Not saved", {"why": why, "held": held}, status=status)
+def _why_gone(request: HttpRequest, part_id: int = 0, story_id: int = 0) -> tuple[str, dict[str, str]]:
+    """A way back is offered to those who may take it."""
+    user = request.user
+    if not isinstance(user, User):
+        return GONE, {}
+    part = Part.objects.in_hands_of(user).select_related("story__author").filter(pk=part_id).first()
+    story = part.story if part else Story.objects.in_bin_of(user).select_related("author").filter(pk=story_id).first()
+    if story is not None and story.binned_at:
+        way = {"restore": reverse("restore_story", args=[story.pk]), "restore_says": "Restore the story"}
+        return STORY_BINNED, way if rules.can_manage(user, story) else {}
+    if part is not None and part.binned_at:
+        way = {"restore": reverse("restore_part", args=[part.pk]), "restore_says": "Restore the part"}
+        return BINNED, way if rules.can_publish(user, part.story) else {}
+    return GONE, {}

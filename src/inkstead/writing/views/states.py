@@ -16,6 +16,7 @@ from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part, State
 from inkstead.web.desk import desk_page
 from inkstead.writing.undo import offer
+from inkstead.writing.views.arranging import with_queue
 
 
 @login_required
@@ -47,7 +48,7 @@ def withdraw(request: HttpRequest, part_id: int) -> HttpResponse:
         before = standing([part])
         part = actions.withdraw_part(part, by=writer(request))
         word = "is a draft again" if before[0].state == State.SCHEDULED else "is withdrawn: readers no longer see it"
-        offer(request, f"“{part.title}” {word}.", "show again", part.story, before)
+        offer(request, with_queue(f"“{part.title}” {word}.", part.story), "show again", part.story, before)
         return _to_story(part)
     return desk_page(request, "writing/withdraw.html", "Withdraw a part", {"story": part.story, "part": part})
 
@@ -60,7 +61,7 @@ def move(request: HttpRequest, part_id: int) -> HttpResponse:
     to = request.POST.get("to", "").strip()
     if to.isascii() and to.isdigit() and len(to) < 9:
         before = actions.number_part(part, to=int(to), by=writer(request))
-        offer(request, f"“{part.title}” is moved.", "put back", part.story, before)
+        offer(request, with_queue(f"“{part.title}” is moved.", part.story), "put back", part.story, before)
     else:
         messages.error(request, "A place in the story is a number.")
     return _to_story(part)

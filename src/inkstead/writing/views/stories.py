@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.collaboration.queries import invitations_of, mine_elsewhere
+from inkstead.serial.queries import queue_waits_for
 from inkstead.stories import actions, rules
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import State
@@ -49,5 +50,6 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     shown = any(part.state == State.PUBLISHED for part in parts)
     may = rules.rights_of(writer(request), found)
     context = {"story": found, "may": may, "volumes": volumes, "parts": len(parts), "shown": shown}
+    context["waits_for"] = queue_waits_for(found) if may.publish else []
     context["named"] = {volume.id: volume.title for volume in volumes if volume.id}
     return desk_page(request, "writing/story.html", found.title, context)

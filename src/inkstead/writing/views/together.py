@@ -17,6 +17,7 @@ from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Part, Story
 from inkstead.writing.forms import is_id
 from inkstead.writing.undo import offer
+from inkstead.writing.views.arranging import with_queue
 
 Do = Callable[[HttpRequest, Story, Sequence[Part]], None]
 
@@ -53,7 +54,7 @@ def _move(request: HttpRequest, story: Story, parts: Sequence[Part]) -> None:
     volume = get_object_or_404(story.volumes, pk=int(given)) if is_id(given) else None
     before = actions.move_into(story, parts, volume, by=writer(request))
     where = f"moved to “{volume.title}”" if volume else "taken out of their volumes"
-    offer(request, f"{_parts(len(parts))} {where}.", "put back", story, before)
+    offer(request, with_queue(f"{_parts(len(parts))} {where}.", story), "put back", story, before)
 
 
 def _throw_away(request: HttpRequest, story: Story, parts: Sequence[Part]) -> None:

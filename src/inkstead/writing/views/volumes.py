@@ -15,6 +15,7 @@ from inkstead.stories.models import Volume
 from inkstead.web.desk import desk_page
 from inkstead.writing.forms import VolumeForm
 from inkstead.writing.undo import offer
+from inkstead.writing.views.arranging import with_queue
 
 
 @login_required
@@ -52,7 +53,8 @@ def move(request: HttpRequest, story_id: int, volume_id: int) -> HttpResponse:
     if step not in ("-1", "1"):
         raise Refused("A volume goes one up or one down.")
     actions.step_volume(found, step=int(step), by=writer(request))
-    offer(request, f"“{found.title}” is moved.", "step volume", found.story, [found.pk, -int(step)])
+    sentence = with_queue(f"“{found.title}” is moved.", found.story)
+    offer(request, sentence, "step volume", found.story, [found.pk, -int(step)])
     return redirect(f"{reverse('write_story', args=[story_id])}#volume-{volume_id}")
 
 
