@@ -1,16 +1,19 @@
 import { beacon } from "../src/inkstead/web/scripts/beacon.js";
 import { announce } from "./behaviours/announce.ts";
+import { askLater } from "./behaviours/ask-later.ts";
 import { confirm } from "./behaviours/confirm.ts";
 import { contents } from "./behaviours/contents.ts";
 import { continueReading } from "./behaviours/continue.ts";
 import { keys } from "./behaviours/keys.ts";
 import { place } from "./behaviours/place.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
+import { telling } from "./behaviours/telling.ts";
 import { withinReach } from "./behaviours/within-reach.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
 startBehaviours({
   announce,
+  "ask-later": askLater,
   beacon,
   confirm,
   contents,
@@ -18,5 +21,6 @@ startBehaviours({
   keys,
   place,
   "reading-controls": readingControls,
+  telling,
   "within-reach": withinReach,
 });

@@ -16,7 +16,8 @@ export function place(part: HTMLElement): () => void {
     return {
       story,
       part: Number(data.part),
-      block: topmost(blocks)?.id ?? "",
+      number: Number(data.number),
+      block: topmost(blocks.filter((block) => !block.hidden))?.id ?? "",
       reached: Math.round(Math.min(1, Math.max(0, reached)) * 1000) / 1000,
       at: new Date().toISOString(),
       url: data.url ?? location.pathname,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("inkstead.discovery.urls")),
     path("", include("inkstead.reading.urls")),
     path("", include("inkstead.stories.urls")),
+    path("", include("inkstead.perspectives.urls")),
     path("", include("inkstead.discussion.urls")),
     path("", include("inkstead.library.urls")),
     path("me/", include("inkstead.accounts.urls")),

@@ -36,6 +36,9 @@ PUBLIC = {
     *("story/<int:story_id>/announcements/", "announcement/<int:announcement_id>/"),
     "announcement/<int:announcement_id>-<str:slug>/",
     *("shelf/<int:shelf_id>/", "shelf/<int:shelf_id>-<str:slug>/", "shelf/with/<slug:secret>/"),
+    *("story/<int:story_id>/tellings/", "story/<int:story_id>/tellings/<int:retelling_id>/"),
+    *("story/<int:story_id>/characters/<str:slug>/", "story/<int:story_id>/through/<str:slug>/"),
+    "story/<int:story_id>/through/<str:slug>/<int:number>/",
     # Getting in, and the way back in.
     *("me/login/", "me/signup/", "me/logout/", "me/inactive/", "me/confirm-email/", "me/password/reset/"),
     *("me/password/reset/done/", "me/password/reset/confirm/", "me/password/reset/complete/"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from inkstead.discussion import beside  # noqa: F401 - registers what is shown beside two tellings
 from inkstead.discussion.actions import carry_comments
 from inkstead.stories.actions import NewText, carries
 

@@ -134,6 +134,14 @@ def place(visitor: Visitor, known: Personal, argument: str) -> str:
     return _place(block=stopped[2]) if stopped and stopped[0] == known["part_id"] and stopped[2] else ""
 
 
+@fills("later")
+def later(visitor: Visitor, known: Personal, argument: str) -> str:
+    """Beside an offer of another telling: it stays hidden until its reader has come to that telling."""
+    part, _, begins = argument.partition(":")
+    reached = known["marks"].get(int(part))
+    return "" if works_on_it(visitor, known) or (reached is not None and reached >= float(begins)) else " hidden"
+
+
 @fills("continue")
 def go_on(visitor: Visitor, known: Personal, argument: str) -> str:
     """On a story's page: back to the block where this reader stopped."""

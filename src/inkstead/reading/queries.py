@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,16 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.discussion.queries import ShownComment, thread_page
 from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
+from inkstead.perspectives.marking import with_marks
+from inkstead.perspectives.queries import Character, Told, characters_in, marks_in
+from inkstead.perspectives.queries.whose import scenes_told
 from inkstead.reading.early import EARLY, EarlyPart, EarlyRow, early_line, early_parts
 from inkstead.reading.news import ON_STORY, News, news_of
-from inkstead.stories.models import Part, PartQuerySet, Revision, Story
+from inkstead.stories.models import Part, PartQuerySet, Revision, Story, Visibility
 from inkstead.stories.queries import (
     ContentsRow,
     Counts,
+    Entry,
     Link,
     StoryCard,
     VolumeOfContents,
@@ -82,6 +86,7 @@ class StoryView:
     early_line: SafeString
     news: Sequence[News]
     has_older_news: bool
+    characters: Sequence[Character]  # where anybody is known to tell it
 
     def __getattr__(self, name: str) -> Any:
         """A story page knows all that a card knows."""
@@ -124,7 +129,7 @@ def part_view(
         revised_at=part.revised_at,
         words=revision.words,
         minutes=reading_minutes(revision.words, story.language),
-        html=mark_safe(revision.html),  # noqa: S308 - cleaned when it was saved
+        html=_prose(part, revision, order, is_preview=is_preview),
         notes_before_html=typed_paragraphs(part.notes_before),
         notes_after_html=typed_paragraphs(part.notes_after),
         standing_before_html=typed_paragraphs(story.standing_before),
@@ -146,6 +151,16 @@ def part_view(
     )
 
 
+def _prose(part: Part, revision: Revision, order: Sequence[Entry], *, is_preview: bool) -> SafeString:
+    """Readers find other tellings of a scene at its head, if the table of contents tells them of both."""
+    html = revision.html
+    if not is_preview:
+        told = {entry.id: Told(entry.number, entry.title, entry.url) for entry in order}
+        for_followers = part.visibility == Visibility.FOLLOWERS
+        html = with_marks(html, marks_in(part.pk, part.story_id, told, for_followers=for_followers))
+    return mark_safe(html)  # noqa: S308 - cleaned when it was saved
+
+
 def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
     listing = contents(told, story)
     entries = [entry for volume in listing for entry in volume.entries]
@@ -164,7 +179,14 @@ def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
         early_line(early, shown),
         news[:ON_STORY],
         len(news) > ON_STORY,
+        _voices(story, shown),
     )
+
+
+def _voices(story: Story, shown: Collection[int]) -> list[Character]:
+    """Who tells the parts that the page names. In a story of one voice there is nothing to tell."""
+    characters = characters_in(scenes_told(story.pk, shown))
+    return characters if sum(bool(who.tells) for who in characters) > 1 else []
 
 
 def part_meta(view: PartView, text: str) -> PageMeta:

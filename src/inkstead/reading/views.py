@@ -74,6 +74,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
+        f"perspectives:story:{view.story.id}",
         f"penname:{view.story.author_id}",
         f"counts:part:{view.id}",
         f"comments:part:{view.id}",
@@ -100,7 +101,12 @@ def shared_story_page(story_id: int, path: str) -> Page:
 
 def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
     view = story_view(row, told)
-    names = (f"story:{row.pk}", f"penname:{row.author_id}", f"counts:story:{row.pk}")
+    names = (
+        f"story:{row.pk}",
+        f"perspectives:story:{row.pk}",
+        f"penname:{row.author_id}",
+        f"counts:story:{row.pk}",
+    )
     context = {
         "story_id": row.pk,
         "author_id": row.author_id,

@@ -2,13 +2,14 @@
 
 from inkstead.perspectives.queries.characters import Character, character_named, characters_in
 from inkstead.perspectives.queries.counterparts import Counterpart, counterparts
-from inkstead.perspectives.queries.marks import Mark, marks_in
+from inkstead.perspectives.queries.marks import Mark, Told, marks_in
 from inkstead.perspectives.queries.whole import newest_perspectives, perspectives_for
 
 __all__ = [
     "Character",
     "Counterpart",
     "Mark",
+    "Told",
     "character_named",
     "characters_in",
     "counterparts",
