@@ -25,7 +25,11 @@ LONGEST_TAG, LONGEST_WARNING, LONGEST_SUMMARY = 60, 80, 5000
 class ImportedStory:
     story: Story
     parts: Sequence[Part]  # of this import, in its order, also those that stood in the story already
-    added: int
+    new: Sequence[Part]
+
+    @property
+    def added(self) -> int:
+        return len(self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,16 @@ def _keep(new: PreparedStory, story: Story, by: User, publish: bool, warnings: l
     warnings += _same_titles(story, new.parts, known)
     standing = _recognised(new.parts, known)
     missing = [part for part, stands in zip(new.parts, standing, strict=True) if stands is None]
-    added = iter(add_parts(story, with_images(story, missing, new.images), by=by) if missing else ())
-    parts = [stands or next(added) for stands in standing]
+    added = add_parts(story, with_images(story, missing, new.images), by=by) if missing else []
+    waiting = iter(added)
+    parts = [stands or next(waiting) for stands in standing]
     warnings += _left_out(story, parts, standing)
     if publish:
         warnings += [f"“{part.title}” was withdrawn and stays so." for part in parts if part.state == State.WITHDRAWN]
         publish_parts(story, [part for part in parts if part.state != State.WITHDRAWN], by=by)
         now = Part.objects.select_related("head").in_bulk([part.pk for part in parts])
         parts = [now[part.pk] for part in parts]
-    return ImportedStory(story, parts, len(missing))
+    return ImportedStory(story, parts, added)
 
 
 def _parts_with_same_length(story: Story, new: Iterable[NewPart]) -> list[Part]:

@@ -1,18 +1,31 @@
-"""An upload waits for its writer's word: receive it, show how it falls into parts, keep all of it or nothing."""
+"""An upload waits for its writer's word: receive it, read it, keep all of it or nothing.
+
+Small ones are read at once, large ones by the background worker while a page shows how far it is. What was read is kept
+as parts to be, which `arranging` changes; the files themselves are forgotten as soon as they are read.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.background.actions import enqueue
 from inkstead.exchange.actions import Imported, keep_prepared
-from inkstead.exchange.models import Arrival, ArrivedFile
-from inkstead.exchange.preparing import Prepared, prepare
+from inkstead.exchange.cage import Cancelled
+from inkstead.exchange.formats.kinds import kind_of
+from inkstead.exchange.models import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
+from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare
 from inkstead.exchange.sources import SourceFile
+from inkstead.lib.prose import Block
+from inkstead.lib.prose.manuscript import About
+from inkstead.lib.prose.stored import stored_prose
+from inkstead.lib.refusals import Refused
 from inkstead.serial.actions import put_in_queue
 from inkstead.stories import rules
 from inkstead.stories.actions import NewPart
@@ -21,6 +34,10 @@ from inkstead.stories.models import Story
 KEPT = timedelta(days=1)
 PER_PERSON = 5
 BEGINNING = 160
+# What takes about a second to read. Bytes of a package say more: they are packed.
+AT_ONCE, PACKED = 1_500_000, 8
+JOB = "inkstead.exchange.jobs.read_arrival"
+EVERY = 0.5  # seconds between two words about how far it is
 
 
 def receive(
@@ -32,40 +49,60 @@ def receive(
     title: str = "",
     language: str | None = None,
 ) -> Arrival:
-    """Read it all, and keep the files as they came. The oldest that still wait make room."""
+    """The oldest that still wait make room. Raises `Refused` only for what is read at once."""
     rules.must_write_as(by, author)
-    prepared = _prepare(files, story, title, language)
-    told = prepared.stories[0]
+    arrival = Arrival(user=by, author=author, story=story, title=title, language=language or "")
+    arrival.reading = Reading.WAITING
+    if sum(map(_weight, files)) <= AT_ONCE:
+        prepared = _prepare(files, arrival)
+        with transaction.atomic():
+            _make_room(by)
+            arrival.save()
+            _fill(arrival, prepared)
+        return arrival
     with transaction.atomic():
-        forget_old_arrivals()
-        waiting = Arrival.objects.filter(user=by).order_by("-pk").values_list("pk", flat=True)
-        Arrival.objects.filter(pk__in=list(waiting[PER_PERSON - 1 :])).delete()
-        arrival = Arrival.objects.create(
-            user=by,
-            author=author,
-            story=story,
-            title=told.title,
-            language=told.language,
-            parts=[_shown(part) for part in told.parts],
-            warnings=prepared.warnings,
-        )
+        _make_room(by)
+        arrival.save()
         ArrivedFile.objects.bulk_create(
             ArrivedFile(arrival=arrival, position=n, name=file.name[:255], format=file.format or "", data=file.data)
             for n, file in enumerate(files)
         )
+        enqueue(JOB, [arrival.pk], max_attempts=2)
     return arrival
+
+
+def read(arrival_id: int) -> None:
+    """In the background. Stops soon after the arrival is thrown away; doing it again changes nothing."""
+    arrival = Arrival.objects.filter(pk=arrival_id, reading=Reading.WAITING).select_related("story").first()
+    if arrival is None:
+        return
+    files = [SourceFile(file.name, bytes(file.data), file.format or None) for file in arrival.files.all()]
+    try:
+        prepared = _prepare(files, arrival, watched=True)
+    except Cancelled:
+        return
+    except Refused as refused:
+        with transaction.atomic():
+            Arrival.objects.filter(pk=arrival.pk).update(reading=Reading.REFUSED, problem=refused.message)
+            arrival.files.all().delete()
+        return
+    with transaction.atomic():
+        waiting = Arrival.objects.select_for_update().filter(pk=arrival.pk, reading=Reading.WAITING).first()
+        if waiting is not None:
+            _fill(waiting, prepared)
 
 
 def accept(arrival: Arrival, *, by: User, title: str, publish: bool = False, queue: bool = False) -> Imported | None:
     """Keep it as a story, all or nothing; None when another click did so already. What is not published can go into
     the story's queue."""
     rules.must_write_as(by, arrival.author)
-    files = [SourceFile(file.name, bytes(file.data), file.format or None) for file in arrival.files.all()]
-    prepared = _prepare(files, arrival.story, title, arrival.language) if files else None
+    prepared = _prepared(arrival, title)
     with transaction.atomic():
-        waiting = Arrival.objects.select_for_update().filter(pk=arrival.pk, user=by).first()
-        if waiting is None or prepared is None:
+        waiting = Arrival.objects.select_for_update().filter(pk=arrival.pk, user=by, reading=Reading.READY).first()
+        if waiting is None:
             return None
+        if waiting.changes != arrival.changes:  # arranged in another window meanwhile
+            prepared = _prepared(waiting, title)
         kept = keep_prepared(prepared, author=arrival.author, by=by, publish=publish, into=arrival.story)
         for told in kept.stories if queue else ():
             put_in_queue(told.story, [part for part in told.parts if part.head and part.head.words], by=by)
@@ -77,18 +114,100 @@ def forget_old_arrivals() -> None:
     Arrival.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
 
 
-def _prepare(files: Sequence[SourceFile], story: Story | None, title: str, language: str | None) -> Prepared:
-    return prepare(files, story_title=story.title if story else title or None, one_story=True, language=language)
+def beginning_of(blocks: Sequence[Block]) -> str:
+    text = next((block.text for block in blocks if block.kind not in ("scene-break", "heading")), "")
+    flat = " ".join(text[: BEGINNING * 2].split())
+    return flat if len(flat) <= BEGINNING else flat[:BEGINNING].rsplit(" ", 1)[0] + "…"
 
 
-def _shown(part: NewPart) -> dict[str, object]:
-    beginning = next((block.text for block in part.prose.blocks if block.kind not in ("scene-break", "heading")), "")
-    flat = " ".join(beginning[: BEGINNING * 2].split())
-    return {
-        "title": part.title,
-        "volume": part.volume,
-        "words": part.prose.words,
-        "scenes": len(part.prose.scenes),
-        "beginning": flat if len(flat) <= BEGINNING else flat[:BEGINNING].rsplit(" ", 1)[0] + "…",
-        "elsewhere": (part.elsewhere or {}).get("shown", ""),
-    }
+def _weight(file: SourceFile) -> int:
+    kind = kind_of(file.name, file.format).format
+    return len(file.data) * (1 if kind in ("text", "markdown", "html") else PACKED)
+
+
+def _make_room(by: User) -> None:
+    forget_old_arrivals()
+    waiting = Arrival.objects.filter(user=by).order_by("-pk").values_list("pk", flat=True)
+    Arrival.objects.filter(pk__in=list(waiting[PER_PERSON - 1 :])).delete()
+
+
+def _prepare(files: Sequence[SourceFile], arrival: Arrival, *, watched: bool = False) -> Prepared:
+    title = arrival.story.title if arrival.story else arrival.title or None
+    language = arrival.language or None
+    if not watched:
+        return prepare(files, story_title=title, one_story=True, language=language)
+    return prepare(
+        files,
+        story_title=title,
+        one_story=True,
+        language=language,
+        progress=_telling(arrival.pk),
+        alive=Arrival.objects.filter(pk=arrival.pk).exists,
+    )
+
+
+def _telling(arrival_id: int) -> Progress:
+    """Writes down how far it is, not more often than anybody looks."""
+    told = 0.0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            Arrival.objects.filter(pk=arrival_id).update(done=100 * done // max(1, total))
+
+    return tell
+
+
+def _fill(arrival: Arrival, prepared: Prepared) -> None:
+    told = prepared.stories[0]
+    arrival.title, arrival.language, arrival.warnings = told.title, told.language, prepared.warnings
+    arrival.about, arrival.words_before = asdict(told.about), told.words_before
+    arrival.reading, arrival.done = Reading.READY, 100
+    arrival.save()
+    arrival.files.all().delete()
+    ArrivedPart.objects.bulk_create(_row(arrival, n, part) for n, part in enumerate(told.parts, start=1))
+    ArrivedImage.objects.bulk_create(
+        ArrivedImage(arrival=arrival, word=word, data=data) for word, data in told.images.items()
+    )
+
+
+def _row(arrival: Arrival, position: int, part: NewPart) -> ArrivedPart:
+    return ArrivedPart(
+        arrival=arrival,
+        position=position,
+        title=part.title,
+        volume=part.volume,
+        html=part.prose.html,
+        words=part.prose.words,
+        scenes=len(part.prose.scenes),
+        beginning=beginning_of(part.prose.blocks),
+        notes_before=part.notes_before,
+        notes_after=part.notes_after,
+        elsewhere=part.elsewhere,
+    )
+
+
+def _prepared(arrival: Arrival, title: str) -> Prepared:
+    parts = [
+        NewPart(
+            row.title,
+            stored_prose(row.html),
+            volume=row.volume,
+            notes_before=row.notes_before,
+            notes_after=row.notes_after,
+            elsewhere=row.elsewhere,
+        )
+        for row in arrival.parts.all()
+    ]
+    images = {image.word: bytes(image.data) for image in arrival.images.all()}
+    name = arrival.story.title if arrival.story else title
+    story = PreparedStory(name, arrival.language, parts, _about(arrival), images, arrival.words_before)
+    return Prepared([story], list(arrival.warnings))
+
+
+def _about(arrival: Arrival) -> About:
+    told = arrival.about
+    lists = {name: tuple(told.get(name, ())) for name in ("tags", "warnings")}
+    summary, rating, status = (str(told.get(name, "")) for name in ("summary", "rating", "status"))
+    return About(summary, lists["tags"], rating, lists["warnings"], status)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from inkstead.accounts.models import PenName, User
+from inkstead.exchange.formats.kinds import KNOWN_ENDINGS
 from inkstead.exchange.naming import natural_key
 from inkstead.exchange.sources import SourceFile
 from inkstead.lib.languages import COMMON_LANGUAGES
@@ -40,8 +41,9 @@ class BringInForm(DeskForm):
         label="Or choose files",
         required=False,
         allow_empty_file=True,  # said in a sentence of its own
-        widget=FilesInput(attrs={"multiple": True, "accept": ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.epub"}),
-        help_text="Text, Markdown, HTML or EPUB, 8 MB in all. Several files become parts of one story, by name.",
+        widget=FilesInput(attrs={"multiple": True, "accept": ",".join(sorted(KNOWN_ENDINGS))}),
+        help_text="Word (.docx), OpenDocument, RTF, EPUB, HTML, Markdown, text, or a zip of these; 32 MB in all. "
+        "Several files become parts of one story, by name.",
     )
     text = text_field("Paste it here", required=False, widget=forms.Textarea(attrs={"rows": 12}))
     format = forms.ChoiceField(label="What you pasted is", choices=FORMATS, initial="auto", required=False)

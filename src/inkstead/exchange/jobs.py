@@ -14,6 +14,12 @@ def forget_old_arrivals() -> None:
     arrivals.forget_old_arrivals()
 
 
+@job(max_attempts=2)
+def read_arrival(arrival_id: int) -> None:
+    """An upload that takes longer than its writer should wait for a page."""
+    arrivals.read(arrival_id)
+
+
 def ask_for_book(story: Story, name: str, tag: str) -> None:
     """One job for one state of a story, however often its page looks again; a lost file can be asked for next hour."""
     key = f"book:{story.pk}:{name}:{tag}:{timezone.now():%Y%m%d%H}"

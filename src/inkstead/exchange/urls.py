@@ -8,6 +8,10 @@ urlpatterns = [
     path("download/<int:story_id>/<str:slug>.<slug:ending>", downloading.download, name="download"),
     path("write/import/", arriving.bring_in, name="bring_in"),
     path("write/import/<int:arrival_id>/", arriving.arrival, name="arrival"),
+    path("write/import/<int:arrival_id>/order/", arriving.arrange, name="arrange_arrival"),
+    path("write/import/<int:arrival_id>/part/<int:part_id>/join/", arriving.join, name="join_arrived"),
+    path("write/import/<int:arrival_id>/part/<int:part_id>/leave-out/", arriving.leave_out, name="leave_out_arrived"),
+    path("write/import/<int:arrival_id>/part/<int:part_id>/divide/", arriving.divide, name="divide_arrived"),
     path("write/import/<int:arrival_id>/forget/", arriving.forget, name="forget_arrival"),
     path("write/story/<int:story_id>/import/", arriving.bring_in, name="bring_into"),
 ]

@@ -86,6 +86,16 @@ def _mark(story: Story, rows: Sequence[str], by: User) -> str:
     return "As it was before."
 
 
+def _take_back(story: Story, rows: Sequence[int], by: User) -> str:
+    """What was brought in goes to the bin, and the story with it when nothing else is in it."""
+    parts = list(story.parts.filter(pk__in=rows, binned_at__isnull=True))
+    if not story.parts.filter(binned_at__isnull=True).exclude(pk__in=rows).exists() and story.author.user_id == by.pk:
+        actions.bin_story(story, by=by)
+        return f"“{story.title}” is in the bin for thirty days."
+    actions.bin_parts(story, parts, by=by)
+    return "It is in the bin for thirty days." if len(parts) == 1 else f"{len(parts)} parts are in the bin."
+
+
 _KINDS: dict[str, Callable[[Story, Any, User], str]] = {
     "restore story": _restore_story,
     "restore parts": _restore_parts,
@@ -94,6 +104,7 @@ _KINDS: dict[str, Callable[[Story, Any, User], str]] = {
     "put back": _put_back,
     "volume back": _volume_back,
     "step volume": _step_volume,
+    "take back": _take_back,
 }
 
 

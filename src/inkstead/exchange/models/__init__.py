@@ -1,8 +1,19 @@
 """What waits to come in, what is ready to leave, and where things came from."""
 
 from inkstead.exchange.models.archives import Archive
-from inkstead.exchange.models.arrivals import Arrival, ArrivedFile
+from inkstead.exchange.models.arrivals import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
 from inkstead.exchange.models.books import BookName, Edition
 from inkstead.exchange.models.origins import Origin, Unclaimed
 
-__all__ = ["Archive", "Arrival", "ArrivedFile", "BookName", "Edition", "Origin", "Unclaimed"]
+__all__ = [
+    "Archive",
+    "Arrival",
+    "ArrivedFile",
+    "ArrivedImage",
+    "ArrivedPart",
+    "BookName",
+    "Edition",
+    "Origin",
+    "Reading",
+    "Unclaimed",
+]

@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from inkstead.exchange import arrivals
+from inkstead.exchange import arranging, arrivals
 from inkstead.exchange.actions import Imported
 from inkstead.exchange.forms import AcceptForm, BringInForm
 from inkstead.exchange.models import Arrival
-from inkstead.exchange.uploads import LIMIT, TOO_LARGE
+from inkstead.exchange.queries import places_of, preview_page
+from inkstead.exchange.uploads import LIMIT, TOO_LARGE, TOO_SLOW, turns
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.uploads import Bounded
 from inkstead.writing.queries import names_of
+from inkstead.writing.undo import offer
 
 
 @csrf_exempt  # asked by `_bring_in`, after the handler stands: looking for the token reads the whole upload
@@ -30,6 +32,10 @@ from inkstead.writing.queries import names_of
 def bring_in(request: HttpRequest, story_id: int | None = None) -> HttpResponse:
     bounded = Bounded(request, LIMIT)
     request.upload_handlers.insert(0, bounded)
+    if request.method != "POST":
+        return _bring_in(request, bounded, story_id)
+    with turns.of(writer(request).pk):
+        _ = request.POST  # all of it arrives here; reading it afterwards holds nobody up
     return _bring_in(request, bounded, story_id)
 
 
@@ -40,11 +46,15 @@ def _bring_in(request: HttpRequest, bounded: Bounded, story_id: int | None) -> H
     if bounded.is_too_large:  # whatever came after it is missing, so no other complaint would be fair
         form.errors.clear()
         form.add_error(None, TOO_LARGE)
+    elif bounded.is_too_slow:
+        form.errors.clear()
+        form.add_error(None, TOO_SLOW)
     elif request.method == "POST" and form.is_valid():
         arrival = form.attempt(lambda: _receive(request, form, story))
         if arrival is not None:
             return redirect("arrival", arrival.pk)
-    context = {"story": story, "form": form, "one_name": len(names_of(user)) == 1}
+    context: dict[str, object] = {"story": story, "form": form, "one_name": len(names_of(user)) == 1}
+    context["waiting"] = Arrival.objects.filter(user=user, story=story).order_by("-pk")
     return _page(request, "bring_in.html", "Bring in a manuscript", context, 422 if form.errors else 200)
 
 
@@ -64,22 +74,70 @@ def _receive(request: HttpRequest, form: BringInForm, story: Story | None) -> Ar
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
     """The preview. Confirming keeps all of it: as drafts, in the queue, on the way to dates, or published."""
-    user = writer(request)
-    waiting = Arrival.objects.filter(user=user).select_related("author", "story")
-    found = get_object_or_404(waiting, pk=arrival_id)
+    found = _own(request, arrival_id)
+    if found.is_waiting:
+        return _being_read(request, found)
+    if found.is_refused:
+        return _page(request, "refused.html", "It cannot be read", {"arrival": found, "story": found.story}, 200)
     form = AcceptForm(request.POST or None, initial={"title": found.title, "then": "drafts"})
     if request.method == "POST" and form.is_valid():
         title, then = form.cleaned_data["title"], form.cleaned_data["then"]
-        kept = form.attempt(
-            lambda: arrivals.accept(found, by=user, title=title, publish=then == "publish", queue=then == "queue")
-        )
+        kept = form.attempt(lambda: _keep(request, found, title, then))
         if kept is not None:
             return _kept(request, kept, then)
         if not form.errors:  # another click was faster
             return redirect("write")
     same = Story.objects.filter(author=found.author, title=found.title).first() if found.story is None else None
-    context = {"arrival": found, "story": found.story, "form": form, "same": same, "words": _words(found)}
+    context = preview_page(found, request.GET.get("page", "1")) | {"form": form, "same": same}
     return _page(request, "arrival.html", "Look it over", context, 422 if form.errors else 200)
+
+
+def _keep(request: HttpRequest, found: Arrival, title: str, then: str) -> Imported | None:
+    _take_typed(request, found)
+    user = writer(request)
+    return arrivals.accept(found, by=user, title=title, publish=then == "publish", queue=then == "queue")
+
+
+@login_required
+@require_POST
+def arrange(request: HttpRequest, arrival_id: int) -> HttpResponse:
+    """Titles and places as they were typed."""
+    found = _own(request, arrival_id)
+    _take_typed(request, found)
+    messages.success(request, "Titles and order are saved here. Nothing is kept yet.")
+    return _back(request, found)
+
+
+@login_required
+@require_POST
+def join(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
+    found = _own(request, arrival_id)
+    _take_typed(request, found)
+    arranging.join(found, part_id, by=writer(request))
+    return _back(request, found)
+
+
+@login_required
+@require_POST
+def leave_out(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
+    found = _own(request, arrival_id)
+    _take_typed(request, found)
+    arranging.leave_out(found, part_id, by=writer(request))
+    return _back(request, found)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def divide(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
+    """A part by its paragraphs; it is divided before one of them."""
+    found = _own(request, arrival_id)
+    part = get_object_or_404(found.parts, pk=part_id)
+    if request.method == "POST":
+        before = request.POST.get("block", "")
+        arranging.divide(found, part.pk, int(before) if before.isdecimal() else 0, by=writer(request))
+        return _back(request, found)
+    context = {"arrival": found, "story": found.story, "part": part, "blocks": places_of(part)}
+    return _page(request, "divide.html", "Where does the next part begin?", context, 200)
 
 
 @login_required
@@ -90,10 +148,44 @@ def forget(request: HttpRequest, arrival_id: int) -> HttpResponse:
     return redirect("write")
 
 
+def _own(request: HttpRequest, arrival_id: int) -> Arrival:
+    waiting = Arrival.objects.filter(user=writer(request)).select_related("author", "story")
+    return get_object_or_404(waiting, pk=arrival_id)
+
+
+def _take_typed(request: HttpRequest, found: Arrival) -> None:
+    typed = [(pk, request.POST.get(f"title-{pk}"), request.POST.get(f"place-{pk}", "")) for pk in _ids(found)]
+    titles = {pk: title for pk, title, _ in typed if title is not None}
+    places = {pk: int(place) for pk, _, place in typed if place.isdecimal() and len(place) < 7}
+    if titles or places:
+        arranging.name_and_order(found, titles, places, by=writer(request))
+        found.refresh_from_db(fields=["changes"])
+
+
+def _ids(found: Arrival) -> list[int]:
+    return list(found.parts.values_list("pk", flat=True))
+
+
+def _back(request: HttpRequest, found: Arrival) -> HttpResponse:
+    page = request.POST.get("page", "1")
+    asked = f"?page={page}" if page.isdecimal() and page != "1" else ""
+    return redirect(reverse("arrival", args=[found.pk]) + asked)
+
+
+def _being_read(request: HttpRequest, found: Arrival) -> HttpResponse:
+    response = _page(request, "reading.html", "One moment", {"arrival": found, "story": found.story}, 200)
+    response["Refresh"] = "2"
+    return response
+
+
 def _kept(request: HttpRequest, kept: Imported, then: str) -> HttpResponse:
     told = kept.stories[0]
     parts = "1 part is" if told.added == 1 else f"{told.added} parts are"
-    messages.success(request, f"{parts} in “{told.story.title}” now.")
+    sentence = f"{parts} in “{told.story.title}” now."
+    if told.new:
+        offer(request, sentence, "take back", told.story, [part.pk for part in told.new])
+    else:
+        messages.success(request, sentence)
     for warning in kept.warnings[-5:]:
         if "already" in warning or "withdrawn" in warning:
             messages.info(request, warning)
@@ -101,10 +193,6 @@ def _kept(request: HttpRequest, kept: Imported, then: str) -> HttpResponse:
         asked = "&".join(f"part={part.pk}" for part in told.parts)
         return redirect(f"{reverse('plan_dates', args=[told.story.pk])}?{asked}")
     return redirect("plan_story" if then == "queue" else "write_story", told.story.pk)
-
-
-def _words(arrival: Arrival) -> int:
-    return sum(int(part["words"]) for part in arrival.parts)
 
 
 def _page(request: HttpRequest, template: str, title: str, context: Mapping[str, object], status: int) -> HttpResponse:

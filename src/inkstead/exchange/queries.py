@@ -1,0 +1,55 @@
+"""What the pages of an arrival show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Sum
+
+from inkstead.exchange.models import Arrival, ArrivedPart
+from inkstead.lib.prose import split_blocks
+
+PER_PAGE = 100
+PLACES = 3_000
+SHOWN = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block of a part, as far as one needs to see it to know it."""
+
+    number: int
+    text: str
+    kind: str
+
+
+def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
+    rows = arrival.parts.defer("html", "notes_before", "notes_after")
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    words = arrival.parts.aggregate(words=Sum("words"))["words"] or 0
+    told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words}
+    return told | {"fewer": max(0, arrival.words_before - words), "about": _about(arrival.about)}
+
+
+def places_of(part: ArrivedPart) -> list[Place]:
+    blocks = split_blocks(part.html)[:PLACES]
+    return [Place(number, _short(block.text), block.kind) for number, block in enumerate(blocks)]
+
+
+def _about(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the file says of the story, for a new one."""
+    lines = [
+        ("Summary", told.get("summary", "")),
+        ("Tags", ", ".join(told.get("tags", ()))),
+        ("Rating", str(told.get("rating", "")).capitalize()),
+        ("Warnings", ", ".join(told.get("warnings", ()))),
+        ("Status", str(told.get("status", "")).capitalize()),
+    ]
+    return [(name, text) for name, text in lines if text]
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text[: SHOWN * 2].split())
+    return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"

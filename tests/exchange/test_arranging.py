@@ -1,0 +1,193 @@
+"""The preview is a draft of the story's parts: joined, divided, named, ordered, left out; then kept, or taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from inkstead.background.worker import run_waiting_jobs
+from inkstead.exchange import arrivals
+from inkstead.exchange.models import Arrival, ArrivedFile, ArrivedPart
+from inkstead.exchange.sources import SourceFile
+from inkstead.stories.models import Part, Story
+from tests.conftest import ClientOf
+from tests.exchange.formats.documents import SECRETS, word_document
+from tests.exchange.test_views import upload
+from tests.world import World
+
+BOOK = "# One\n\nIt was dark.\n\nThen light.\n\n## Dawn\n\nBirds.\n\n# Two\n\nIt was *bright*.\n\n# Three\n\nThe end."
+
+
+@pytest.fixture
+def client(world: World, client_of: ClientOf) -> Client:
+    return client_of(world.ben)
+
+
+@pytest.fixture
+def place(client: Client) -> str:
+    return upload(client, ("book.md", BOOK.encode()), title="Light")["Location"]
+
+
+def parts() -> list[ArrivedPart]:
+    return list(Arrival.objects.get().parts.all())
+
+
+def titles() -> list[str]:
+    return [part.title for part in parts()]
+
+
+def act(client: Client, place: str, what: str, title: str, **more: object) -> None:
+    part = next(part for part in parts() if part.title == title)
+    answer = client.post(f"{place}part/{part.pk}/{what}/", more)
+    assert (answer.status_code, answer["Location"]) == (302, place)
+
+
+def test_joining_keeps_every_word_and_the_title_as_a_heading(client: Client, place: str) -> None:
+    words = sum(part.words for part in parts())
+    act(client, place, "join", "Two")
+
+    assert titles() == ["One", "Three"]
+    assert re.sub(r' id="[^"]*"', "", parts()[0].html).endswith("<h3>Two</h3>\n<p>It was <em>bright</em>.</p>")
+    assert sum(part.words for part in parts()) == words + 1
+    assert len(set(re.findall(r'id="([^"]*)"', parts()[0].html))) == parts()[0].html.count(" id=")
+
+
+def test_a_part_is_divided_where_somebody_says(client: Client, place: str) -> None:
+    page = client.get(f"{place}part/{parts()[0].pk}/divide/").content.decode()
+    assert "Then light." in page
+    act(client, place, "divide", "One", block=1)
+    act(client, place, "divide", "One (2)", block=1)
+
+    assert titles() == ["One", "One (2)", "Dawn", "Two", "Three"]
+    assert [part.beginning for part in parts()][:3] == ["It was dark.", "Then light.", "Birds."]
+
+
+def test_titles_and_places_are_typed(client: Client, place: str) -> None:
+    one, two, three = parts()
+    client.post(f"{place}order/", {f"title-{one.pk}": "First", f"place-{three.pk}": "1", f"place-{one.pk}": "3"})
+
+    assert titles() == ["Three", "Two", "First"]
+    client.post(f"{place}order/", {f"place-{two.pk}": "1"})
+    assert titles() == ["Two", "Three", "First"]
+
+
+def test_what_is_left_out_does_not_come_in_and_keeping_saves_what_was_typed(client: Client, place: str) -> None:
+    act(client, place, "leave-out", "Two")
+    one, three = parts()
+    client.post(
+        place, {"title": "Light", f"title-{one.pk}": "Night", f"place-{one.pk}": "1", f"title-{three.pk}": "End"}
+    )
+
+    story = Story.objects.get(title="Light")
+    assert [part.title for part in story.parts.in_order()] == ["Night", "End"]
+
+
+def test_what_was_kept_can_be_taken_back(client: Client, place: str) -> None:
+    client.post(place, {"title": "Light", "then": "publish"})
+    page = client.get(f"/write/story/{Story.objects.get(title='Light').pk}/").content.decode()
+    undo = re.search(r'action="(/write/undo/[^"]+)"', page)
+    assert undo
+
+    client.post(undo[1])
+
+    assert Story.objects.get(title="Light").binned_at is not None
+
+
+def test_taking_back_leaves_what_was_there_before(client: Client, place: str, world: World) -> None:
+    client.post(place, {"title": "Light"})
+    second = upload(client, ("more.txt", b"More words."), title="Light")["Location"]
+    client.post(second, {"title": "Light"})
+    story = Story.objects.get(title="Light")
+    undo = re.findall(r'action="(/write/undo/[^"]+)"', client.get(f"/write/story/{story.pk}/").content.decode())[-1]
+
+    client.post(undo)
+
+    story.refresh_from_db()
+    assert story.binned_at is None
+    assert [part.title for part in story.parts.filter(binned_at__isnull=True).in_order()] == ["One", "Two", "Three"]
+
+
+def test_nobody_else_arranges_it(client: Client, place: str, world: World, client_of: ClientOf) -> None:
+    part = parts()[1]
+    for path in ("order/", f"part/{part.pk}/join/", f"part/{part.pk}/divide/", f"part/{part.pk}/leave-out/"):
+        assert client_of(world.cleo).post(place + path, {"block": 1}).status_code == 404
+    assert titles() == ["One", "Two", "Three"]
+
+
+def test_a_large_one_is_read_in_the_background(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 10)
+    place = upload(client, ("lamp.docx", word_document()))["Location"]
+
+    waiting = client.get(place)
+    assert waiting["Refresh"] == "2"
+    assert "<progress" in waiting.content.decode()
+    assert ArrivedFile.objects.count() == 1
+    run_waiting_jobs()
+
+    assert "2 parts" in client.get(place).content.decode()
+    assert ArrivedFile.objects.count() == 0
+    assert Arrival.objects.get().title == "The Lamp"
+
+
+def test_a_large_one_that_cannot_be_read_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 10)
+    place = upload(client, ("lamp.docx", word_document()[:-500]))["Location"]
+    run_waiting_jobs()
+
+    assert "damaged or cut off" in client.get(place).content.decode()
+    assert ArrivedFile.objects.count() == 0
+
+
+def test_calling_it_off_ends_the_reading(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 10)
+    place = upload(client, ("lamp.txt", b"It rained.\n\nAgain."))["Location"]
+    monkeypatch.setattr(arrivals, "_fill", lambda *_: pytest.fail("nobody wanted it"))
+    read = arrivals._prepare
+
+    def thrown_away_meanwhile(*args: object, **how: object) -> object:
+        client.post(f"{place}forget/")
+        return read(*args, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(arrivals, "_prepare", thrown_away_meanwhile)
+    run_waiting_jobs()
+
+    assert not Arrival.objects.exists()
+
+
+def test_a_document_leaves_no_trace_of_what_it_hid(world: World, client: Client, client_of: ClientOf) -> None:
+    place = upload(client, ("lamp.docx", word_document()))["Location"]
+    stranger, page = client_of(None), client.get(place).content.decode()
+    client.post(place, {"title": "The Lamp", "then": "publish"})
+    story = Story.objects.get(title="The Lamp")
+    part = story.parts.in_order()[0]
+    desk, read = client.get(f"/write/part/{part.pk}/"), stranger.get(part.get_absolute_url())
+    books = [stranger.get(f"/download/{story.pk}/{story.slug}.{kind}") for kind in ("html", "txt", "md", "json")]
+    shown = [page, desk.content.decode(), read.content.decode(), *(book.getvalue().decode() for book in books)]
+
+    assert "’twas" in shown[2]
+    assert not [secret for secret in SECRETS for text in [*shown, everything()] if secret in text]
+
+
+def everything() -> str:
+    """Every value of every row."""
+    from django.apps import apps
+
+    return "\n".join(str(row) for model in apps.get_models() for row in model._default_manager.values())
+
+
+def test_only_so_many_uploads_arrive_at_once(world: World, client: Client) -> None:
+    from inkstead.exchange.uploads import turns
+
+    with turns.of(world.ben.pk):
+        answer = client.post("/write/import/", {"uploads": []})
+    assert "Another upload is still arriving" in answer.content.decode()
+    assert client.post("/write/import/", {"text": " "}).status_code == 422
+
+
+def test_receiving_reads_small_ones_at_once(world: World) -> None:
+    assert world.ana.pen_name is not None
+    arrival = arrivals.receive([SourceFile("a.txt", b"It rained.")], by=world.ana, author=world.ana.pen_name)
+    assert (arrival.reading, arrival.words_before, arrival.parts.count()) == ("ready", 2, 1)
+    assert Part.objects.filter(title="A").count() == 0
