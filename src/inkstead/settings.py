@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "inkstead.reading",
     "inkstead.discovery",
     "inkstead.readership",
+    "inkstead.notifications",
     "inkstead.api",
     "inkstead.operations",
     "allauth",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("inkstead.library.urls")),
     path("me/", include("inkstead.accounts.urls")),
     path("me/", include("allauth.urls")),
+    path("me/notices/", include("inkstead.notifications.urls")),
     path("write/", include("inkstead.writing.urls")),
     path("write/", include("inkstead.serial.urls")),
     path("write/", include("inkstead.collaboration.urls")),

@@ -9,7 +9,7 @@ from django.db import connection
 
 from inkstead.library.models import FINISHED
 from inkstead.web.fragments import Fragment
-from inkstead.web.holes import Personal, Visitor, fills, personal
+from inkstead.web.holes import Personal, Visitor, everywhere_rows, fills, personal
 
 # Everything about one reader and one part, in one round trip: kind of row, a number or id, a share, a text.
 _PART = """
@@ -33,7 +33,7 @@ def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
     known: dict[str, Any] = {**context, "voted": False, "follows": False, "place": None, "marks": {}, "mine": set()}
     asked = {"part": context.get("part_id", 0), "story": context["story_id"], "user": visitor.user_id}
     with connection.cursor() as cursor:
-        cursor.execute(_PART, asked)
+        cursor.execute(_PART + everywhere_rows(), asked)
         for kind, number, share, block in cursor.fetchall():
             if kind == "vote":
                 known["voted"] = True
@@ -43,6 +43,8 @@ def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
                 known["place"] = (number, share, block)
             elif kind == "shelf":  # one of the four says more than an own one
                 known["shelf"] = block if share or not known.get("shelf") else known["shelf"]
+            elif kind == "unread":
+                known["unread"] = number
             elif kind == "mark":
                 known["marks"][number] = share
             else:

@@ -42,6 +42,8 @@ Personal = Mapping[str, Any]
 Filler = Callable[[Visitor, Personal, str], str]
 Loader = Callable[[Visitor, Mapping[str, Any]], Personal]
 
+# What every signed-in page asks beside its own: SQL for one number, with %(user)s.
+_everywhere: dict[str, str] = {}
 _fillers: dict[str, Filler] = {}
 _loaders: dict[str, Loader] = {}
 
@@ -72,6 +74,16 @@ def fills(name: str) -> Callable[[Filler], Filler]:
         return filler
 
     return register
+
+
+def everywhere(name: str, sql: str) -> None:
+    """Register a number about a reader that pages with a query of their own ask along, as rows of `everywhere_rows`."""
+    _everywhere[name] = sql
+
+
+def everywhere_rows() -> str:
+    """More of a query whose rows are a word, a number, a share and a text."""
+    return "".join(f" UNION ALL SELECT '{name}', ({sql}), 1.0, ''" for name, sql in _everywhere.items())
 
 
 def personal(kind: str) -> Callable[[Loader], Loader]:

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "inkstead.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from inkstead.notifications import holes  # noqa: F401, PLC0415 - registers the fillers

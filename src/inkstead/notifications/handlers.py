@@ -1,0 +1,81 @@
+"""Reactions to what happened elsewhere. Each may be repeated: nobody is told twice."""
+
+from __future__ import annotations
+
+from inkstead.collaboration.events import (
+    InvitationAnswered,
+    NoteWritten,
+    PersonInvited,
+    SuggestionAnswered,
+    SuggestionMade,
+)
+from inkstead.discussion.events import CommentPosted, CommentWaiting, Mentioned
+from inkstead.events import on
+from inkstead.library.events import StoryShelved
+from inkstead.notifications import actions
+from inkstead.notifications.jobs import settle_part
+from inkstead.serial.events import AnnouncementMade
+from inkstead.stories.events import PartOpened, PartPublished, PartRevised, PartWithdrawn
+
+
+@on(PartPublished, PartOpened)
+def tell_of_part(fact: PartPublished | PartOpened) -> None:
+    """Followers of the story, of its writers and of its tags."""
+    actions.tell_of_part(fact.part_id)
+
+
+@on(PartRevised)
+def tell_of_version(fact: PartRevised) -> None:
+    """Followers of the story; nobody of a quiet correction."""
+    if not fact.quiet:
+        actions.tell_of_version(fact.part_id)
+
+
+@on(PartWithdrawn)
+def settle_what_is_withdrawn(fact: PartWithdrawn) -> None:
+    """What cannot be read is nothing new."""
+    settle_part.enqueue(fact.part_id)
+
+
+@on(AnnouncementMade)
+def tell_of_announcement(fact: AnnouncementMade) -> None:
+    actions.tell_of_announcement(fact.announcement_id)
+
+
+@on(StoryShelved)
+def tell_of_shelved(fact: StoryShelved) -> None:
+    actions.tell_of_shelved(fact.shelf_id, fact.story_id)
+
+
+@on(CommentPosted, CommentWaiting, Mentioned)
+def tell_of_comment(fact: CommentPosted | CommentWaiting | Mentioned) -> None:
+    """One handler, so that they come in order: who is answered or commented on is not told of the mention too."""
+    if isinstance(fact, Mentioned):
+        actions.tell_of_mention(fact.comment_id, fact.pen_name_id)
+    else:
+        actions.tell_of_comment(fact.comment_id, waiting=isinstance(fact, CommentWaiting))
+
+
+@on(PersonInvited)
+def tell_of_invitation(fact: PersonInvited) -> None:
+    actions.tell_of_invitation(fact.invitation_id)
+
+
+@on(InvitationAnswered)
+def tell_of_answer(fact: InvitationAnswered) -> None:
+    actions.tell_of_answer(fact.invitation_id)
+
+
+@on(SuggestionMade)
+def tell_of_suggestion(fact: SuggestionMade) -> None:
+    actions.tell_of_suggestion(fact.suggestion_id)
+
+
+@on(SuggestionAnswered)
+def tell_of_verdict(fact: SuggestionAnswered) -> None:
+    actions.tell_of_verdict(fact.suggestion_id)
+
+
+@on(NoteWritten)
+def tell_of_note(fact: NoteWritten) -> None:
+    actions.tell_of_note(fact.note_id)

@@ -1,0 +1,200 @@
+"""What a notice says: one sentence, an address, and the beginning of what was written. Plain text, for every way.
+
+Everything is looked up anew through what its reader may see. What may not be seen any more says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from inkstead.accounts.models import PenName, User
+from inkstead.collaboration.models import MarginNote, Suggestion
+from inkstead.discussion.models import Comment
+from inkstead.library.models import Shelf
+from inkstead.notifications.models import Notice
+from inkstead.serial.models import Announcement
+from inkstead.stories.models import Invitation, Part, Story
+
+EXCERPT = 200
+NOBODY = "Somebody"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    text: str
+    url: str
+    excerpt: str = ""
+    story: str = ""  # what it is about, for grouping and for headings of letters
+
+
+@dataclass(slots=True)
+class _Known:
+    """All that the notices of a page speak of, by kind and id."""
+
+    stories: Mapping[int, Story]
+    parts: Mapping[int, Part]
+    names: Mapping[int, PenName]
+    comments: Mapping[int, Comment]
+    announcements: Mapping[int, Announcement]
+    shelves: Mapping[int, Shelf]
+    invitations: Mapping[int, Invitation]
+    suggestions: Mapping[int, Suggestion]
+    notes: Mapping[int, MarginNote]
+
+    def name(self, notice: Notice) -> str:
+        found = self.names.get(notice.pen_name_id or 0)
+        return found.name if found else NOBODY
+
+
+def sentences(notices: Collection[Notice], reader: User) -> dict[int, Told]:
+    """By the ids of the notices; without those that have nothing to say any more. One query for each kind of thing."""
+    known = _look_up(notices, reader)
+    told = {notice.pk: _WRITERS[notice.kind](notice, known) for notice in notices if notice.kind in _WRITERS}
+    return {pk: sentence for pk, sentence in told.items() if sentence is not None}
+
+
+def _look_up(notices: Collection[Notice], reader: User) -> _Known:
+    def ids(column: str, *kinds: str) -> set[int]:
+        asked = (getattr(row, column) for row in notices if not kinds or row.kind in kinds)
+        return {pk for pk in asked if pk is not None}
+
+    talk = ("comment", "reply", "mention", "reaction")
+    notes = {row.thing_id or 0 for row in notices if row.key.startswith("note:")}
+    suggestions = {row.thing_id or 0 for row in notices if row.key.startswith("suggestion:")}
+    mine = Part.objects.worked_on_by(reader)
+    return _Known(
+        stories=_by_id(Story.objects.visible_to(reader), ids("story_id")),
+        parts=_by_id(Part.objects.visible_to(reader), ids("part_id")),
+        names=_by_id(PenName.objects.all(), ids("pen_name_id")),
+        comments=_by_id(Comment.objects.filter(deleted_at__isnull=True), ids("thing_id", *talk)),
+        announcements=_by_id(Announcement.objects.visible_to(reader), ids("thing_id", "announcement")),
+        shelves=_by_id(Shelf.objects.visible_to(reader), ids("thing_id", "shelf", "follow")),
+        invitations=_by_id(Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
+        suggestions=_by_id(Suggestion.objects.filter(part__in=mine), suggestions),
+        notes=_by_id(MarginNote.objects.filter(part__in=mine), notes),
+    )
+
+
+def _by_id(rows: QuerySet[Any], ids: Iterable[int]) -> dict[int, Any]:
+    asked = list(ids)
+    found: dict[int, Model] = rows.in_bulk(asked) if asked else {}
+    return found
+
+
+def _part(notice: Notice, known: _Known) -> Told | None:
+    part, story = known.parts.get(notice.part_id or 0), known.stories.get(notice.story_id or 0)
+    if part is None or story is None or not part.is_published:
+        return None
+    return Told(f"A new part of “{story.title}”: {part.title}", part.get_absolute_url(), "", story.title)
+
+
+def _version(notice: Notice, known: _Known) -> Told | None:
+    part, story = known.parts.get(notice.part_id or 0), known.stories.get(notice.story_id or 0)
+    if part is None or story is None or not part.is_published:
+        return None
+    return Told(f"“{part.title}” of “{story.title}” has a new version", part.get_absolute_url(), "", story.title)
+
+
+def _announcement(notice: Notice, known: _Known) -> Told | None:
+    row, story = known.announcements.get(notice.thing_id or 0), known.stories.get(notice.story_id or 0)
+    if row is None or story is None:
+        return None
+    return Told(f"News of “{story.title}”: {row.title}", row.get_absolute_url(), beginning(row.text), story.title)
+
+
+def _shelf(notice: Notice, known: _Known) -> Told | None:
+    shelf, story = known.shelves.get(notice.thing_id or 0), known.stories.get(notice.story_id or 0)
+    if shelf is None or story is None:
+        return None
+    text = f"{known.name(notice)} put “{story.title}” on the shelf “{shelf.title}”"
+    return Told(text, story.get_absolute_url(), "", story.title)
+
+
+def _comment(verb: str) -> Callable[[Notice, _Known], Told | None]:
+    def told(notice: Notice, known: _Known) -> Told | None:
+        comment, part = known.comments.get(notice.thing_id or 0), known.parts.get(notice.part_id or 0)
+        if comment is None or part is None:
+            return None
+        story = known.stories.get(notice.story_id or 0)
+        text = f"{known.name(notice)} {verb} “{part.title}”"
+        return Told(text, comment.get_absolute_url(), beginning(comment.body), story.title if story else "")
+
+    return told
+
+
+def _vote(notice: Notice, known: _Known) -> Told | None:
+    part, story = known.parts.get(notice.part_id or 0), known.stories.get(notice.story_id or 0)
+    if part is None or story is None:
+        return None
+    who = "Somebody" if notice.count == 1 else f"{notice.count:,} people"
+    return Told(f"{who} voted for “{part.title}”", part.get_absolute_url(), "", story.title)
+
+
+def _follow(notice: Notice, known: _Known) -> Told | None:
+    if notice.story_id is not None:
+        followed: Story | Shelf | PenName | None = known.stories.get(notice.story_id)
+    elif notice.thing_id is not None:
+        followed = known.shelves.get(notice.thing_id)
+    else:
+        followed = known.names.get(notice.pen_name_id or 0)
+    if followed is None:
+        return None
+    who = "Somebody follows" if notice.count == 1 else f"{notice.count:,} people follow"
+    called = f"you as {followed}" if isinstance(followed, PenName) else f"“{followed}”"
+    return Told(f"{who} {called} now", followed.get_absolute_url())
+
+
+def _invitation(notice: Notice, known: _Known) -> Told | None:
+    row = known.invitations.get(notice.thing_id or 0)
+    if row is None:
+        return None
+    name, story = known.name(notice), row.story.title
+    if notice.key.endswith((":accepted", ":declined")):
+        text = f"{name} {'accepted' if row.answer == 'accepted' else 'declined'} your invitation to “{story}”"
+        return Told(text, f"/write/story/{row.story_id}/people/", "", story)
+    if row.answered_at is not None:
+        return None
+    offered = "offers you" if row.role == Invitation.AUTHOR else "invites you to work on"
+    return Told(f"{name} {offered} “{story}”", f"/write/invitations/{row.pk}/", "", story)
+
+
+def _suggestion(notice: Notice, known: _Known) -> Told | None:
+    part, name = known.parts.get(notice.part_id or 0), known.name(notice)
+    if part is None:
+        return None
+    note = known.notes.get(notice.thing_id or 0) if notice.key.startswith("note:") else None
+    if note is not None:
+        text = f"{name} wrote a note beside “{part.title}”"
+        return Told(text, f"/write/part/{part.pk}/margin/", beginning(note.body))
+    row = known.suggestions.get(notice.thing_id or 0)
+    if row is None:
+        return None
+    url = f"/write/part/{part.pk}/suggestions/"
+    if notice.key.endswith((":accepted", ":refused")):
+        return Told(f"{name} {row.answer} your suggestion for “{part.title}”", url, beginning(row.reason))
+    return Told(f"{name} suggests a change in “{part.title}”", url, beginning(row.note))
+
+
+def beginning(text: str) -> str:
+    """The first words; what is left out is shown to be."""
+    flat = " ".join(text[: EXCERPT * 3].split())
+    return flat if len(flat) <= EXCERPT else flat[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+_WRITERS: dict[str, Callable[[Notice, _Known], Told | None]] = {
+    "part": _part,
+    "version": _version,
+    "announcement": _announcement,
+    "shelf": _shelf,
+    "comment": _comment("commented on"),
+    "reply": _comment("answered you on"),
+    "mention": _comment("mentioned you on"),
+    "vote": _vote,
+    "follow": _follow,
+    "invitation": _invitation,
+    "suggestion": _suggestion,
+}

@@ -1,0 +1,174 @@
+"""Who is told of what, through the real facts and jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from inkstead.background.models import Job
+from inkstead.background.worker import run_waiting_jobs
+from inkstead.collaboration.actions import Wish, accept_invitation, invite, refuse_suggestion, suggest, write_note
+from inkstead.collaboration.models import Suggestion
+from inkstead.discussion.actions import cast_vote, delete_comment, post_comment
+from inkstead.discussion.models import Vote
+from inkstead.library.actions import edit_shelf, follow_pen_name, follow_shelf, follow_tag, make_shelf, put_on_shelf
+from inkstead.notifications import actions
+from inkstead.notifications.actions import fanning
+from inkstead.notifications.models import Notice
+from inkstead.serial.actions import make_announcement
+from inkstead.stories.actions import edit_part, follow_story, publish_part, unfollow_story, withdraw_part
+from inkstead.stories.models import StoryFollow, Tag, Visibility
+from tests.factories import make_part, make_story, make_user
+from tests.notifications.conftest import Inbox
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def _only_what_comes_now(world: World) -> None:
+    """What the world itself announced has been told."""
+    Job.objects.all().delete()
+
+
+def test_a_new_part_is_told_once_to_all_who_follow_and_to_nobody_else(world: World, inbox: Inbox) -> None:
+    dora, emil = make_user("Dora"), make_user("Emil")
+    assert world.ana.pen_name is not None
+    follow_story(world.story, by=world.ben)
+    follow_pen_name(world.ana.pen_name, by=world.ben)
+    follow_pen_name(world.ana.pen_name, by=dora)
+    follow_tag(Tag.objects.get(slug="sea"), by=emil)
+    follow_tag(Tag.objects.get(slug="sea"), by=world.ana)
+    part = make_part(world.story, "The Third Night")
+    sentence = "A new part of “The Lighthouse”: The Third Night"
+    for reader in (world.ben, dora, emil):
+        assert inbox(reader) == [sentence]
+    assert (inbox(world.ana), inbox(world.cleo)) == ([], [])
+    publish_part(withdraw_part(part, by=world.ana), by=world.ana)
+    assert inbox(world.ben) == [sentence]
+
+
+def test_what_only_followers_may_read_is_told_to_them_alone(world: World, inbox: Inbox) -> None:
+    assert world.ana.pen_name is not None
+    follow_pen_name(world.ana.pen_name, by=world.cleo)
+    make_part(world.stories[Visibility.FOLLOWERS], "Among Us")
+    make_part(world.stories[Visibility.UNLISTED], "Found")
+    make_part(world.stories[Visibility.PRIVATE], "Hidden")
+    early = make_part(world.story, "Early", visibility=Visibility.FOLLOWERS)
+    assert inbox(world.ben) == ["A new part of “For Friends”: Among Us"]
+    assert inbox(world.cleo) == []
+    assert not Notice.objects.filter(user=world.cleo, part_id=early.pk).exists()
+
+
+def test_what_was_brought_in_from_elsewhere_is_no_news(world: World, inbox: Inbox) -> None:
+    follow_story(world.story, by=world.ben)
+    part = make_part(world.story, "Old", state="draft")
+    publish_part(part, by=world.ana, at=timezone.now() - timedelta(days=30))
+    assert inbox(world.ben) == []
+
+
+def test_a_new_version_is_told_and_a_quiet_correction_is_not(world: World, inbox: Inbox) -> None:
+    follow_story(world.story, by=world.ben)
+    publish_part(edit_part(world.part, text="Another text.", format="text", by=world.ana), by=world.ana, quiet=True)
+    assert inbox(world.ben) == []
+    for text in ("One more.", "And another."):
+        publish_part(edit_part(world.part, text=text, format="text", by=world.ana), by=world.ana)
+    assert inbox(world.ben) == [f"“{world.part.title}” of “The Lighthouse” has a new version"]
+
+
+def test_announcements_and_shelves_are_told_to_who_follows_them(world: World, inbox: Inbox) -> None:
+    follow_story(world.story, by=world.ben)
+    make_announcement(world.story, title="A break", text="Back in May.", by=world.ana)
+    shelf = edit_shelf(make_shelf(title="Salt", by=world.ana), sharing="public", by=world.ana)
+    follow_shelf(shelf, by=world.ben)
+    put_on_shelf(shelf, world.stories[Visibility.UNLISTED], by=world.ana)
+    put_on_shelf(shelf, world.story, by=world.ana)
+    assert inbox(world.ben) == ["Ana put “The Lighthouse” on the shelf “Salt”", "News of “The Lighthouse”: A break"]
+
+
+def test_comments_are_told_to_the_author_and_answers_to_whoever_is_answered(world: World, inbox: Inbox) -> None:
+    assert world.cleo.pen_name is not None
+    assert world.ana.pen_name is not None
+    title = world.part.title
+    said = post_comment(
+        world.part, body="Who was it?", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment
+    )
+    assert inbox(world.ana) == [f"Cleo commented on “{title}”"]
+    assert inbox(world.ben) == [f"Cleo answered you on “{title}”"]
+    assert inbox(world.cleo) == []
+    post_comment(world.part, body="Wait.", by=world.ana, pen_name=world.other_name, parent=said)
+    assert inbox(world.cleo) == [f"Ada Quill answered you on “{title}”"]
+    assert inbox(world.ana) == [f"Cleo commented on “{title}”"], "not of what she said herself, under another name"
+    delete_comment(said, by=world.cleo)
+    assert inbox(world.ana) == []
+
+
+def test_votes_are_told_in_one_number_and_never_ones_own(world: World, inbox: Inbox) -> None:
+    actions.count_news()
+    for user in (make_user(), make_user(), world.ana):
+        cast_vote(world.second, by=user)
+    assert actions.count_news() == 0, "only what has settled"
+    Vote.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    actions.count_news()
+    assert inbox(world.ana) == ["2 people voted for “The Second Night”"]
+    cast_vote(world.second, by=world.cleo)
+    Vote.objects.filter(user=world.cleo).update(created_at=timezone.now() - timedelta(seconds=30))
+    actions.count_news()
+    actions.count_news()
+    assert inbox(world.ana) == ["3 people voted for “The Second Night”"]
+    actions.mark_all_read(by=world.ana, until=Notice.objects.latest("pk").pk)
+    cast_vote(world.second, by=make_user())
+    Vote.objects.filter(created_at__gt=timezone.now() - timedelta(seconds=9)).update(
+        created_at=timezone.now() - timedelta(seconds=11)
+    )
+    actions.count_news()
+    assert inbox(world.ana) == ["Somebody voted for “The Second Night”", "3 people voted for “The Second Night”"]
+
+
+def test_followers_are_told_in_numbers_and_never_named(world: World, inbox: Inbox) -> None:
+    actions.count_news()
+    for user in (world.cleo, make_user()):
+        follow_story(world.story, by=user)
+    StoryFollow.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    actions.count_news()
+    assert inbox(world.ana) == ["2 people follow “The Lighthouse” now"]
+    unfollow_story(world.story, by=world.cleo)
+
+
+def test_people_around_a_text_hear_of_each_other(world: World, inbox: Inbox) -> None:
+    invitation = invite(world.story, name="Ben", role="beta", by=world.ana)
+    assert inbox(world.ben) == ["Ana invites you to work on “The Lighthouse”"]
+    accept_invitation(invitation, by=world.ben)
+    assert inbox(world.ana) == ["Ben accepted your invitation to “The Lighthouse”"]
+    block = world.draft.head.html.split('id="')[1].split('"')[0] if world.draft.head else ""
+    made = suggest(world.draft, Wish("replace", block, "The lamp failed.", "text", "Shorter", 1), by=world.ben)
+    write_note(world.draft, body="Who is she?", block=block, by=world.ben)
+    title = world.draft.title
+    assert inbox(world.ana)[:2] == [f"Ben wrote a note beside “{title}”", f"Ben suggests a change in “{title}”"]
+    refuse_suggestion(Suggestion.objects.get(pk=made.pk), reason="No.", by=world.ana)
+    assert inbox(world.ben)[0] == f"Ana refused your suggestion for “{title}”"
+
+
+def test_what_is_withdrawn_is_no_longer_new(world: World, inbox: Inbox) -> None:
+    follow_story(world.story, by=world.ben)
+    part = make_part(world.story, "The Third Night")
+    run_waiting_jobs()
+    assert Notice.objects.unread().filter(user=world.ben).count() == 1
+    withdraw_part(part, by=world.ana)
+    assert inbox(world.ben) == []
+    assert Notice.objects.unread().filter(user=world.ben).count() == 0
+
+
+def test_a_killed_worker_leaves_nobody_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fanning, "TURN", 3)
+    readers = [make_user() for _ in range(8)]
+    story = make_story(world.ana)
+    for reader in readers:
+        follow_story(story, by=reader)
+    make_part(story)
+    for _ in range(3):
+        run_waiting_jobs(limit=2)
+        Job.objects.filter(task_path=fanning.FAN_OUT).update(state="waiting")  # all of it again
+    for _ in range(3):
+        run_waiting_jobs()
+    assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(reader.pk for reader in readers)
