@@ -9,11 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from inkstead.accounts.models import User
 from inkstead.background.models import Job
 from inkstead.exchange import downloads
 from inkstead.exchange.handlers import forget_hidden_books
 from inkstead.exchange.jobs import build_book
 from inkstead.exchange.leaving import book_of, everything, readable
+from inkstead.lib import keeping
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
 from inkstead.stories.events import StoryChanged
@@ -35,7 +37,7 @@ def test_a_stranger_takes_a_public_story_away(world: World, client: Client, endi
     assert f"the-lighthouse.{ending}" in answer["Content-Disposition"]
     again = client.get(address(world.story, ending), headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
-    assert client.get(f"/download/{world.story.pk}/anything.{ending}").content == answer.content
+    assert client.get(f"/download/{world.story.pk}/anything.{ending}").getvalue() == answer.getvalue()
 
 
 def test_the_book_changes_with_the_story_and_only_then(world: World, client: Client) -> None:
@@ -45,7 +47,7 @@ def test_the_book_changes_with_the_story_and_only_then(world: World, client: Cli
     actions.publish_part(world.part, by=world.ana)
     then = client.get(address(world.story))
     assert then["ETag"] != first["ETag"]
-    assert b"Not yet for readers." in then.content
+    assert b"Not yet for readers." in then.getvalue()
 
 
 @pytest.mark.parametrize("ending", ["txt", "epub", "html", "md"])
@@ -57,7 +59,7 @@ def test_no_book_of_a_stranger_holds_what_they_may_not_see(world: World, client:
         make_part(world.story, f"{canary} {visibility}", text=canary, visibility=visibility)
     told = book_of(world.story, readable(world.story))
     assert canary not in json.dumps([[part.title, part.text, part.html] for part in told.parts])
-    assert canary.encode() not in client.get(address(world.story, ending)).content
+    assert canary.encode() not in client.get(address(world.story, ending)).getvalue()
     whole = book_of(world.story, everything(world.story), newest=True)
     assert sum(canary in part.text for part in whole.parts) == 6
 
@@ -83,12 +85,12 @@ def test_who_may_take_which_story(world: World, client_of: ClientOf) -> None:
 def test_what_one_may_take_is_kept_by_nobody(world: World, client_of: ClientOf) -> None:
     answer = client_of(world.ana).get(address(world.stories[Visibility.PRIVATE]))
     assert answer["Cache-Control"] == "private, no-store"
-    assert list(downloads.folder().glob(f"{world.stories[Visibility.PRIVATE].pk}-*")) == []
+    assert keeping.names_in(downloads.folder_of(world.stories[Visibility.PRIVATE].pk)) == []
 
 
 def test_a_withdrawn_story_leaves_no_file(world: World, client: Client) -> None:
     client.get(address(world.story))
-    kept = lambda: list(downloads.folder().glob(f"{world.story.pk}-*"))  # noqa: E731
+    kept = lambda: keeping.names_in(downloads.folder_of(world.story.pk))  # noqa: E731
     assert kept()
     actions.edit_story(world.story, by=world.ana, visibility=Visibility.PRIVATE)
     forget_hidden_books(StoryChanged(story_id=world.story.pk, author_id=world.story.author_id))
@@ -100,6 +102,76 @@ def test_authors_may_keep_their_story_here(world: World, client: Client) -> None
     Story.objects.filter(pk=world.story.pk).update(downloads=False)
     assert client.get(address(world.story)).status_code == 404
     assert downloads.download_links(Story.objects.get(pk=world.story.pk)) == []
+
+
+def test_no_door_opens_to_a_book_that_stays_here_but_its_authors(world: World, client_of: ClientOf) -> None:
+    actions.edit_story(world.story, by=world.ana, downloads=False)
+    pages = [
+        address(world.story),
+        f"/download/{world.story.pk}/",
+        f"/download/{world.story.pk}/part/{world.part.pk}/x.txt",
+    ]
+    status = {who: [client_of(user).get(page).status_code for page in pages] for who, user in everybody(world)}
+    assert status == {"stranger": [404] * 3, "ben": [404] * 3, "cleo": [404] * 3, "ana": [200] * 3}
+    assert client_of(world.ana).get(address(world.story))["Cache-Control"] == "private, no-store"
+
+
+def everybody(world: World) -> list[tuple[str, User | None]]:
+    return [("stranger", None), ("ben", world.ben), ("cleo", world.cleo), ("ana", world.ana)]
+
+
+def test_a_file_comes_in_pieces_and_tells_its_state(world: World, client: Client) -> None:
+    whole = client.get(address(world.story))
+    data = whole.getvalue()
+    assert whole["Accept-Ranges"] == "bytes"
+    assert int(whole["Content-Length"]) == len(data)
+    head = client.head(address(world.story))
+    assert (head.getvalue(), head["Content-Length"], head["ETag"]) == (b"", str(len(data)), whole["ETag"])
+    piece = client.get(address(world.story), headers={"Range": "bytes=3-9", "If-Range": whole["ETag"]})
+    assert (piece.status_code, piece.getvalue()) == (206, data[3:10])
+    assert piece["Content-Range"] == f"bytes 3-9/{len(data)}"
+    other = client.get(address(world.story), headers={"Range": "bytes=3-9", "If-Range": '"older"'})
+    assert (other.status_code, other.getvalue()) == (200, data)
+    assert client.get(address(world.story), headers={"Range": f"bytes={len(data)}-"}).status_code == 416
+    since = client.get(address(world.story), headers={"If-Modified-Since": whole["Last-Modified"]})
+    assert since.status_code == 304
+
+
+def test_a_volume_and_a_part_are_books_of_their_own(world: World, client: Client) -> None:
+    third = make_part(world.story, "Third", text="The third night was louder.", volume="Winter")
+    volume = third.volume
+    assert volume is not None
+    book = client.get(f"/download/{world.story.pk}/volume/{volume.pk}/x.txt").getvalue().decode()
+    assert "louder" in book
+    assert world.part.title not in book
+    assert "The Lighthouse: Winter" in book
+    alone = client.get(f"/download/{world.story.pk}/part/{world.part.pk}/x.epub")
+    assert alone["Content-Disposition"].endswith(f'the-lighthouse-part-{world.part.pk}.epub"')
+    chosen = client.get(f"/download/{world.story.pk}/?what=volume-{volume.pk}&format=text")
+    assert chosen["Location"] == f"/download/{world.story.pk}/volume/{volume.pk}/the-lighthouse.txt"
+    assert "Winter" in client.get(f"/download/{world.story.pk}/").content.decode()
+
+
+def test_a_part_that_one_may_not_read_is_no_book(world: World, client: Client) -> None:
+    hidden = world.parts[Visibility.PUBLIC, State.WITHDRAWN]
+    for pk in (world.draft.pk, hidden.pk, world.parts[Visibility.PRIVATE, State.PUBLISHED].pk, 2**62):
+        assert client.get(f"/download/{world.story.pk}/part/{pk}/x.txt").status_code == 404
+
+
+def test_a_pdf_for_one_reader_is_made_by_the_worker_and_found_by_nobody_else(world: World, client_of: ClientOf) -> None:
+    pytest.importorskip("typst")
+    story = world.stories[Visibility.FOLLOWERS]
+    assert client_of(world.ben).get(address(story, "pdf")).status_code == 202
+    for job in Job.objects.filter(task_path=build_book.module_path):
+        build_book.func(*job.args)
+    answer = client_of(world.ben).get(address(story, "pdf"))
+    assert answer.getvalue().startswith(b"%PDF")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert client_of(world.cleo).get(address(story, "pdf")).status_code == 404
+    actions.unfollow_story(story, by=world.ben)
+    assert client_of(world.ben).get(address(story, "pdf")).status_code == 404
+    forget_hidden_books(StoryChanged(story_id=story.pk, author_id=story.author_id))
+    assert keeping.names_in(downloads.folder_of(story.pk)) == []
 
 
 def test_a_pdf_is_made_by_the_worker(world: World, client: Client) -> None:

@@ -5,7 +5,9 @@ from django.utils import timezone
 from inkstead.background import job
 from inkstead.background.actions import enqueue
 from inkstead.exchange import arrivals, downloads
-from inkstead.stories.models import Story
+from inkstead.exchange.downloads import Wanted
+from inkstead.lib import keeping
+from inkstead.stories.models import Part, Story, Volume
 
 
 @job
@@ -20,18 +22,33 @@ def read_arrival(arrival_id: int) -> None:
     arrivals.read(arrival_id)
 
 
-def ask_for_book(story: Story, name: str, tag: str) -> None:
-    """One job for one state of a story, however often its page looks again; a lost file can be asked for next hour."""
-    key = f"book:{story.pk}:{name}:{tag}:{timezone.now():%Y%m%d%H}"
-    enqueue(build_book.module_path, [story.pk, name], max_attempts=3, unique_key=key)
+@job
+def forget_old_private_books() -> None:
+    downloads.forget_old_private_books()
+
+
+def ask_for_book(book: Wanted) -> None:
+    """One job for one state of a book, however often its page looks again; a lost file can be asked for next hour."""
+    of = "" if book.only is None else f"{type(book.only).__name__.lower()}-{book.only.pk}"
+    key = f"book:{book.file}:{timezone.now():%Y%m%d%H}"
+    args = [book.story.pk, book.format, of, [] if book.is_shared else list(book.parts)]
+    enqueue(build_book.module_path, args, max_attempts=3, unique_key=key)
 
 
 @job(max_attempts=3)
-def build_book(story_id: int, name: str) -> None:
-    """A shared book that takes a while. Asking for it twice builds it once."""
-    story = Story.objects.listed().select_related("author").filter(pk=story_id).first()
+def build_book(story_id: int, name: str, of: str = "", parts: list[int] | None = None) -> None:
+    """A book that takes a while. `parts` are those of a reader who may see more, or other ones, than a stranger.
+    Asking for it twice builds it once."""
+    story = Story.objects.select_related("author").filter(pk=story_id).first()
     if story is None:
         return
-    tag = downloads.digest(story, name)
-    if not downloads.kept_file(story, name, tag).exists():
-        downloads.build(story, name, tag)
+    book = downloads.of_parts(story, name, parts, only=_only(story, of))
+    if book is not None and not keeping.is_kept(book.file):
+        downloads.build(book)
+
+
+def _only(story: Story, of: str) -> Volume | Part | None:
+    kind, _, number = of.partition("-")
+    if kind == "volume":
+        return Volume.objects.get(story=story, pk=int(number))
+    return Part.objects.get(story=story, pk=int(number)) if kind == "part" else None

@@ -10,30 +10,39 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inkstead.exchange.book import Book, BookPart
-from inkstead.stories.covers import large_cover
-from inkstead.stories.models import Contributor, Part, Role, Story
+from inkstead.stories.book_cover import book_cover
+from inkstead.stories.models import Contributor, Part, Role, Story, Volume
 
 
-def book_of(story: Story, parts: Iterable[Part], *, newest: bool = False) -> Book:
+def book_of(
+    story: Story,
+    parts: Iterable[Part],
+    *,
+    newest: bool = False,
+    only: Volume | Part | None = None,
+    with_cover: bool = True,
+) -> Book:
     """Wants `author` joined, and of the parts `head`, `live` and `volume` (see `readable` and `everything`).
 
-    `newest` takes the newest texts, for those who work on the story; else the ones that readers see.
+    `newest` takes the newest texts, for those who work on the story; else the ones that readers see. `only` says that
+    the parts are no more than a volume or a part of it, which is then a book of its own.
     """
     told = [_part(part, newest) for part in parts]
+    title = story.title if only is None else f"{story.title}: {only.title}"
     return Book(
-        identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.BASE_URL}/story/{story.pk}/')}",
-        title=story.title,
+        identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, _address(story, only))}",
+        title=title,
         authors=[story.author.name, *_coauthors(story)],
         language=story.language,
         direction=story.direction,
         summary=story.summary,
-        url=settings.BASE_URL + story.get_absolute_url(),
+        url=settings.BASE_URL + (only if isinstance(only, Part) else story).get_absolute_url(),
         site=settings.SITE_NAME,
         status=story.status,
         rating=story.rating,
         warnings=list(story.warnings),
         tags=list(story.tags.order_by("storytag__position").values_list("name", flat=True)),
-        cover=large_cover(story.cover.name or "") or b"",
+        cover=book_cover(story, title) if with_cover else b"",
         modified=max([moment for _, moment in told], default=story.created_at),
         parts=[part for part, _ in told],
     )
@@ -41,16 +50,27 @@ def book_of(story: Story, parts: Iterable[Part], *, newest: bool = False) -> Boo
 
 def readable(story: Story) -> QuerySet[Part]:
     """What the story's page names to everybody who may open it."""
-    return _joined(story.parts.told())
+    return joined(story.parts.told())
 
 
 def everything(story: Story) -> QuerySet[Part]:
     """Drafts too, for the people who work on it."""
-    return _joined(story.parts.kept().filter(head__isnull=False))
+    return joined(story.parts.kept().filter(head__isnull=False))
 
 
-def _joined(parts: QuerySet[Part]) -> QuerySet[Part]:
+def joined(parts: QuerySet[Part]) -> QuerySet[Part]:
     return parts.select_related("head", "live", "volume").order_by("position", "pk")
+
+
+def within(parts: QuerySet[Part], only: Volume | Part | None) -> QuerySet[Part]:
+    if only is None:
+        return parts
+    return parts.filter(pk=only.pk) if isinstance(only, Part) else parts.filter(volume=only)
+
+
+def _address(story: Story, only: Volume | Part | None) -> str:
+    whole = f"{settings.BASE_URL}/story/{story.pk}/"
+    return whole if only is None else f"{whole}#{type(only).__name__.lower()}-{only.pk}"
 
 
 def _part(part: Part, newest: bool) -> tuple[BookPart, datetime]:

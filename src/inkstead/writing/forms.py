@@ -70,6 +70,13 @@ class StoryForm(DeskForm):
         label="Show the counts of the site it came from", required=False, initial=True
     )
 
+    downloads = forms.BooleanField(
+        label="Readers may take it away as a book",
+        required=False,
+        initial=True,
+        help_text="You can take it away yourself in any case.",
+    )
+
     def __init__(self, *args: Any, writer: User, story: Story | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.story = story
@@ -90,7 +97,10 @@ class StoryForm(DeskForm):
         known = [warning for warning in story.warnings if warning in WARNINGS]
         initial = {
             name: getattr(story, name)
-            for name in ("title", "summary", "language", "status", "rating", "visibility", "show_elsewhere_counts")
+            for name in (
+                *("title", "summary", "language", "status", "rating", "visibility"),
+                *("show_elsewhere_counts", "downloads"),
+            )
         } | {
             "warnings": known,
             "other_warnings": ", ".join(warning for warning in story.warnings if warning not in known),

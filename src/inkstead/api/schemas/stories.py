@@ -30,6 +30,7 @@ class StoryChange(Given):
     warnings: list[Text] = Field(default=[], max_length=40)
     tags: list[Text] = Field(default=[], max_length=100)
     show_elsewhere_counts: Flag = True
+    downloads: Flag = Field(True, description="Readers may take it away as a book.")
     returns_on: date | None = Field(
         None, description="Only with the status hiatus: the day on which the story goes on."
     )

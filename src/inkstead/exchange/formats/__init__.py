@@ -22,10 +22,11 @@ class Format:
     ending: str
     content_type: str
     write: Callable[[Book], bytes]
+    has_cover: bool = False
 
 
 WRITERS = {
-    "epub": Format("EPUB", "epub", "application/epub+zip", write_epub),
+    "epub": Format("EPUB", "epub", "application/epub+zip", write_epub, has_cover=True),
     "pdf": Format("PDF", "pdf", "application/pdf", write_pdf),
     "html": Format("One web page", "html", "text/html; charset=utf-8", write_html),
     "markdown": Format("Markdown", "md", "text/markdown; charset=utf-8", write_markdown),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, render
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from inkstead.exchange import downloads
-from inkstead.exchange.formats import WRITERS, Format
+from inkstead.exchange.downloads import Wanted
+from inkstead.exchange.editions import name_of
+from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.jobs import ask_for_book
-from inkstead.exchange.leaving import book_of, readable
-from inkstead.stories.models import Part, Story
-from inkstead.web.front import tag_matches
+from inkstead.stories.models import Part, Story, Volume
+from inkstead.stories.queries import story_card
+from inkstead.web.files import file_answer, unchanged
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, SHARED
 
@@ -23,67 +28,100 @@ WORDS_AT_ONCE = 1_500_000
 
 
 @require_safe
-def download(request: HttpRequest, story_id: int, slug: str, ending: str) -> HttpResponse:
+def download(request: HttpRequest, story_id: int, slug: str, ending: str) -> HttpResponseBase:
     """A story as a file whose address never changes; whatever stands for the title in it opens the same book."""
-    name = next((name for name in downloads.OFFERED if WRITERS[name].ending == ending), "")
-    if not name:
+    return _book(request, story_id, ending)
+
+
+@require_safe
+def download_volume(request: HttpRequest, story_id: int, volume_id: int, slug: str, ending: str) -> HttpResponseBase:
+    return _book(request, story_id, ending, get_object_or_404(Volume, pk=volume_id, story=story_id))
+
+
+@require_safe
+def download_part(request: HttpRequest, story_id: int, part_id: int, slug: str, ending: str) -> HttpResponseBase:
+    parts = Part.objects.visible_to(request.user).filter(story=story_id)
+    return _book(request, story_id, ending, get_object_or_404(parts, pk=part_id))
+
+
+@require_safe
+def take_away(request: HttpRequest, story_id: int) -> HttpResponse:
+    """What of a story there is to take away: the whole, a volume or a part, in which format."""
+    story = _story(request, story_id)
+    told = Part.objects.filter(story=story).told_to(request.user).select_related("volume").in_order()
+    parts = list(told.only("title", "volume__title"))
+    volumes = list({part.volume_id: part.volume for part in parts if part.volume}.values())
+    if not parts:
         raise Http404
-    story = get_object_or_404(Story.objects.visible_to(request.user).select_related("author"), pk=story_id)
-    if not story.downloads:
-        raise Http404
-    if not readable(story).exists() or not Story.objects.listed().filter(pk=story_id).exists():
-        return _for_one(request, story, name)
-    return _for_all(request, story, name)
-
-
-def _for_all(request: HttpRequest, story: Story, name: str) -> HttpResponse:
-    known = downloads.digest(story, name)
-    tag = f'"{known}"'
-    if tag_matches(request.headers.get("If-None-Match", ""), tag):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        data = _kept(story, name, known)
-        if data is None:
-            return _being_made(request, story, name)
-        response = _file(story, WRITERS[name], data)
-    response["ETag"], response["Cache-Control"] = tag, SHARED
-    return response
-
-
-def _kept(story: Story, name: str, tag: str) -> bytes | None:
-    """None while the background worker is at it."""
-    try:
-        return downloads.kept_file(story, name, tag).read_bytes()
-    except FileNotFoundError:
-        pass
-    if name in SLOW or story.words_published > WORDS_AT_ONCE:
-        ask_for_book(story, name, tag)
-        return None
-    return downloads.build(story, name, tag)
-
-
-def _for_one(request: HttpRequest, story: Story, name: str) -> HttpResponse:
-    parts = Part.objects.filter(story=story).told_to(request.user).select_related("head", "live", "volume").in_order()
-    book = book_of(story, parts)
-    if not book.parts:
-        raise Http404
-    response = _file(story, WRITERS[name], WRITERS[name].write(book))
+    name = request.GET.get("format", "")
+    if name in downloads.OFFERED:
+        return redirect(_address(story, request.GET.get("what", ""), WRITERS[name].ending))
+    formats = [(name, WRITERS[name].label) for name in downloads.OFFERED]
+    meta = PageMeta(title=f"Take {story.title} with you", description="", url=request.path, robots="noindex")
+    shown = {"page": meta, "story": story, "card": story_card(story), "parts": parts, "volumes": volumes}
+    response = render(request, "exchange/take_away.html", {**shown, "formats": formats})
     response["Cache-Control"] = PRIVATE
     return response
 
 
-def _file(story: Story, format: Format, data: bytes) -> HttpResponse:  # noqa: A002
-    response = HttpResponse(data, content_type=format.content_type)
-    named = f"{story.slug}.{format.ending}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=named) or "attachment"
-    # A book that is opened in the browser must not be able to act as a page of ours.
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+def _address(story: Story, what: str, ending: str) -> str:
+    kind, _, number = what.partition("-")
+    if kind in ("volume", "part") and number.isdecimal() and len(number) < 19:
+        return reverse(f"download_{kind}", args=[story.pk, int(number), story.slug, ending])
+    return reverse("download", args=[story.pk, story.slug, ending])
+
+
+def _story(request: HttpRequest, story_id: int) -> Story:
+    stories = Story.objects.visible_to(request.user).select_related("author", "counts")
+    story = get_object_or_404(stories, pk=story_id)
+    if not downloads.may_be_taken(story, request.user):
+        raise Http404
+    return story
+
+
+def _book(request: HttpRequest, story_id: int, ending: str, only: Volume | Part | None = None) -> HttpResponseBase:
+    name = next((name for name in downloads.OFFERED if WRITERS[name].ending == ending), "")
+    if not name:
+        raise Http404
+    story = _story(request, story_id)
+    book = downloads.wanted(story, name, reader=request.user, only=only)
+    if book is None:
+        raise Http404
+    response = _known(request, book) or _file(request, book)
+    shared = book.is_shared and story.downloads and response.status_code != 202
+    response["Cache-Control"] = SHARED if shared else PRIVATE
     return response
 
 
-def _being_made(request: HttpRequest, story: Story, name: str) -> HttpResponse:
+def _known(request: HttpRequest, book: Wanted) -> HttpResponse | None:
+    return unchanged(request, book.tag, book.modified) if book.is_shared else None
+
+
+def _file(request: HttpRequest, book: Wanted) -> HttpResponseBase:
+    file = downloads.open_book(book)
+    if file is None:
+        if book.format in SLOW or book.words > WORDS_AT_ONCE:
+            ask_for_book(book)
+            return _being_made(request, book)
+        file = io.BytesIO(downloads.build(book) if book.is_shared else downloads.write_book(book))
+    size = file.seek(0, io.SEEK_END)
+    name = name_of(book.story)
+    if book.only is not None:
+        name += f"-{type(book.only).__name__.lower()}-{book.only.pk}"
+    return file_answer(
+        request,
+        file,
+        size=size,
+        content_type=book.kind.content_type,
+        name=f"{name}.{book.kind.ending}",
+        tag=book.tag,
+        modified=book.modified,
+    )
+
+
+def _being_made(request: HttpRequest, book: Wanted) -> HttpResponse:
     meta = PageMeta(title="One moment", description="", url=iri_to_uri(request.path), robots="noindex")
-    shown = {"page": meta, "story": story, "label": WRITERS[name].label}
+    shown = {"page": meta, "story": book.story, "label": book.kind.label, "is_shared": book.is_shared}
     response = render(request, "exchange/being_made.html", shown, status=202)
-    response["Cache-Control"], response["Refresh"], response["Retry-After"] = PRIVATE, "3", "3"
+    response["Refresh"], response["Retry-After"] = "3", "3"
     return response

@@ -33,13 +33,11 @@ class Cloth:
 
 def draw(story_id: int, title: str, pen_name: str, direction: str, language: str, cover: bytes | None = None) -> bytes:
     """The same bytes for the same story on the same machine. `cover` is a JPEG that was uploaded."""
-    found = re.search(r"cover-cloth-(\d+) cover-art-(\d+)", cover_classes(story_id, title))
-    assert found is not None
-    cloth = cloths()[int(found[1]) % len(cloths())]
+    cloth, art = cloth_of(story_id, title)
     image = Image.new("RGB", (WIDTH, HEIGHT), cloth.cloth)
     mirrored = direction == "rtl"
     if cover is None:
-        ornament = draw_ornament(int(found[2]), cloth.art, cloth.cloth)
+        ornament = draw_ornament(art, cloth.art, cloth.cloth)
         image.paste(ornament, (0 if mirrored else WIDTH - ornament.width, 0))
     else:
         _uploaded(image, cover, mirrored)
@@ -49,6 +47,13 @@ def draw(story_id: int, title: str, pen_name: str, direction: str, language: str
     colours, dither = (128, Image.Dither.NONE) if cover is None else (256, Image.Dither.FLOYDSTEINBERG)
     image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=dither).save(kept, "PNG", optimize=True)
     return kept.getvalue()
+
+
+def cloth_of(story_id: int, title: str) -> tuple[Cloth, int]:
+    """The colours in which its pages show a story's cover, and the number of its ornament."""
+    found = re.search(r"cover-cloth-(\d+) cover-art-(\d+)", cover_classes(story_id, title))
+    assert found is not None
+    return cloths()[int(found[1]) % len(cloths())], int(found[2])
 
 
 def _uploaded(image: Image.Image, cover: bytes, mirrored: bool) -> None:
@@ -63,7 +68,7 @@ def _uploaded(image: Image.Image, cover: bytes, mirrored: bool) -> None:
 
 def _words(image: Image.Image, title: str, pen_name: str, cloth: Cloth, direction: str, language: str) -> None:
     pen = ImageDraw.Draw(image)
-    write: Callable[..., None] = partial(pen.text, fill=cloth.foil, **_shaping(direction, language))
+    write: Callable[..., None] = partial(pen.text, fill=cloth.foil, **shaping(direction, language))
     edge, side = (WIDTH - MARGIN, "r") if direction == "rtl" else (MARGIN, "l")
     top = MARGIN - 12
     font, lines = _fitted(title)
@@ -75,7 +80,7 @@ def _words(image: Image.Image, title: str, pen_name: str, cloth: Cloth, directio
         write((edge, HEIGHT - MARGIN), _shortened(pen_name, font), font=font, anchor=side + "s")
 
 
-def _shaping(direction: str, language: str) -> dict[str, Any]:
+def shaping(direction: str, language: str) -> dict[str, Any]:
     return {"direction": direction, "language": language} if features.check("raqm") else {}
 
 
@@ -92,25 +97,25 @@ def _fitted(title: str) -> tuple[Font, list[str]]:
 
 def _set(title: str, size: int) -> tuple[Font, list[str], bool]:
     font = font_for(title, size)
-    return font, *_broken(title, font)
+    return font, *broken_lines(title, font, TEXT_WIDTH)
 
 
 def _most_lines(font: Font) -> int:
     return int(TEXT_HEIGHT // (_height(font) * LEADING))
 
 
-def _broken(title: str, font: Font) -> tuple[list[str], bool]:
+def broken_lines(title: str, font: Font, width: int) -> tuple[list[str], bool]:
     """Lines, and whether a word had to be broken. A script without spaces may break between any two letters."""
     lines, broke = [""], False
     for word in title.split():
         longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= TEXT_WIDTH:
+        if font.getlength(longer) <= width:
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
         for letter in word:
-            if font.getlength(lines[-1] + letter) > TEXT_WIDTH:
+            if font.getlength(lines[-1] + letter) > width:
                 lines.append("")
                 broke = broke or not _is_ideograph(letter)
             lines[-1] += letter
@@ -122,9 +127,13 @@ def _is_ideograph(letter: str) -> bool:
 
 
 def _shortened(text: str, font: Font) -> str:
-    if font.getlength(text) <= TEXT_WIDTH:
+    return shortened_to(TEXT_WIDTH, text, font)
+
+
+def shortened_to(width: int, text: str, font: Font) -> str:
+    if font.getlength(text) <= width:
         return text
-    while text and font.getlength(text + "…") > TEXT_WIDTH:
+    while text and font.getlength(text + "…") > width:
         text = text[:-1]
     return text.rstrip() + "…"
 
