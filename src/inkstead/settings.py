@@ -18,6 +18,8 @@ STAMPS_PATH = DATA / "run" / "stamps"
 TESTING = "pytest" in sys.modules
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.kept_secret("SECRET_KEY", DATA / "secret-key")
+# Signs the archives that writers take away. Another one than SECRET_KEY: its public half is told to everybody.
+SIGNING_KEY = env.kept_secret("SIGNING_KEY", DATA / "signing-key")
 
 # How the site is reached ----------------------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Inkstead")

@@ -14,7 +14,12 @@ from tests.world import World
 
 # For everybody. What may be seen there is decided by `visible_to`, and tested with each view.
 PUBLIC = {
-    "download/<int:story_id>/<str:slug>.<slug:ending>",
+    *("download/<int:story_id>/<str:slug>.<slug:ending>", "download/<int:story_id>/"),
+    "download/<int:story_id>/volume/<int:volume_id>/<str:slug>.<slug:ending>",
+    "download/<int:story_id>/part/<int:part_id>/<str:slug>.<slug:ending>",
+    "download/series/<int:series_id>/<str:slug>-<slug:name>.zip",
+    *("series/<int:series_id>-<str:slug>/", "series/<int:series_id>/", "about/signing-key/", "moved/"),
+    *("from/<str:host>/<str:slug>/<path:path>", "from/<str:host>/<str:slug>/"),
     *("", "stories/", "search/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),

@@ -11,12 +11,14 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inkstead.accounts import actions
 from inkstead.accounts.actions.stamps import touch_person
+from inkstead.accounts.closed import remember_closed_account
 from inkstead.accounts.mail.sending import send
 from inkstead.accounts.models import User
 from inkstead.web.addresses import client_address
@@ -78,6 +80,13 @@ class AccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, User)
         super().set_password(user, password)
         touch_person(user)
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """They are not let in, but what they wrote is theirs to take."""
+        assert isinstance(user, User)
+        if remember_closed_account(request, user):
+            return redirect("leaving")
+        return redirect("account_inactive")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request.META) or "0.0.0.0"  # noqa: S104 - a Unix socket has no address

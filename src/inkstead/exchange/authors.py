@@ -13,7 +13,7 @@ from inkstead.lib.slugs import slugify_title
 LOOK_THROUGH = 20_000
 
 
-def find_author(name: str) -> PenName:
+def find_author(name: str, *, also_closed: bool = False) -> PenName:
     """By name, whatever its case, or by the name in the address. An unknown one is refused, with close ones."""
     wanted = name.strip()
     meant = Q(name__iexact=wanted) | Q(slug=slugify_title(wanted))
@@ -21,7 +21,7 @@ def find_author(name: str) -> PenName:
     exact = next((pen_name for pen_name in found if pen_name.name == wanted), found[0] if found else None)
     if exact is None:
         raise Refused(f"There is no pen name “{wanted[:60]}”.{_close_to(wanted)}", code="unknown_author")
-    if not exact.user.is_active:
+    if not (exact.user.is_active or also_closed):
         raise Refused(f"The account of “{exact.name}” is closed.", code="forbidden")
     return exact
 

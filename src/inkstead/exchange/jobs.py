@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from inkstead.background import job
 from inkstead.background.actions import enqueue
-from inkstead.exchange import arrivals, downloads
+from inkstead.exchange import archives, arrivals, downloads, incoming
 from inkstead.exchange.downloads import Wanted
 from inkstead.lib import keeping
 from inkstead.stories.models import Part, Story, Volume
@@ -52,3 +52,19 @@ def _only(story: Story, of: str) -> Volume | Part | None:
     if kind == "volume":
         return Volume.objects.get(story=story, pk=int(number))
     return Part.objects.get(story=story, pk=int(number)) if kind == "part" else None
+
+
+@job
+def forget_old_archives() -> None:
+    archives.forget_old_archives()
+    incoming.forget_old_incoming()
+
+
+@job(max_attempts=3)
+def take_in_archive(incoming_id: int) -> None:
+    incoming.take_in(incoming_id)
+
+
+@job(max_attempts=3)
+def make_archive(archive_id: int, turn: int) -> None:
+    archives.make_archive(archive_id, turn)

@@ -10,12 +10,13 @@ LARGE = 512 * 1024
 WIDTH = 30
 
 
-def progress_bar(size: int) -> Progress | None:
-    """None for small things, and where nobody looks: a file or a pipe gets no control characters."""
-    if size < LARGE or not sys.stderr.isatty():
+def progress_bar(size: int | None) -> Progress | None:
+    """None for small things – None is not small – and where nobody looks: a file or pipe gets no control characters."""
+    if (size is not None and size < LARGE) or not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
+        total = max(total, 1)
         filled = WIDTH * done // total
         sys.stderr.write(f"\r{'█' * filled}{'░' * (WIDTH - filled)} {100 * done // total:3d} %")
         if done >= total:

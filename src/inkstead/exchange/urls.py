@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.exchange.views import arriving, downloading
+from inkstead.exchange.views import arriving, bundles, downloading, incoming, leaving, moving
 
 urlpatterns = [
     path("download/<int:story_id>/<str:slug>.<slug:ending>", downloading.download, name="download"),
@@ -17,6 +17,18 @@ urlpatterns = [
         name="download_part",
     ),
     path("download/<int:story_id>/", downloading.take_away, name="take_away"),
+    path("download/series/<int:series_id>/<str:slug>-<slug:name>.zip", bundles.series, name="download_series"),
+    path("download/library-<slug:name>.zip", bundles.followed, name="download_followed"),
+    path("write/import/archive/", incoming.bring_archive, name="bring_archive"),
+    path("write/import/archive/<int:incoming_id>/", incoming.incoming, name="incoming"),
+    path("write/story/<int:story_id>/moved/", moving.moved, name="story_moved"),
+    path("from/<str:host>/<str:slug>/<path:path>", moving.forwarded, name="forwarded"),
+    path("from/<str:host>/<str:slug>/", moving.forwarded, {"path": ""}, name="forwarded"),
+    path("moved/", moving.pasted, name="pasted"),
+    path("me/leaving/", leaving.leaving, name="leaving"),
+    path("me/leaving/ask/", leaving.ask, name="ask_for_archive"),
+    path("me/leaving/<str:slug>.zip", leaving.archive_file, name="archive_file"),
+    path("about/signing-key/", leaving.signing_key, name="signing_key"),
     path("write/import/", arriving.bring_in, name="bring_in"),
     path("write/import/<int:arrival_id>/", arriving.arrival, name="arrival"),
     path("write/import/<int:arrival_id>/order/", arriving.arrange, name="arrange_arrival"),

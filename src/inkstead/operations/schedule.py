@@ -9,7 +9,7 @@ from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.events.jobs import prune_facts
-from inkstead.exchange.jobs import forget_old_arrivals, forget_old_private_books
+from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
 from inkstead.notifications.jobs import count_news, forget_old_notices
 from inkstead.operations.jobs import prune_sessions
 from inkstead.perspectives.jobs import read_unread_stories
@@ -33,6 +33,7 @@ SCHEDULE = [
     Periodic("prune facts", prune_facts, every=time(4, 20)),
     Periodic("prune idempotency keys", prune_idempotency_keys, every=timedelta(hours=1)),
     Periodic("forget old arrivals", forget_old_arrivals, every=timedelta(hours=1)),
+    Periodic("forget old archives", forget_old_archives, every=time(4, 40)),
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),

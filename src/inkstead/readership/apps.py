@@ -8,4 +8,4 @@ class ReadershipConfig(AppConfig):
     label = "readership"
 
     def ready(self) -> None:
-        from inkstead.readership import pictures  # noqa: F401, PLC0415 - registers what stands beside stories
+        from inkstead.readership import archived, pictures  # noqa: F401, PLC0415 - what other apps show and keep of it

@@ -18,7 +18,7 @@ from inkstead.perspectives.queries import Character, Told, characters_in, marks_
 from inkstead.perspectives.queries.whose import scenes_told
 from inkstead.reading.early import EARLY, EarlyPart, EarlyRow, early_line, early_parts
 from inkstead.reading.news import ON_STORY, News, news_of
-from inkstead.stories.models import Part, PartQuerySet, Revision, Story, Visibility
+from inkstead.stories.models import Part, PartQuerySet, Revision, Series, Story, Visibility
 from inkstead.stories.queries import (
     ContentsRow,
     Counts,
@@ -82,6 +82,7 @@ class StoryView:
     first_url: str
     latest_url: str
     downloads: Sequence[Link]
+    series: Sequence[Link]
     early: Sequence[EarlyPart]
     early_line: SafeString
     news: Sequence[News]
@@ -175,6 +176,7 @@ def story_view(story: Story, told: Iterable[ContentsRow]) -> StoryView:
         entries[0].url if entries else "",
         entries[-1].url if entries else "",
         books,
+        [Link(one.title, one.get_absolute_url()) for one in Series.objects.filter(entries__story=story).order_by("pk")],
         early_parts(early, shown),
         early_line(early, shown),
         news[:ON_STORY],

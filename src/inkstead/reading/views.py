@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
+from inkstead.accounts.models import User
+from inkstead.exchange.moving import where_it_went
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.early import EARLY, early_parts
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
+from inkstead.stories import rules
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows
 from inkstead.web.meta import PageMeta
@@ -33,6 +37,8 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
         return shared_page(request, lambda: shared_part_page(part_id, request.path))
     except NotSharedError:
         found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
+    if (elsewhere := where_it_went(found.story, found)) and not works_on(request, found.story):
+        return sent_on(elsewhere)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
     told = contents_rows(Part.objects.filter(story=found.story_id).told_to(request.user))
@@ -47,6 +53,8 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     except NotSharedError:
         rows = Story.objects.visible_to(request.user).select_related("author", "counts")
         found = get_object_or_404(rows, pk=story_id)
+    if (elsewhere := where_it_went(found)) and not works_on(request, found):
+        return sent_on(elsewhere)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
     return private_page(
@@ -54,9 +62,21 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     )
 
 
+def works_on(request: HttpRequest, story: Story) -> bool:
+    """Its authors still find it where it is."""
+    return isinstance(request.user, User) and rules.can_read_drafts(request.user, story)
+
+
+def sent_on(address: str) -> HttpResponse:
+    """For good, but not for ever: its author may take that back."""
+    response = HttpResponsePermanentRedirect(iri_to_uri(address))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
 def shared_part_page(part_id: int, path: str) -> Page:
     row = LISTED_PART.one(part_id)
-    if row is None or path != unquote(row.get_absolute_url()):
+    if row is None or row.story.moved_to or path != unquote(row.get_absolute_url()):
         raise NotSharedError
     return part_page(row, TOLD.all(row.story_id))
 
@@ -94,7 +114,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
 
 def shared_story_page(story_id: int, path: str) -> Page:
     row = Story.objects.listed().select_related("author", "counts").filter(pk=story_id).first()
-    if row is None or path != unquote(row.get_absolute_url()):
+    if row is None or row.moved_to or path != unquote(row.get_absolute_url()):
         raise NotSharedError
     return story_page(row, TOLD.all(row.pk))
 

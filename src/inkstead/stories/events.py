@@ -94,3 +94,13 @@ class CoverDropped(Fact):
 
     story_id: int
     cover: str
+
+
+@dataclass(frozen=True)
+class SeriesChanged(Fact):
+    """A series, or this story's place in it, was made, changed or taken away."""
+
+    series_id: int
+    story_id: int  # 0 when it holds none
+    author_id: int
+    touched = ("series:{series_id}", "story:{story_id}", "penname:{author_id}")

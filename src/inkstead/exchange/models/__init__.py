@@ -1,6 +1,6 @@
 """What waits to come in, what is ready to leave, and where things came from."""
 
-from inkstead.exchange.models.archives import Archive
+from inkstead.exchange.models.archives import Archive, Incoming
 from inkstead.exchange.models.arrivals import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
 from inkstead.exchange.models.books import BookName, Edition
 from inkstead.exchange.models.origins import Origin, Unclaimed
@@ -13,6 +13,7 @@ __all__ = [
     "ArrivedPart",
     "BookName",
     "Edition",
+    "Incoming",
     "Origin",
     "Reading",
     "Unclaimed",

@@ -29,3 +29,18 @@ class Archive(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.made_at is not None and bool(self.file)
+
+
+class Incoming(models.Model):
+    """An archive of another Inkstead that a writer brought, and how far a worker has come with it."""
+
+    author = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="+")
+    file = models.CharField(max_length=200, blank=True)
+    publish = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    wrong = models.CharField(max_length=500, blank=True)
+    # {"host", "key", "stories": [{"title", "url"}], "added", "warnings"} when it is over.
+    told = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)

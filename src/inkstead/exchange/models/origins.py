@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName
@@ -11,7 +10,10 @@ from inkstead.stories.models import Part, Series, Story
 
 
 class Origin(models.Model):
-    """A thing of another site that stands here now. So old addresses find it, and importing it twice adds nothing."""
+    """A thing of another site that stands here now. So old addresses find it, and importing it twice adds nothing.
+
+    Apart for every pen name: whoever claims to come from a site takes no address from anybody else who does.
+    """
 
     class Kind(models.TextChoices):
         STORY = "story"
@@ -25,19 +27,15 @@ class Origin(models.Model):
     story = models.ForeignKey(Story, null=True, on_delete=models.CASCADE, related_name="origins")
     part = models.ForeignKey(Part, null=True, on_delete=models.CASCADE, related_name="origins")
     series = models.ForeignKey(Series, null=True, on_delete=models.CASCADE, related_name="origins")
-    pen_name = models.ForeignKey(PenName, null=True, on_delete=models.CASCADE, related_name="origins")
+    pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="origins")  # under which it stands
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["site", "kind", "old_id"], name="an_old_address_leads_to_one_thing"),
-            models.CheckConstraint(
-                name="an_origin_is_of_something",
-                condition=Q(story__isnull=False)
-                | Q(part__isnull=False)
-                | Q(series__isnull=False)
-                | Q(pen_name__isnull=False),
-            ),
+            models.UniqueConstraint(
+                fields=["pen_name", "site", "kind", "old_id"], name="an_old_address_leads_to_one_thing_of_a_pen_name"
+            )
         ]
+        indexes = [models.Index(fields=["site", "kind", "old_id"], name="old_addresses")]
 
 
 class Unclaimed(models.Model):

@@ -42,6 +42,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_part,
     withdraw_parts,
 )
+from inkstead.stories.actions.series import create_series, delete_series, edit_series
 from inkstead.stories.actions.stories import create_story, delete_story, edit_story
 from inkstead.stories.actions.tags import forget_unused_tags
 from inkstead.stories.actions.totals import refresh_story_totals
@@ -70,12 +71,15 @@ __all__ = [
     "bin_story",
     "carries",
     "create_part",
+    "create_series",
     "create_story",
     "create_volume",
     "delete_part",
+    "delete_series",
     "delete_story",
     "delete_volume",
     "edit_part",
+    "edit_series",
     "edit_story",
     "empty_bin",
     "follow_story",

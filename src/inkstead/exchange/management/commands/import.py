@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 
 from inkstead.exchange.actions import Imported, import_manuscripts
 from inkstead.exchange.authors import find_author
+from inkstead.exchange.management.archived import archives_among, take_in
 from inkstead.exchange.progress import progress_bar
 from inkstead.exchange.sources import read_paths
 
@@ -30,6 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         author = find_author(options["author"])
+        if archives := archives_among(options["paths"]):
+            told = take_in(archives, author=author, publish=options["publish"], as_json=options["json"])
+            self.stdout.write(told)
+            return
         files, warnings = read_paths(options["paths"], format=options["format"])
         done = import_manuscripts(
             files,

@@ -1,0 +1,29 @@
+"""Whoever knows the password of a closed account is not let in, but may take away what they wrote."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from inkstead.accounts.models import User
+
+KEY = "closed_account"
+SECONDS = 60 * 60
+
+
+def remember_closed_account(request: HttpRequest, user: User) -> bool:
+    """After the password was right. With a second factor this is not enough to hand anything out."""
+    if Authenticator.objects.filter(user=user).exists():
+        return False
+    request.session.cycle_key()
+    request.session[KEY] = [user.pk, int(time.time())]
+    return True
+
+
+def closed_account(request: HttpRequest, *, now: float) -> User | None:
+    kept = request.session.get(KEY)
+    if not (isinstance(kept, list) and len(kept) == 2 and 0 <= now - kept[1] < SECONDS):
+        return None
+    return User.objects.filter(pk=kept[0], is_active=False).first()

@@ -1,0 +1,185 @@
+"""Whole stories with their past: from another site's archive or database, as if they had been written here.
+
+One story is one transaction. What stands here already under the same old number is left as it is, so that an import
+can be broken off and begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName, User
+from inkstead.discussion.models import Comment
+from inkstead.exchange.models import Origin
+from inkstead.lib.packing import pack
+from inkstead.lib.prose import RULES_VERSION, Prose
+from inkstead.stories.actions import NewPart, add_counts, add_parts, create_story, publish_parts, refresh_story_totals
+from inkstead.stories.models import Part, Revision, Story, Visibility
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OldText:
+    """An earlier or later state of a text than the newest one."""
+
+    number: int
+    prose: Prose
+    at: datetime | None
+    name: str = ""
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class OldComment:
+    id: str
+    body: str
+    at: datetime
+    name: str = ""  # under which it was said there
+    pen_name: PenName | None = None  # whose it is here
+    answers: str = ""
+    block: str = ""
+    quote: str = ""
+
+
+@dataclass(slots=True)
+class OldPart:
+    id: str
+    new: NewPart
+    created_at: datetime | None = None
+    published_at: datetime | None = None  # empty: it stays a draft
+    revised_at: datetime | None = None
+    number: int = 1  # of the newest text
+    saved_at: datetime | None = None  # it
+    newest_name: str = ""
+    shown: int | None = None  # of the text that readers saw, when it is another
+    texts: Sequence[OldText] = ()
+    comments: Sequence[OldComment] = ()
+
+
+@dataclass(slots=True)
+class OldStory:
+    id: str
+    title: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+    created_at: datetime | None = None
+    parts: Sequence[OldPart] = ()
+
+
+def standing(site: str, old_ids: Iterable[str], author: PenName | None = None) -> dict[str, int]:
+    """Which of these stories stand here already: the old number and ours."""
+    rows = Origin.objects.filter(site=site, kind=Origin.Kind.STORY, old_id__in=list(old_ids))
+    rows = rows if author is None else rows.filter(pen_name=author)
+    return {old_id: story for old_id, story in rows.values_list("old_id", "story") if story is not None}
+
+
+@transaction.atomic
+def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Story:
+    """With its dates, its earlier texts and what was said about it. The caller asked `standing` before."""
+    fields = dict(old.fields)
+    visibility = fields.pop("visibility", Visibility.PUBLIC)
+    story = create_story(author, title=old.title, by=by, tags=old.tags, visibility=visibility, **fields)
+    parts = add_parts(story, [part.new for part in old.parts], by=by) if old.parts else []
+    pairs = list(zip(parts, old.parts, strict=True))
+    for part, told in pairs:
+        _past(part, told, author)
+    shown = [part for part, told in pairs if told.published_at]
+    if shown:
+        publish_parts(story, shown, by=by)
+    for part, told in pairs:
+        _dates(part, told)
+    comments = sum(_comments(part, told) for part, told in pairs)
+    if shown or comments:
+        refresh_story_totals(story.pk)
+    if old.created_at:
+        story.created_at = old.created_at
+        Story.objects.filter(pk=story.pk).update(created_at=old.created_at)
+    kind = Origin.Kind
+    origins = [Origin(site=site, kind=kind.STORY, old_id=old.id, story=story, pen_name=author)]
+    origins += [Origin(site=site, kind=kind.PART, old_id=told.id, part=part, pen_name=author) for part, told in pairs]
+    Origin.objects.bulk_create(origins, batch_size=BATCH)
+    return story
+
+
+def _past(part: Part, old: OldPart, author: PenName) -> None:
+    assert part.head is not None
+    saved = old.saved_at or old.created_at or timezone.now()
+    Revision.objects.filter(pk=part.head.pk).update(number=old.number, created_at=saved, name=old.newest_name[:80])
+    rows = [_text(part, text, old, author) for text in old.texts]
+    Revision.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _text(part: Part, text: OldText, old: OldPart, author: PenName) -> Revision:
+    """In full when readers see it, else packed."""
+    is_shown = text.number == old.shown
+    return Revision(
+        part=part,
+        number=text.number,
+        name=text.name[:80],
+        aside=text.aside,
+        settled_at=timezone.now() if text.aside else None,
+        full_html=text.prose.html if is_shown else None,
+        full_text=text.prose.text if is_shown else None,
+        packed=None if is_shown else pack(text.prose.html),
+        words=text.prose.words,
+        scenes=len(text.prose.scenes),
+        rules_version=RULES_VERSION,
+        by=author,
+        created_at=text.at or old.created_at or timezone.now(),
+    )
+
+
+def _dates(part: Part, old: OldPart) -> None:
+    """Publishing dated them now. A text that was still held back there is held back here too."""
+    changed: dict[str, Any] = {}
+    if old.created_at:
+        changed["created_at"] = old.created_at
+    if old.published_at:
+        changed |= {"published_at": old.published_at, "revised_at": old.revised_at}
+        live = part.revisions.filter(number=old.shown).first() if old.shown not in (None, old.number) else None
+        if live is not None:
+            changed["live"] = live
+    if changed:
+        Part.objects.filter(pk=part.pk).update(**changed)
+
+
+def _comments(part: Part, old: OldPart) -> int:
+    """An answer stands in the thread of what it answers, as it did there."""
+    rows: dict[str, Comment] = {}
+    waiting = sorted(old.comments, key=lambda comment: (comment.at, comment.id))
+    first = [comment for comment in waiting if not comment.answers]
+    made = Comment.objects.bulk_create([_comment(part, told) for told in first], batch_size=BATCH)
+    rows |= {told.id: row for told, row in zip(first, made, strict=True)}
+    for told in waiting:
+        if told.answers:
+            parent = rows.get(told.answers)
+            row = _comment(part, told)
+            if parent is not None:
+                row.parent, row.thread_id, row.block = parent, parent.thread_id or parent.pk, row.block or parent.block
+            row.save()
+            rows[told.id] = row
+    if rows:
+        add_counts(part, comments=len(rows))
+    return len(rows)
+
+
+def _comment(part: Part, told: OldComment) -> Comment:
+    """Who is no member here is named as they were there, and is nobody's account."""
+    row = Comment(
+        part=part,
+        author=told.pen_name,
+        block=told.block,
+        quote=told.quote[:1000],
+        body=told.body,
+        created_at=told.at,
+    )
+    if told.pen_name is None and hasattr(row, "guest_name"):
+        row.guest_name = told.name[:60]
+    return row
