@@ -6,6 +6,7 @@ import { keep, kept } from "../lib/storage.ts";
 import { changedBlocks } from "./blocks.ts";
 import { parseHtml, parsePart } from "./html/parse.ts";
 import { serialise, serialisePart } from "./html/serialise.ts";
+import { jumpTo } from "./jumping.ts";
 import { Studio } from "./studio.ts";
 import { turnText } from "./turning.ts";
 import type { Format, Writing, Written } from "./types.ts";
@@ -54,6 +55,8 @@ export class Desk implements Writing {
   start(): void {
     const doc = kept(PLAIN, false) ? null : this.brought();
     if (doc) this.open(doc);
+    const place = location.hash.slice(1);
+    if (this.view && place.startsWith("b-")) jumpTo(this.view, place);
   }
 
   serialise(block: Node): string {

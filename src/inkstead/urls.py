@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/", include("allauth.urls")),
     path("me/notices/", include("inkstead.notifications.urls")),
     path("write/", include("inkstead.writing.urls")),
+    path("write/", include("inkstead.perspectives.desk_urls")),
     path("write/", include("inkstead.serial.urls")),
     path("write/", include("inkstead.collaboration.urls")),
     path("", include("inkstead.exchange.urls")),
