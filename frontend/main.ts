@@ -6,6 +6,7 @@ import { contents } from "./behaviours/contents.ts";
 import { continueReading } from "./behaviours/continue.ts";
 import { keys } from "./behaviours/keys.ts";
 import { place } from "./behaviours/place.ts";
+import { searchSuggest } from "./behaviours/search-suggest.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
 import { telling } from "./behaviours/telling.ts";
 import { withinReach } from "./behaviours/within-reach.ts";
@@ -22,5 +23,6 @@ startBehaviours({
   place,
   "reading-controls": readingControls,
   telling,
+  "search-suggest": searchSuggest,
   "within-reach": withinReach,
 });

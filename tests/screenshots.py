@@ -79,6 +79,7 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
         "profile": profile,
         "tag": tag,
         "search": "/search/?q=the",
+        "search-nothing": "/search/?q=brigde",
         "about": "/about/",
         "counting": "/about/counting/",
         "sign-in": "/me/login/",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from inkstead.stories.actions import follow_story
 from inkstead.stories.models import Story, Visibility
 from tests.api.calls import Program, described
+from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_story
 from tests.world import World
 
@@ -85,13 +86,14 @@ def test_lists_are_filtered_sorted_and_cut_into_pages(world: World, by_ana: Prog
     def titles(query: str) -> list[str]:
         return [item["title"] for item in by_guest.get(f"/stories?{query}")["items"]]
 
+    index_all()
     assert titles("sort=title") == ["Alder", "Birch", "Cedar", "The Lighthouse"]
     assert titles("sort=title&tag=sea&tag=wood") == ["Cedar"]
     assert titles("sort=title&-tag=wood&-tag=lamps") == ["Alder"]
     assert titles("status=complete") == ["Alder"]
     assert titles("q=light") == ["The Lighthouse"]
     assert titles("q=cleo&sort=new") == ["Cedar", "Birch", "Alder"]
-    for sort in ("updated", "new", "title", "reads", "votes"):
+    for sort in ("updated", "new", "title", "reads", "votes", "words"):
         seen, cursor = [], ""
         while cursor is not None:
             page = by_guest.get(f"/stories?sort={sort}&limit=1&cursor={cursor}")

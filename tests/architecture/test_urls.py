@@ -20,7 +20,7 @@ PUBLIC = {
     "download/series/<int:series_id>/<str:slug>-<slug:name>.zip",
     *("series/<int:series_id>-<str:slug>/", "series/<int:series_id>/", "about/signing-key/", "moved/"),
     *("from/<str:host>/<str:slug>/<path:path>", "from/<str:host>/<str:slug>/"),
-    *("", "stories/", "search/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
+    *("", "stories/", "search/", "search/suggest/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),
     *(

@@ -8,6 +8,7 @@ from inkstead.accounts.models import User
 from inkstead.library.actions import keep_place
 from inkstead.stories import actions
 from inkstead.stories.models import State, Story, Visibility
+from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_story
 from tests.through_front import FrontClient
 from tests.world import TITLES, World
@@ -26,6 +27,7 @@ PAGES = (
 
 @pytest.mark.parametrize("page", PAGES)
 def test_lists_name_what_is_listed_and_nothing_else_to_anybody(world: World, front: FrontClient, page: str) -> None:
+    index_all()
     words = {*TITLES.values(), *(part.title for part in world.parts.values()), world.second.title}
     for person in (None, world.ana, world.ben, world.cleo):
         answer = front.get(page, by=person)
@@ -68,8 +70,9 @@ def test_more_stories_than_a_page_holds_are_found_on_the_next(
     world: World, front: FrontClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_part(make_story(world.ana, "Ashes", tags=["sea"]))
-    monkeypatch.setattr("inkstead.discovery.queries.story_page.__defaults__", ("", 1))
-    first = front.get("/search/?q=sea").text
+    index_all()
+    monkeypatch.setattr("inkstead.discovery.queries.find.__defaults__", ("", 1, None))
+    first = front.get("/search/?q=sea+sort%3Aupdated").text
     following = first.split('href="?')[1].split('"')[0].replace("&amp;", "&")
     second = front.get("/search/?" + following).text
     assert [("Ashes" in page, "The Lighthouse" in page) for page in (first, second)] == [(True, False), (False, True)]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("stories/", views.stories, name="stories"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("by/<word:slug>/", views.pen_name, name="pen_name"),
 ]

@@ -11,7 +11,7 @@ from inkstead.background.actions import enqueue_all
 from inkstead.background.models import Job
 from inkstead.events.facts import Fact
 from inkstead.events.models import FactRow
-from inkstead.events.reactions import reactions_to
+from inkstead.events.reactions import react_at_once, reactions_to
 from inkstead.lib import stamps
 from inkstead.stores import valkey
 
@@ -39,6 +39,7 @@ def save_fact(fact: Fact) -> FactRow:
     touch_after_commit(fact.touches())  # first, so that a reaction never meets a page of before
     if jobs:
         enqueue_all(jobs)
+    react_at_once(fact)
     return row
 
 

@@ -26,6 +26,7 @@ class Reaction:
 
 
 reactions: dict[str, Reaction] = {}
+_at_once: dict[type[Fact], list[Callable[[Any], None]]] = {}
 
 
 def on(*facts: type[Fact], queue: str = "default", max_attempts: int = ATTEMPTS) -> Callable[[Handler], Handler]:
@@ -43,3 +44,20 @@ def on(*facts: type[Fact], queue: str = "default", max_attempts: int = ATTEMPTS)
 
 def reactions_to(fact: type[Fact]) -> list[Reaction]:
     return [reaction for reaction in reactions.values() if fact in reaction.facts]
+
+
+def at_once(*facts: type[Fact]) -> Callable[[Handler], Handler]:
+    """Run the function within the transaction of every such fact: for what nobody may see a moment longer, such as the
+    words of a withdrawn part in search. It must be quick, and change rows of its own app only."""
+
+    def register(function: Handler) -> Handler:
+        for fact in facts:
+            _at_once.setdefault(fact, []).append(function)
+        return function
+
+    return register
+
+
+def react_at_once(fact: Fact) -> None:
+    for function in _at_once.get(type(fact), ()):
+        function(fact)

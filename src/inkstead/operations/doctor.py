@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Max
 
 from inkstead.background.models import Job
+from inkstead.discovery.actions import examine_index
 from inkstead.events.models import FactRow
 from inkstead.exchange.cage.walls import standing
 from inkstead.reading.models import Read
@@ -82,4 +83,22 @@ def _cage() -> Iterator[Finding]:
     yield Finding("cage", not missing, text if missing else here)
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage)
+def _search() -> Iterator[Finding]:
+    wrong = examine_index()
+    if wrong.is_right:
+        yield Finding("search", True, "Search knows every public story and part, and nothing else.")
+        return
+    told = [
+        f"{wrong.missing_stories + wrong.missing_parts} public stories and parts are not found"
+        if wrong.missing_stories + wrong.missing_parts
+        else "",
+        f"{wrong.old_stories + wrong.old_parts} are kept that are not public or were rewritten"
+        if wrong.old_stories + wrong.old_parts
+        else "",
+        "its tables do not hold what they should" if wrong.broken else "",
+    ]
+    said = ", ".join(filter(None, told))
+    yield Finding("search", False, f"Search: {said}. `inkstead doctor --mend` puts it right.")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage, _search)

@@ -8,6 +8,7 @@ from inkstead.accounts.jobs import forget_old_signups
 from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
+from inkstead.discovery.jobs import mend_index
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
 from inkstead.notifications.jobs import count_news, forget_old_notices
@@ -36,6 +37,7 @@ SCHEDULE = [
     Periodic("forget old archives", forget_old_archives, every=time(4, 40)),
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
+    Periodic("mend the search index", mend_index, every=time(3, 30)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
     Periodic("empty the bin", empty_bin, every=time(3, 40)),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_shared_cache'),
+        ("accounts", "0003_shared_cache"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='zone',
+            model_name="user",
+            name="zone",
             field=models.CharField(blank=True, max_length=64),
         ),
     ]

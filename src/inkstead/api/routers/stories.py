@@ -19,6 +19,8 @@ from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import story_cards
 
 router = Router(tags=["stories"])
+ASKED: Any = Query("", description='Words, "phrases", -exclusions and fields, as on the page for searching.')
+ORDER: Any = Query(None, description="Left out: the best first when `q` has words, else newly updated first.")
 WITH: Any = Query([], max_length=10, description="May be repeated: stories that carry all of them.")
 WITHOUT: Any = Query([], alias="-tag", max_length=10, description="May be repeated: none of these.")
 
@@ -26,16 +28,16 @@ WITHOUT: Any = Query([], alias="-tag", max_length=10, description="May be repeat
 @router.get("/stories", response=StoryList, openapi_extra=says(422, guests=True))
 def stories(
     request: ApiRequest,
-    q: Word = "",
+    q: Word = ASKED,
     tag: list[Word] = WITH,
     without: list[Word] = WITHOUT,
     status: shapes.Status | None = None,
-    sort: shapes.Sort = "updated",
+    sort: shapes.Sort | None = ORDER,
     cursor: Cursor = "",
     limit: Limit = 20,
 ) -> StoryList:
     """Public stories, as everybody finds them."""
-    wish = Wish(q=q, tags=tuple(tag), without=tuple(without), status=status or "", sort=sort)
+    wish = Wish(q=q, tags=tuple(tag), without=tuple(without), status=status or "", sort=sort or "")
     found, following = list_stories(wish, cursor, limit)
     return StoryList(items=[StoryShown.of(card) for card in story_cards(found)], next=following or None)
 

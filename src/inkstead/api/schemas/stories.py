@@ -14,7 +14,7 @@ Status = Literal["ongoing", "complete", "hiatus", "stub", "dropped"]
 Rating = Literal["everyone", "teen", "mature", "explicit"]
 Visibility = Literal["public", "unlisted", "followers", "private"]
 State = Literal["draft", "scheduled", "published", "withdrawn"]
-Sort = Literal["updated", "new", "title", "reads", "votes"]
+Sort = Literal["best", "updated", "new", "title", "reads", "votes", "words"]
 Flag = Annotated[bool, Strict()]
 
 

@@ -5,39 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('task_path', models.CharField(max_length=200)),
-                ('args', models.JSONField(default=list)),
-                ('kwargs', models.JSONField(default=dict)),
-                ('queue', models.CharField(default='default', max_length=50)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('run_after', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lane', models.CharField(max_length=200, null=True)),
-                ('unique_key', models.CharField(max_length=200, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=5)),
-                ('lease_owner', models.CharField(blank=True, default='', max_length=200)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True, default='')),
-                ('result', models.JSONField(null=True)),
-                ('enqueued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("task_path", models.CharField(max_length=200)),
+                ("args", models.JSONField(default=list)),
+                ("kwargs", models.JSONField(default=dict)),
+                ("queue", models.CharField(default="default", max_length=50)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("run_after", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lane", models.CharField(max_length=200, null=True)),
+                ("unique_key", models.CharField(max_length=200, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=5)),
+                ("lease_owner", models.CharField(blank=True, default="", max_length=200)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True, default="")),
+                ("result", models.JSONField(null=True)),
+                ("enqueued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(models.OrderBy(models.F('priority'), descending=True), models.F('run_after'), models.F('id'), condition=models.Q(('state', 'waiting')), name='job_to_claim'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['lane', 'state', 'id'], name='job_in_lane'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_leases'), models.Index(condition=models.Q(('state__in', ['done', 'failed'])), fields=['finished_at'], name='job_to_prune')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('unique_key__isnull', False)), fields=('unique_key',), name='job_once_per_key'), models.UniqueConstraint(condition=models.Q(('lane__isnull', False), ('state', 'running')), fields=('lane',), name='job_one_running_per_lane')],
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("priority"), descending=True),
+                        models.F("run_after"),
+                        models.F("id"),
+                        condition=models.Q(("state", "waiting")),
+                        name="job_to_claim",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lane__isnull", False)), fields=["lane", "state", "id"], name="job_in_lane"
+                    ),
+                    models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_leases"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["done", "failed"])),
+                        fields=["finished_at"],
+                        name="job_to_prune",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("unique_key__isnull", False)),
+                        fields=("unique_key",),
+                        name="job_once_per_key",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lane__isnull", False), ("state", "running")),
+                        fields=("lane",),
+                        name="job_one_running_per_lane",
+                    ),
+                ],
             },
         ),
     ]

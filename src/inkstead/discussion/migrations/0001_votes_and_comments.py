@@ -7,45 +7,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people'),
-        ('stories', '0001_stories_and_parts'),
+        ("accounts", "0001_people"),
+        ("stories", "0001_stories_and_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(blank=True, max_length=16)),
-                ('quote', models.CharField(blank=True, max_length=1000)),
-                ('body', models.TextField(max_length=10000)),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='accounts.penname')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussion.comment')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='stories.part')),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='discussion.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.CharField(blank=True, max_length=16)),
+                ("quote", models.CharField(blank=True, max_length=1000)),
+                ("body", models.TextField(max_length=10000)),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="accounts.penname",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="stories.part"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['part', 'created_at'], name='comments_of_a_part'), models.Index(condition=models.Q(('thread__isnull', False)), fields=['thread', 'created_at'], name='comments_of_a_thread'), models.Index(fields=['author', '-created_at'], name='comments_of_a_pen_name')],
+                "indexes": [
+                    models.Index(fields=["part", "created_at"], name="comments_of_a_part"),
+                    models.Index(
+                        condition=models.Q(("thread__isnull", False)),
+                        fields=["thread", "created_at"],
+                        name="comments_of_a_thread",
+                    ),
+                    models.Index(fields=["author", "-created_at"], name="comments_of_a_pen_name"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='stories.part')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="stories.part"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('part', 'user'), name='one_vote_per_person_and_part')],
+                "constraints": [models.UniqueConstraint(fields=("part", "user"), name="one_vote_per_person_and_part")],
             },
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discussion', '0001_votes_and_comments'),
+        ("discussion", "0001_votes_and_comments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='comment',
-            name='passage',
+            model_name="comment",
+            name="passage",
             field=models.TextField(blank=True, max_length=4000),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='taken_from',
+            model_name="comment",
+            name="taken_from",
             field=models.CharField(blank=True, max_length=16),
         ),
     ]

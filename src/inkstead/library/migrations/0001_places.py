@@ -6,42 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stories', '0001_stories_and_parts'),
+        ("stories", "0001_stories_and_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(blank=True, max_length=16)),
-                ('reached', models.FloatField(default=0.0)),
-                ('at', models.DateTimeField()),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='stories.story')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.CharField(blank=True, max_length=16)),
+                ("reached", models.FloatField(default=0.0)),
+                ("at", models.DateTimeField()),
+                (
+                    "part",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="stories.story"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-at'], name='places_newest_first')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'story'), name='one_place_per_reader_and_story')],
+                "indexes": [models.Index(fields=["user", "-at"], name="places_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "story"), name="one_place_per_reader_and_story")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reached', models.FloatField(default=0.0)),
-                ('at', models.DateTimeField()),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reached", models.FloatField(default=0.0)),
+                ("at", models.DateTimeField()),
+                (
+                    "part",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read_marks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'part'), name='one_mark_per_reader_and_part')],
+                "constraints": [models.UniqueConstraint(fields=("user", "part"), name="one_mark_per_reader_and_part")],
             },
         ),
     ]

@@ -5,33 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stories', '0001_stories_and_parts'),
+        ("stories", "0001_stories_and_parts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountingKey',
+            name="CountingKey",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('key', models.BinaryField(max_length=32)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("key", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Read',
+            name="Read",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=32)),
-                ('day', models.DateField()),
-                ('reached', models.FloatField(default=0.0)),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='stories.part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader", models.CharField(max_length=32)),
+                ("day", models.DateField()),
+                ("reached", models.FloatField(default=0.0)),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reads", to="stories.part"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('part', 'day', 'reader'), name='one_read_per_reader_part_and_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "day", "reader"), name="one_read_per_reader_part_and_day")
+                ],
             },
         ),
     ]

@@ -5,29 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reading', '0001_reads'),
-        ('stories', '0003_what_figures_are_made_of'),
+        ("reading", "0001_reads"),
+        ("stories", "0003_what_figures_are_made_of"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='read',
-            name='block',
-            field=models.CharField(blank=True, default='', max_length=16),
+            model_name="read",
+            name="block",
+            field=models.CharField(blank=True, default="", max_length=16),
         ),
         migrations.CreateModel(
-            name='Arrival',
+            name="Arrival",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('source', models.CharField(max_length=60)),
-                ('reads', models.PositiveIntegerField()),
-                ('story', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("source", models.CharField(max_length=60)),
+                ("reads", models.PositiveIntegerField()),
+                (
+                    "story",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrivals",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('story', 'day', 'source'), name='one_number_per_source_story_and_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("story", "day", "source"), name="one_number_per_source_story_and_day"
+                    )
+                ],
             },
         ),
     ]

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from inkstead.stores.sqlite.functions import teach
 from inkstead.stores.sqlite.statements import writes
 from inkstead.stores.sqlite.writer import WriterLock, writer_lock
 
@@ -52,6 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        teach(connection)
         for setting in SETTINGS:
             connection.execute(setting)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:

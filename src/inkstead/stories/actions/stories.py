@@ -16,7 +16,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories import rules
 from inkstead.stories.actions.holding import take_for_deleting
-from inkstead.stories.actions.tags import tags_of
+from inkstead.stories.actions.tags import kind_and_name, tags_of
 from inkstead.stories.events import CoverDropped, StoryChanged, StoryDeleted
 from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Visibility
 
@@ -113,18 +113,21 @@ def _set_fields(story: Story, fields: dict[str, Any]) -> None:
 
 
 def _set_tags(story: Story, names: Sequence[str]) -> None:
-    """As given, in their order, each once."""
+    """As given, in their order, each once. "character: Alana" says what kind of tag it is, if it is new."""
     wanted: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for name in names:
-        label = one_line(name, "tags", limit=60, required=False)
+        kind, typed = kind_and_name(name)
+        label = one_line(typed, "tags", limit=60, required=False)
         if label:
             wanted.setdefault(slugify_title(label), label)
+            kinds.setdefault(slugify_title(label), kind)
     if len(wanted) > TAG_LIMIT:
         raise Refused(
             f"A story can carry at most {TAG_LIMIT} tags.", code="invalid", fields={"tags": f"At most {TAG_LIMIT}."}
         )
     StoryTag.objects.filter(story=story).exclude(tag__slug__in=wanted).delete()
-    tags = tags_of(wanted)
+    tags = tags_of(wanted, kinds)
     for position, slug in enumerate(wanted):
         tag = tags[slug]
         StoryTag.objects.update_or_create(story=story, tag=tag, defaults={"position": position})

@@ -7,192 +7,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people'),
+        ("accounts", "0001_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('position', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=16)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('unlisted', 'Unlisted'), ('followers', 'Followers only'), ('private', 'Private')], default='public', max_length=16)),
-                ('notes_before', models.TextField(blank=True, max_length=20000)),
-                ('notes_after', models.TextField(blank=True, max_length=20000)),
-                ('elsewhere', models.JSONField(blank=True, null=True)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('revised_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("unlisted", "Unlisted"),
+                            ("followers", "Followers only"),
+                            ("private", "Private"),
+                        ],
+                        default="public",
+                        max_length=16,
+                    ),
+                ),
+                ("notes_before", models.TextField(blank=True, max_length=20000)),
+                ("notes_after", models.TextField(blank=True, max_length=20000)),
+                ("elsewhere", models.JSONField(blank=True, null=True)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, max_length=5000)),
-                ('cover', models.FileField(blank=True, upload_to='covers/')),
-                ('language', models.CharField(default='en', max_length=35)),
-                ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('complete', 'Complete'), ('hiatus', 'On hiatus'), ('stub', 'Stub'), ('dropped', 'Dropped')], default='ongoing', max_length=16)),
-                ('rating', models.CharField(choices=[('everyone', 'Everyone'), ('teen', 'Teen'), ('mature', 'Mature'), ('explicit', 'Explicit')], default='everyone', max_length=16)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('unlisted', 'Unlisted'), ('followers', 'Followers only'), ('private', 'Private')], default='public', max_length=16)),
-                ('show_elsewhere_counts', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('parts_published', models.PositiveIntegerField(default=0)),
-                ('words_published', models.PositiveIntegerField(default=0)),
-                ('first_published_at', models.DateTimeField(blank=True, null=True)),
-                ('last_published_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='accounts.penname')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, max_length=5000)),
+                ("cover", models.FileField(blank=True, upload_to="covers/")),
+                ("language", models.CharField(default="en", max_length=35)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("complete", "Complete"),
+                            ("hiatus", "On hiatus"),
+                            ("stub", "Stub"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="ongoing",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("teen", "Teen"),
+                            ("mature", "Mature"),
+                            ("explicit", "Explicit"),
+                        ],
+                        default="everyone",
+                        max_length=16,
+                    ),
+                ),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("unlisted", "Unlisted"),
+                            ("followers", "Followers only"),
+                            ("private", "Private"),
+                        ],
+                        default="public",
+                        max_length=16,
+                    ),
+                ),
+                ("show_elsewhere_counts", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("parts_published", models.PositiveIntegerField(default=0)),
+                ("words_published", models.PositiveIntegerField(default=0)),
+                ("first_published_at", models.DateTimeField(blank=True, null=True)),
+                ("last_published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stories", to="accounts.penname"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stories',
+                "verbose_name_plural": "stories",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('slug', models.CharField(max_length=80, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("slug", models.CharField(max_length=80, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PartCounts',
+            name="PartCounts",
             fields=[
-                ('part', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='counts', serialize=False, to='stories.part')),
-                ('reads', models.PositiveBigIntegerField(default=0)),
-                ('votes', models.PositiveBigIntegerField(default=0)),
-                ('comments', models.PositiveBigIntegerField(default=0)),
+                (
+                    "part",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="counts",
+                        serialize=False,
+                        to="stories.part",
+                    ),
+                ),
+                ("reads", models.PositiveBigIntegerField(default=0)),
+                ("votes", models.PositiveBigIntegerField(default=0)),
+                ("comments", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('html', models.TextField()),
-                ('text', models.TextField()),
-                ('words', models.PositiveIntegerField()),
-                ('scenes', models.PositiveIntegerField()),
-                ('rules_version', models.PositiveSmallIntegerField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.penname')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='stories.part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("html", models.TextField()),
+                ("text", models.TextField()),
+                ("words", models.PositiveIntegerField()),
+                ("scenes", models.PositiveIntegerField()),
+                ("rules_version", models.PositiveSmallIntegerField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="stories.part"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='part',
-            name='head',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision'),
+            model_name="part",
+            name="head",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="stories.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='part',
-            name='live',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision'),
+            model_name="part",
+            name="live",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="stories.revision",
+            ),
         ),
         migrations.CreateModel(
-            name='StoryCounts',
+            name="StoryCounts",
             fields=[
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='counts', serialize=False, to='stories.story')),
-                ('reads', models.PositiveBigIntegerField(default=0)),
-                ('votes', models.PositiveBigIntegerField(default=0)),
-                ('comments', models.PositiveBigIntegerField(default=0)),
-                ('followers', models.PositiveBigIntegerField(default=0)),
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="counts",
+                        serialize=False,
+                        to="stories.story",
+                    ),
+                ),
+                ("reads", models.PositiveBigIntegerField(default=0)),
+                ("votes", models.PositiveBigIntegerField(default=0)),
+                ("comments", models.PositiveBigIntegerField(default=0)),
+                ("followers", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.AddField(
-            model_name='part',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='stories.story'),
+            model_name="part",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="stories.story"
+            ),
         ),
         migrations.CreateModel(
-            name='StoryFollow',
+            name="StoryFollow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='stories.story')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_follows', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follows", to="stories.story"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="story_follows",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoryTag',
+            name="StoryTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.story')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='stories.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("story", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="stories.story")),
+                ("tag", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="stories.tag")),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='story',
-            name='tags',
-            field=models.ManyToManyField(related_name='stories', through='stories.StoryTag', to='stories.tag'),
+            model_name="story",
+            name="tags",
+            field=models.ManyToManyField(related_name="stories", through="stories.StoryTag", to="stories.tag"),
         ),
         migrations.CreateModel(
-            name='Volume',
+            name="Volume",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('position', models.PositiveIntegerField()),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='volumes', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="volumes", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='part',
-            name='volume',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='stories.volume'),
+            model_name="part",
+            name="volume",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="parts",
+                to="stories.volume",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='revisions_count_up'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("part", "number"), name="revisions_count_up"),
         ),
         migrations.AddConstraint(
-            model_name='storyfollow',
-            constraint=models.UniqueConstraint(fields=('user', 'story'), name='a_story_followed_once'),
+            model_name="storyfollow",
+            constraint=models.UniqueConstraint(fields=("user", "story"), name="a_story_followed_once"),
         ),
         migrations.AddConstraint(
-            model_name='storytag',
-            constraint=models.UniqueConstraint(fields=('story', 'tag'), name='a_tag_once_per_story'),
+            model_name="storytag",
+            constraint=models.UniqueConstraint(fields=("story", "tag"), name="a_tag_once_per_story"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['-last_published_at', '-id'], name='newly_updated'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("visibility", "public")), fields=["-last_published_at", "-id"], name="newly_updated"
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['title'], name='stories_by_title'),
+            model_name="story",
+            index=models.Index(fields=["title"], name="stories_by_title"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['story', 'position'], name='parts_in_order'),
+            model_name="part",
+            index=models.Index(fields=["story", "position"], name="parts_in_order"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['publish_at'], name='parts_due'),
+            model_name="part",
+            index=models.Index(condition=models.Q(("state", "scheduled")), fields=["publish_at"], name="parts_due"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('live__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='what_is_published_has_a_text_and_a_date'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("live__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_published_has_a_text_and_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='what_is_scheduled_has_a_time'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "scheduled"), _negated=True), ("publish_at__isnull", False), _connector="OR"
+                ),
+                name="what_is_scheduled_has_a_time",
+            ),
         ),
     ]

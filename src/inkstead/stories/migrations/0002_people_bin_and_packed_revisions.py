@@ -6,183 +6,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_shared_cache'),
-        ('stories', '0001_stories_and_parts'),
+        ("accounts", "0003_shared_cache"),
+        ("stories", "0001_stories_and_parts"),
     ]
 
     operations = [
-        migrations.RenameField('revision', 'html', 'full_html'),
-        migrations.RenameField('revision', 'text', 'full_text'),
+        migrations.RenameField("revision", "html", "full_html"),
+        migrations.RenameField("revision", "text", "full_text"),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coauthor', 'Co-author'), ('editor', 'Editor'), ('beta', 'Beta reader')], max_length=16)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("coauthor", "Co-author"), ("editor", "Editor"), ("beta", "Beta reader")],
+                        max_length=16,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coauthor', 'Co-author'), ('editor', 'Editor'), ('beta', 'Beta reader'), ('author', 'Author')], max_length=16)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('taken_back', 'Taken back')], max_length=16)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coauthor", "Co-author"),
+                            ("editor", "Editor"),
+                            ("beta", "Beta reader"),
+                            ("author", "Author"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("declined", "Declined"), ("taken_back", "Taken back")],
+                        max_length=16,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='part',
-            name='binned_at',
+            model_name="part",
+            name="binned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='part',
-            name='in_queue',
+            model_name="part",
+            name="in_queue",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='part',
-            name='opens_at',
+            model_name="part",
+            name="opens_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='part',
-            name='rating',
-            field=models.CharField(blank=True, choices=[('everyone', 'Everyone'), ('teen', 'Teen'), ('mature', 'Mature'), ('explicit', 'Explicit')], max_length=16),
+            model_name="part",
+            name="rating",
+            field=models.CharField(
+                blank=True,
+                choices=[("everyone", "Everyone"), ("teen", "Teen"), ("mature", "Mature"), ("explicit", "Explicit")],
+                max_length=16,
+            ),
         ),
         migrations.AddField(
-            model_name='part',
-            name='warnings',
+            model_name="part",
+            name="warnings",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='aside',
+            model_name="revision",
+            name="aside",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='by_itself',
+            model_name="revision",
+            name="by_itself",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='follows',
+            model_name="revision",
+            name="follows",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='name',
+            model_name="revision",
+            name="name",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='packed',
+            model_name="revision",
+            name="packed",
             field=models.BinaryField(null=True),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='packed_on',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='stories.revision'),
+            model_name="revision",
+            name="packed_on",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="stories.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='settled_at',
+            model_name="revision",
+            name="settled_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='story',
-            name='binned_at',
+            model_name="story",
+            name="binned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='story',
-            name='returns_on',
+            model_name="story",
+            name="returns_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='story',
-            name='standing_after',
+            model_name="story",
+            name="standing_after",
             field=models.TextField(blank=True, max_length=20000),
         ),
         migrations.AddField(
-            model_name='story',
-            name='standing_before',
+            model_name="story",
+            name="standing_before",
             field=models.TextField(blank=True, max_length=20000),
         ),
         migrations.AddField(
-            model_name='story',
-            name='visibility_before_bin',
+            model_name="story",
+            name="visibility_before_bin",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AlterField(
-            model_name='revision',
-            name='full_html',
+            model_name="revision",
+            name="full_html",
             field=models.TextField(null=True),
         ),
         migrations.AlterField(
-            model_name='revision',
-            name='full_text',
+            model_name="revision",
+            name="full_text",
             field=models.TextField(null=True),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('opens_at__isnull', False)), fields=['opens_at'], name='parts_to_open'),
+            model_name="part",
+            index=models.Index(
+                condition=models.Q(("opens_at__isnull", False)), fields=["opens_at"], name="parts_to_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('binned_at__isnull', False)), fields=['binned_at'], name='binned_parts'),
+            model_name="part",
+            index=models.Index(
+                condition=models.Q(("binned_at__isnull", False)), fields=["binned_at"], name="binned_parts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('aside', True), ('settled_at__isnull', True)), fields=['part'], name='unsettled_revisions'),
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("aside", True), ("settled_at__isnull", True)),
+                fields=["part"],
+                name="unsettled_revisions",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('binned_at__isnull', False)), fields=['binned_at'], name='binned_stories'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("binned_at__isnull", False)), fields=["binned_at"], name="binned_stories"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('binned_at__isnull', True), ('state__in', ['draft', 'withdrawn']), _connector='OR'), name='what_lies_in_the_bin_is_not_shown'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("binned_at__isnull", True), ("state__in", ["draft", "withdrawn"]), _connector="OR"),
+                name="what_lies_in_the_bin_is_not_shown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('full_html__isnull', False), ('full_text__isnull', False)), ('packed__isnull', False), _connector='OR'), name='a_revision_has_its_text'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("full_html__isnull", False), ("full_text__isnull", False)),
+                    ("packed__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_revision_has_its_text",
+            ),
         ),
         migrations.AddField(
-            model_name='contributor',
-            name='pen_name',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='accounts.penname'),
+            model_name="contributor",
+            name="pen_name",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="accounts.penname"
+            ),
         ),
         migrations.AddField(
-            model_name='contributor',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributors', to='stories.story'),
+            model_name="contributor",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="contributors", to="stories.story"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.penname'),
+            model_name="invitation",
+            name="invited_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.penname"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='pen_name',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.penname'),
+            model_name="invitation",
+            name="pen_name",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="accounts.penname"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='stories.story'),
+            model_name="invitation",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="stories.story"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('story', 'pen_name'), name='one_role_per_story_and_pen_name'),
+            model_name="contributor",
+            constraint=models.UniqueConstraint(fields=("story", "pen_name"), name="one_role_per_story_and_pen_name"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('story', 'pen_name'), name='one_open_invitation'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("story", "pen_name"),
+                name="one_open_invitation",
+            ),
         ),
     ]

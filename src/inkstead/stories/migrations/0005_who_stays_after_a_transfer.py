@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stories', '0004_days_of_follows'),
+        ("stories", "0004_days_of_follows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='inviter_stays',
+            model_name="invitation",
+            name="inviter_stays",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stories', '0005_who_stays_after_a_transfer'),
+        ("stories", "0005_who_stays_after_a_transfer"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='story',
-            name='downloads',
+            model_name="story",
+            name="downloads",
             field=models.BooleanField(default=True),
         ),
     ]

@@ -4,49 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_shared_cache'),
-        ('stories', '0006_readers_may_download'),
+        ("accounts", "0003_shared_cache"),
+        ("stories", "0006_readers_may_download"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='part',
-            name='made_as',
+            model_name="part",
+            name="made_as",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='part',
-            name='waiting',
+            model_name="part",
+            name="waiting",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='fields',
+            model_name="revision",
+            name="fields",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='sent_as',
+            model_name="revision",
+            name="sent_as",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='tab',
+            model_name="revision",
+            name="tab",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='turn',
+            model_name="revision",
+            name="turn",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('story', 'made_as'), name='a_part_is_made_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("story", "made_as"), name="a_part_is_made_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_as', ''), _negated=True), fields=('part', 'sent_as'), name='what_was_sent_is_saved_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_as", ""), _negated=True),
+                fields=("part", "sent_as"),
+                name="what_was_sent_is_saved_once",
+            ),
         ),
     ]

@@ -1,12 +1,13 @@
 """Stories and their parts. Permission is how they are found: start every look-up from `visible_to(reader)`."""
 
-from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
+from inkstead.stories.models.choices import Rating, Role, State, Status, TagKind, Visibility
 from inkstead.stories.models.counts import VOICES, FollowDay, PartCounts, StaleDay, StoryCounts
 from inkstead.stories.models.parts import Part, PartQuerySet, Volume
 from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, signed_in
 from inkstead.stories.models.revisions import Revision, RevisionQuerySet
 from inkstead.stories.models.series import Series, SeriesEntry
-from inkstead.stories.models.stories import Story, StoryQuerySet, StoryTag, Tag
+from inkstead.stories.models.stories import Story, StoryQuerySet
+from inkstead.stories.models.tags import StoryTag, Tag, TagAbove, TagLink, TagName
 
 __all__ = [
     "VOICES",
@@ -31,6 +32,10 @@ __all__ = [
     "StoryQuerySet",
     "StoryTag",
     "Tag",
+    "TagAbove",
+    "TagKind",
+    "TagLink",
+    "TagName",
     "Visibility",
     "Volume",
     "signed_in",

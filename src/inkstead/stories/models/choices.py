@@ -40,3 +40,13 @@ class Role(models.TextChoices):
     COAUTHOR = "coauthor", "Co-author"
     EDITOR = "editor", "Editor"
     BETA = "beta", "Beta reader"
+
+
+class TagKind(models.TextChoices):
+    GENRE = "genre", "Genre"
+    FANDOM = "fandom", "Fandom"
+    CHARACTER = "character", "Character"
+    RELATIONSHIP = "relationship", "Relationship"
+    THEME = "theme", "Theme"
+    WARNING = "warning", "Warning"
+    FREEFORM = "freeform", "Anything else"

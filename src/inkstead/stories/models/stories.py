@@ -14,23 +14,13 @@ from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
 from inkstead.stories.models.people import Contributor, StoryFollow, signed_in
+from inkstead.stories.models.tags import Tag
 
 if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
 
 
 FOR_FOLLOWERS = (Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS)
-
-
-class Tag(models.Model):
-    name = models.CharField(max_length=60)
-    slug = models.CharField(max_length=80, unique=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -132,13 +122,3 @@ class Story(models.Model):
     @property
     def direction(self) -> str:
         return direction(self.language)
-
-
-class StoryTag(models.Model):
-    story = models.ForeignKey(Story, on_delete=models.CASCADE)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["story", "tag"], name="a_tag_once_per_story")]

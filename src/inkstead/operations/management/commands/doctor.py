@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from inkstead.discovery.actions import mend_index
 from inkstead.operations.doctor import examine
 
 
@@ -14,9 +15,12 @@ class Command(BaseCommand):
     help = "Examine database, disk, jobs and ids; exit 1 when something needs care."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="first make what search looks in anew")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["mend"]:
+            mend_index(everything=True)
         findings = examine()
         if options["json"]:
             print(json.dumps({"findings": [asdict(finding) for finding in findings]}))

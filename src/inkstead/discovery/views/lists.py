@@ -1,4 +1,4 @@
-"""Home and the lists of stories."""
+"""Home, all stories, the stories of a tag and of a pen name."""
 
 from __future__ import annotations
 
@@ -59,16 +59,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(PenName, slug=slug, user__is_active=True)
     return shared_page(request, lambda: build_profile(found.pk))
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "")[:200].strip()
-    meta = PageMeta(title="Search", description="", url="/search/", robots="noindex")
-    view: dict[str, Any] = {"page": meta, "q": q, "section": "search"}
-    if not q:
-        return render(request, "discovery/search.html", view | {"stories": []})
-    return _list(request, "discovery/search.html", Wish(q=q), request.GET.get("after", ""), view)
 
 
 def build_home() -> Page:

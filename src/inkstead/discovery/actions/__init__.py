@@ -1,0 +1,21 @@
+from inkstead.discovery.actions.indexing import (
+    forget_part_at_once,
+    forget_story,
+    forget_story_at_once,
+    index_part,
+    index_parts_of,
+    index_story,
+)
+from inkstead.discovery.actions.mending import Wrong, examine_index, mend_index
+
+__all__ = [
+    "Wrong",
+    "examine_index",
+    "forget_part_at_once",
+    "forget_story",
+    "forget_story_at_once",
+    "index_part",
+    "index_parts_of",
+    "index_story",
+    "mend_index",
+]

@@ -1,0 +1,218 @@
+"""What somebody typed into the search field, understood: words, "phrases", -exclusions and fields.
+
+Nothing here knows a database, and nothing that is typed is an error: what cannot be understood is told in a sentence
+beside the results, and a word with an unknown field is looked for as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from inkstead.lib.languages import is_language
+from inkstead.lib.slugs import slugify_title
+from inkstead.lib.words import is_unspaced, wanted
+from inkstead.stories.models.choices import Rating, Status, TagKind
+
+LONGEST = 500  # characters of a query that count
+MOST = 24  # words and fields that count
+SHORTEST_START = 3  # letters before a *
+PIECE = re.compile(
+    r"(?P<no>-?)(?:(?P<field>[a-z]{2,12}):)?(?:\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+))", re.IGNORECASE
+)
+AMOUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})(k|d|w|m|y|h)?", re.IGNORECASE)
+DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+KINDS = {kind for kind in TagKind.values if kind != TagKind.FREEFORM}
+SORTS = ("best", "updated", "new", "title", "reads", "votes", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand next to each other."""
+
+    words: tuple[str, ...]
+    starts: bool = False  # the last one may go on
+
+    def __str__(self) -> str:
+        return " ".join(self.words) + ("*" if self.starts else "")
+
+
+@dataclass(frozen=True, slots=True)
+class TagAsked:
+    slug: str
+    kind: str = ""  # any
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query. What is in `no_…` must not be there."""
+
+    terms: tuple[Term, ...] = ()
+    no_terms: tuple[Term, ...] = ()
+    tags: tuple[TagAsked, ...] = ()
+    no_tags: tuple[TagAsked, ...] = ()
+    writers: tuple[str, ...] = ()
+    no_writers: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    no_statuses: tuple[str, ...] = ()
+    ratings: tuple[str, ...] = ()
+    no_ratings: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    no_languages: tuple[str, ...] = ()
+    words: Range = Range()
+    parts: Range = Range()
+    updated: Range = Range()  # days ago
+    sort: str = ""
+    is_empty: bool = True  # nothing was typed at all
+    told: tuple[str, ...] = field(default=(), compare=False)  # what was not understood
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Something was typed, and none of it is a word."""
+        return not self.is_empty and self == replace(Asked(), is_empty=False)
+
+    @property
+    def updated_after(self) -> timedelta | None:
+        return None if self.updated.most is None else timedelta(days=self.updated.most)
+
+    @property
+    def updated_before(self) -> timedelta | None:
+        return None if self.updated.least is None else timedelta(days=self.updated.least)
+
+
+def understand(typed: str) -> Asked:
+    """Never fails; costs the same whatever was typed."""
+    text = typed.replace("\x00", "")
+    told = [f"Only the first {LONGEST} characters were looked for."] if len(text) > LONGEST else []
+    pieces = list(PIECE.finditer(text[:LONGEST]))
+    if len(pieces) > MOST:
+        told.append(f"Only the first {MOST} words were looked for.")
+    found = _Found(told)
+    for piece in pieces[:MOST]:
+        found.take(piece)
+    return found.asked(is_empty=not text.strip())
+
+
+def widened(asked: Asked) -> Asked | None:
+    """The same with every word a beginning, for when nothing has the words themselves; None when nothing changes."""
+    terms = tuple(replace(term, starts=term.starts or _may_start(term)) for term in asked.terms)
+    return replace(asked, terms=terms) if terms != asked.terms else None
+
+
+def _may_start(term: Term) -> bool:
+    return len(term.words) == 1 and len(term.words[0]) >= SHORTEST_START and not is_unspaced(term.words[0])
+
+
+class _Found:
+    """What was understood so far."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.told = told
+        self.lists: dict[str, list[object]] = {}
+        self.ranges: dict[str, Range] = {}
+        self.sort = ""
+
+    def take(self, piece: re.Match[str]) -> None:
+        no, name = "no_" if piece["no"] else "", (piece["field"] or "").lower()
+        value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
+        if not name:
+            self._words(value, no, quoted=piece["quoted"] is not None)
+        elif name in ("by", "author", "writer"):
+            self._add(f"{no}writers", slugify_title(value))
+        elif name == "tag" or name in KINDS:
+            self._add(f"{no}tags", TagAsked(slugify_title(value), "" if name == "tag" else name))
+        elif name in ("words", "parts", "updated"):
+            self._range(name, value)
+        elif name in ("status", "rating", "language", "lang", "sort"):
+            self._choice(name, value, no)
+        else:
+            self.told.append(f"There is no field “{name}:”, so it was looked for as words.")
+            self._words(f"{name} {value}", no, quoted=False)
+
+    def asked(self, *, is_empty: bool) -> Asked:
+        lists = {name: tuple(dict.fromkeys(values)) for name, values in self.lists.items()}
+        return Asked(is_empty=is_empty, told=tuple(self.told), sort=self.sort, **lists, **self.ranges)  # type: ignore[arg-type]
+
+    def _add(self, name: str, value: object) -> None:
+        self.lists.setdefault(name, []).append(value)
+
+    def _words(self, value: str, no: str, *, quoted: bool) -> None:
+        for term in terms_of(value, quoted=quoted):
+            self._add(f"{no}terms", term)
+
+    def _range(self, name: str, value: str) -> None:
+        found = AMOUNT.fullmatch(value)
+        if not found:
+            example = "updated:<30d" if name == "updated" else f"{name}:>5000"
+            self.told.append(f"“{name}:” wants a number, as in {example}.")
+            return
+        sign, number, unit = found[1] or "=", float(found[2]), (found[3] or "").lower()
+        if name == "updated":
+            number *= DAYS.get(unit, 1)
+            sign = "<" if sign == "=" else sign
+            number = min(number, 36_500)
+        elif unit == "k":
+            number *= 1000
+        old = self.ranges.get(name, Range())
+        if sign in (">", ">=", "="):
+            old = replace(old, least=number + (sign == ">" and name != "updated"))
+        if sign in ("<", "<=", "="):
+            old = replace(old, most=number - (sign == "<" and name != "updated"))
+        self.ranges[name] = old
+
+    def _choice(self, name: str, value: str, no: str) -> None:
+        value = value.lower()
+        if name == "sort":
+            if value in SORTS:
+                self.sort = value
+            else:
+                self.told.append(f"Stories can be sorted by {', '.join(SORTS)}.")
+        elif name in ("language", "lang"):
+            if is_language(value):
+                self._add(f"{no}languages", value)
+            else:
+                self.told.append(f"“{value[:40]}” is no language; try language:en.")
+        elif value in (choices := Status.values if name == "status" else Rating.values):
+            self._add(f"{no}{'statuses' if name == 'status' else 'ratings'}", value)
+        else:
+            self.told.append(f"“{name}:” is one of {', '.join(choices)}.")
+
+
+def terms_of(value: str, *, quoted: bool) -> Iterator[Term]:
+    """A word typed with a dash inside is a run of words; single signs of unspaced scripts begin a pair."""
+    runs = wanted(value)
+    for number, run in enumerate(runs, start=1):
+        is_last = number == len(runs)
+        starts = not quoted and is_last and value.endswith("*") and len(run[-1]) >= SHORTEST_START
+        alone = len(run) == 1 and len(run[0]) == 1 and is_unspaced(run[0])
+        yield Term(tuple(run), starts or alone)
+
+
+def pieces_of(typed: str) -> list[str]:
+    """A query cut where it can be changed: each word, phrase and field."""
+    return [found.group().strip() for found in PIECE.finditer(typed.replace("\x00", "")[:LONGEST])][:MOST]
+
+
+def with_piece(typed: str, piece: str) -> str:
+    """The query with this field added; what it said about the same thing before, for or against, is taken away."""
+    positive = piece.removeprefix("-")
+    kept = [one for one in pieces_of(typed) if one.removeprefix("-") != positive]
+    return " ".join([*kept, piece])
+
+
+def without_piece(typed: str, piece: str) -> str:
+    return " ".join(one for one in pieces_of(typed) if one != piece)
+
+
+def with_choice(typed: str, field_name: str, value: str) -> str:
+    """The query with one value for a field that has only one; an empty value takes the field away."""
+    kept = [one for one in pieces_of(typed) if not one.lower().startswith((f"{field_name}:", f"-{field_name}:"))]
+    return " ".join([*kept, *([f"{field_name}:{value}"] if value else [])])

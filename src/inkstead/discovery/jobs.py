@@ -1,0 +1,12 @@
+"""Background entry points."""
+
+from __future__ import annotations
+
+from inkstead.background import job
+from inkstead.discovery import actions
+
+
+@job
+def mend_index() -> None:
+    """What no reaction brought in: a library from before there was a search, or rows put in by hand."""
+    actions.mend_index()

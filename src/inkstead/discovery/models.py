@@ -1,0 +1,75 @@
+"""What search looks in. All of it can be made again from stories and parts (`inkstead doctor --mend`), and all of it is
+only of what every stranger may see; a search still asks the rows themselves before it shows anything.
+
+Migration 0002 adds what Django has no words for: an FTS5 table beside each on SQLite, kept by triggers, and a column
+`vector` with its index on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from django.db import models
+
+from inkstead.stories.models import Part, Story
+
+
+class IndexedStory(models.Model):
+    """A line each: title, writers, tags, summary, and what can be filtered by (`.t12`, `.scomplete`)."""
+
+    story = models.OneToOneField(Story, primary_key=True, on_delete=models.CASCADE, related_name="indexed")
+    words = models.TextField()
+
+
+class IndexedPart(models.Model):
+    """Packed: a line about its story, each word after a `_`, and the words of the part."""
+
+    part = models.OneToOneField(Part, primary_key=True, on_delete=models.CASCADE, related_name="indexed")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="indexed_parts")
+    # Of which text. Another one standing there means that these words are no longer the part's.
+    revision = models.BigIntegerField()
+    title = models.CharField(max_length=200)  # as it was
+    packed = models.BinaryField()
+
+    @property
+    def words(self) -> str:
+        return unpack(self.packed)
+
+
+class NameKind(models.TextChoices):
+    STORY = "story", "Story"
+    WRITER = "writer", "Writer"
+    TAG = "tag", "Tag"
+
+
+class IndexedName(models.Model):
+    """A beginning under which somebody may look for a story, a writer or a tag while typing."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=NameKind)
+    target = models.BigIntegerField()  # the story itself, a pen name, a tag
+    starts = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "kind", "target", "starts"], name="a_beginning_once_per_story")
+        ]
+        indexes = [models.Index(fields=["kind", "starts", "target"], name="names_by_beginning")]
+
+
+class Spelling(models.Model):
+    """A word of titles, names and tags, as it looks when one letter is left out: so mistyped words are found again."""
+
+    variant = models.CharField(max_length=64)
+    word = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["variant", "word"], name="a_spelling_once")]
+
+
+def pack(words: str) -> bytes:
+    return zlib.compress(words.encode(), 6)
+
+
+def unpack(packed: bytes) -> str:
+    return zlib.decompress(packed).decode()

@@ -1,0 +1,119 @@
+"""What somebody may be typing, and what they may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+
+from inkstead.accounts.models import PenName
+from inkstead.discovery.asking import Asked, Term
+from inkstead.discovery.matching import any_story_has
+from inkstead.discovery.models import IndexedName, NameKind, Spelling
+from inkstead.discovery.wording import SPELT, START_LENGTH, variants
+from inkstead.lib.words import WORD, fold, is_unspaced
+from inkstead.stories.models import Story, Tag
+
+SHOWN = 8
+LOOKED_AT = 400
+SHORTEST = 2
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    kind: str
+    label: str
+    url: str
+    stories: int
+
+
+def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Suggestion]:
+    """Stories, writers and tags that begin so, those with most stories first. Only of stories that everybody (and this
+    reader, `among`) may find: the rows are asked."""
+    start = " ".join(WORD.findall(fold(typed[:200].replace("\x00", ""))))[:START_LENGTH]
+    if len(start) < SHORTEST and not (start and is_unspaced(start)):
+        return []
+    listed = Story.objects.listed() if among is None else among.filter(pk__in=Story.objects.listed())
+    found = []
+    for kind in NameKind.values:
+        near = _starting(start).filter(kind=kind).order_by("starts", "target").values("pk")[:LOOKED_AT]
+        rows = IndexedName.objects.filter(pk__in=list(near.values_list("pk", flat=True)), story__in=listed)
+        counted = rows.values_list("target").annotate(stories=Count("story", distinct=True))
+        found += [(kind, target, stories) for target, stories in counted.order_by("-stories", "-target")[:SHOWN]]
+    return _named(found)
+
+
+def _starting(start: str) -> QuerySet[IndexedName]:
+    """By the index of each database: LIKE on one, a range on the other."""
+    if connection.vendor == "postgresql":
+        return IndexedName.objects.filter(starts__startswith=start)
+    return IndexedName.objects.filter(starts__gte=start, starts__lt=start + LAST)
+
+
+def _named(found: list[tuple[str, int, int]]) -> list[Suggestion]:
+    ids = {kind: [target for other, target, _ in found if other == kind] for kind in NameKind.values}
+    titles = Story.objects.listed().in_bulk(ids["story"])
+    names = PenName.objects.filter(user__is_active=True).in_bulk(ids["writer"])
+    tags = Tag.objects.in_bulk(ids["tag"])
+    rows: dict[str, dict[int, Story] | dict[int, PenName] | dict[int, Tag]]
+    rows = {"story": titles, "writer": names, "tag": tags}
+    shown: list[Suggestion] = []
+    for kind in ("tag", "writer", "story"):
+        most = SHOWN - len(shown) if kind == "story" else 2
+        known = [(target, stories) for other, target, stories in found if other == kind and target in rows[kind]]
+        shown += [
+            Suggestion(_kind(kind, rows[kind][pk]), str(rows[kind][pk]), rows[kind][pk].get_absolute_url(), stories)
+            for pk, stories in known[:most]
+        ]
+    return shown
+
+
+def _kind(kind: str, row: object) -> str:
+    return row.kind if isinstance(row, Tag) and row.kind != "freeform" else kind
+
+
+def did_you_mean(asked: Asked) -> str:
+    """The words of a query that found nothing, each replaced by the nearest that some story has; empty when all of them
+    stand or nothing is near. Whoever shows it makes sure that it finds something."""
+    changed, said = False, []
+    for term in asked.terms:
+        better = [_nearest(word) for word in term.words]
+        changed = changed or tuple(better) != term.words
+        said.append(_typed(Term(tuple(better)), was_run=len(term.words) > 1))
+    return " ".join(said) if changed else ""
+
+
+def _typed(term: Term, *, was_run: bool) -> str:
+    return f'"{term}"' if was_run else str(term)
+
+
+def _nearest(word: str) -> str:
+    if len(word) not in SPELT or is_unspaced(word) or any_story_has(word):
+        return word
+    rows = Spelling.objects.filter(variant__in=variants(word)).values_list("word", flat=True).distinct()[:200]
+    return min(_near(word, rows), default=(0, word))[1]
+
+
+def _near(word: str, others: Iterable[str]) -> Iterable[tuple[int, str]]:
+    """At most two letters away, the first letter right before the others."""
+    for other in others:
+        away = distance(word, other)
+        if away <= 2:
+            yield away * 2 + (other[0] != word[0]), other
+
+
+def distance(one: str, other: str) -> int:
+    """Letters to change, add, take away, or swap with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [at]
+        for place, there in enumerate(other, start=1):
+            least = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != there))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == there:
+                least = min(least, earlier[place - 2] + 1)
+            row.append(least)
+    return row[-1]

@@ -1,0 +1,153 @@
+"""Search: one field, and everything a list can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from inkstead.discovery.asking import pieces_of, with_choice, with_piece, without_piece
+from inkstead.discovery.queries import Found, Wish, cards_with_latest, find
+from inkstead.discovery.queries.lists import asked_by
+from inkstead.discovery.queries.narrowing import Choice, Narrowing, narrowing
+from inkstead.discovery.queries.resolving import let_through, meant_by
+from inkstead.discovery.queries.snippets import snippets
+from inkstead.discovery.queries.suggesting import did_you_mean, suggestions
+from inkstead.lib.refusals import Refused
+from inkstead.stories.models import Story
+from inkstead.web.meta import PageMeta
+
+LONGEST = 500  # characters; more is told and cut by `asking`
+# What the form beside the field offers: a name, and what can be chosen.
+LENGTHS = (("<7500", "up to 7,500 words"), ("7500-40000", "7,500 to 40,000"), (">40000", "more than 40,000"))
+AGES = (("<7d", "this week"), ("<30d", "this month"), ("<365d", "this year"))
+SORTED = (
+    ("best", "best first"),
+    ("updated", "newly updated"),
+    ("new", "newest"),
+    ("title", "by title"),
+    ("reads", "most read"),
+    ("votes", "most voted for"),
+    ("words", "longest"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to narrow by: `state` is in, out or empty, and each link leads to one of the others."""
+
+    label: str
+    count: int
+    state: str
+    include: str
+    exclude: str
+    clear: str
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").replace("\x00", "")
+    chosen = _chosen(q, request)
+    if chosen != q:
+        return redirect(_address(chosen))
+    meta = PageMeta(title="Search", description="", url="/search/", robots="noindex")
+    view: dict[str, Any] = {"page": meta, "q": q[:LONGEST], "section": "search"}
+    try:
+        found = find(Wish(q=q), request.GET.get("after", ""))
+    except Refused as refused:  # a forged or outdated cursor in an address
+        return render(request, "400.html", {"explanation": refused.message}, status=400)
+    return render(request, "discovery/search.html", view | _result(q, found))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """`q` is what was typed so far."""
+    found = suggestions(request.GET.get("q", ""))
+    items = [{"kind": one.kind, "label": one.label, "url": one.url, "stories": one.stories} for one in found]
+    return JsonResponse({"items": items})
+
+
+def _result(q: str, found: Found) -> dict[str, Any]:
+    quoted = snippets(found.hits, [story.pk for story in found.stories], found.asked.terms)
+    narrow = narrowing(let_through(Story.objects.listed(), meant_by(found.asked)), found.ids)
+    return {
+        "stories": cards_with_latest(found.stories, quoted),
+        "next_url": "?" + urlencode({"q": q, "after": found.next}) if found.next else "",
+        "told": found.asked.told,
+        "sentence": _sentence(found, narrow),
+        "chips": [(piece, _address(without_piece(q, piece))) for piece in pieces_of(q)] if ":" in q or " " in q else [],
+        "narrow": [(group.label, [_shown(choice, q) for choice in group.choices]) for group in narrow.groups],
+        "narrow_note": "" if narrow.is_all else f"Counted among the first {narrow.counted} stories.",
+        "sorted": _options("sort", SORTED, found.sort),
+        "lengths": _options("length", LENGTHS, _standing(q, "words")),
+        "ages": _options("age", AGES, _standing(q, "updated")),
+        "meant": "" if found.stories else _meant(found),
+    }
+
+
+def _meant(found: Found) -> str:
+    """Only what is found by it is offered."""
+    better = did_you_mean(found.asked)
+    return better if better and find(Wish(q=better), size=1).stories else ""
+
+
+def _sentence(found: Found, narrow: Narrowing) -> str:
+    if found.asked.is_empty:
+        return ""
+    if found.ids is not None:
+        number = len(found.ids)
+        if not found.is_all:
+            return f"More stories hold these words than can be looked at; these are the best {number:,} of the newest."
+        return f"{number:,} {'story' if number == 1 else 'stories'}"
+    number = narrow.counted
+    more = "" if narrow.is_all else "More than "
+    return f"{more}{number:,} {'story' if number == 1 and narrow.is_all else 'stories'}"
+
+
+def _shown(choice: Choice, q: str) -> Shown:
+    pieces = pieces_of(q)
+    state = "in" if choice.typed in pieces else "out" if f"-{choice.typed}" in pieces else ""
+    standing = choice.typed if state == "in" else f"-{choice.typed}"
+    return Shown(
+        choice.label,
+        choice.count,
+        state,
+        _address(with_piece(q, choice.typed)),
+        _address(with_piece(q, f"-{choice.typed}")),
+        _address(without_piece(q, standing)),
+    )
+
+
+def _chosen(q: str, request: HttpRequest) -> str:
+    """What was chosen in the form, written into the query: so there is one address for one list."""
+    if "sort" in request.GET:
+        sort = request.GET["sort"]
+        plain = "best" if asked_by(Wish(q=q)).terms else "updated"
+        if sort in dict(SORTED):
+            q = with_choice(q, "sort", "" if sort == plain else sort)
+    for name, field, choices in (("length", "words", LENGTHS), ("age", "updated", AGES)):
+        if name in request.GET:
+            q = with_choice(q, field, "")
+            value = request.GET[name]
+            if value in dict(choices):
+                bounds = [f">{value.split('-')[0]}", f"<{value.split('-')[1]}"] if "-" in value else [value]
+                q = " ".join([q, *(f"{field}:{bound}" for bound in bounds)]).strip()
+    return q
+
+
+def _standing(q: str, field: str) -> str:
+    values = [piece.partition(":")[2] for piece in pieces_of(q) if piece.startswith(f"{field}:")]
+    return "-".join(value.lstrip("<>") for value in values) if len(values) > 1 else "".join(values)
+
+
+def _options(name: str, choices: Sequence[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
+    return [(value, label, value == chosen) for value, label in choices]
+
+
+def _address(q: str) -> str:
+    return "/search/?" + urlencode({"q": q}) if q else "/search/"
