@@ -64,8 +64,16 @@ def stories_with(facet: str) -> RawSQL:
 
 
 def stories_with_any(terms: Sequence[Term]) -> RawSQL:
-    each = _any_of([_postgres(term) if connection.vendor == "postgresql" else _sqlite(term) for term in terms])
-    return _select("story", each, None)
+    """All that hold one of these themselves. PostgreSQL looks for a run among the rows that have its words."""
+    if connection.vendor != "postgresql":
+        return _select("story", _any_of([_sqlite(term) for term in terms]), None)
+    each = " OR ".join(["vector @@ %s::tsquery AND words ~ %s"] * len(terms))
+    values = [value for term in terms for value in (_postgres(term), rf"(^|\s){term}".rstrip("*") + _ending(term))]
+    return RawSQL(f"SELECT story_id FROM discovery_indexedstory WHERE {each}", values, BigIntegerField())  # noqa: S608, S611
+
+
+def _ending(term: Term) -> str:
+    return "" if term.starts else r"(\s|$)"
 
 
 def holds(words: str, term: Term) -> bool:

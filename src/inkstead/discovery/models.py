@@ -33,7 +33,7 @@ class IndexedPart(models.Model):
 
     @property
     def words(self) -> str:
-        return unpack(self.packed)
+        return unpack(bytes(self.packed))
 
 
 class NameKind(models.TextChoices):

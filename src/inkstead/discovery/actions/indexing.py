@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -191,7 +192,7 @@ def _forget_parts(ids: list[int]) -> int:
     return IndexedPart.objects.filter(pk__in=ids).delete()[0]
 
 
-def _write(table: str, key: str, columns: dict[str, object], words: str) -> None:
+def _write(table: str, key: str, columns: Mapping[str, Any], words: str) -> None:
     """One statement for a row that may stand or not; on SQLite triggers take the words on, here they go along."""
     if connection.vendor == "postgresql":
         columns = {**columns, "vector": vector(words)}

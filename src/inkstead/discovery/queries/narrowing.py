@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.stories.models import Rating, Status, Story, StoryTag, TagKind
 
+Key = TypeVar("Key")
 COUNTED = 500
 SHOWN = 12
 LANGUAGES = dict(COMMON_LANGUAGES)
@@ -65,7 +67,7 @@ def _choices(label: str, field: str, counts: Counter[str], labels: dict[str, str
     return Group(label, [Choice(labels.get(value, value), f"{field}:{value}", n) for value, n in _most(counts)])
 
 
-def _most(counts: Counter[object]) -> Iterable[tuple[object, int]]:
+def _most(counts: Counter[Key]) -> Iterable[tuple[Key, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:SHOWN]
 
 

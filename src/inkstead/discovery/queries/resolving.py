@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.asking import Asked, Range, TagAsked, Term
+from inkstead.discovery.asking import Asked, Range, TagAsked
 from inkstead.discovery.matching import Sought, stories_with, stories_with_any
 from inkstead.discovery.wording import language_facets, warning_facet
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag, TagAbove, TagKind
@@ -88,7 +88,7 @@ def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
     if asked.updated_before is not None:
         rows = rows.filter(last_published_at__lt=_before(now, asked.updated_before))
     if asked.no_terms:
-        rows = rows.exclude(pk__in=_holding_any(asked.no_terms))
+        rows = rows.exclude(pk__in=stories_with_any(asked.no_terms))
     return rows
 
 
@@ -162,7 +162,3 @@ def _within(rows: QuerySet[Story], column: str, asked: Range) -> QuerySet[Story]
 
 def _before(now: datetime, ago: timedelta) -> datetime:
     return now - ago
-
-
-def _holding_any(terms: tuple[Term, ...]) -> object:
-    return stories_with_any(terms)
