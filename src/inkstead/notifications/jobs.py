@@ -5,11 +5,22 @@ from typing import Any
 from inkstead.background import job
 from inkstead.notifications import actions
 from inkstead.notifications.actions.fanning import PRIORITY
+from inkstead.notifications.mail import posting
 
 
 @job(priority=PRIORITY)
 def fan_out(news: dict[str, Any], circles: list[list[Any]], after: int) -> int:
     return actions.take_turn(news, circles, after)
+
+
+@job
+def make_due_letters() -> int:
+    return posting.make_due_letters()
+
+
+@job(max_attempts=8)
+def send_letter(letter_id: int) -> bool:
+    return posting.send_letter(letter_id)
 
 
 @job

@@ -26,13 +26,12 @@ def write(message: EmailMessage, folder: Path) -> Path:
     """Whole or not at all, and readable only for whoever runs the site: codes are inside."""
     now = timezone.now()
     headers = {"Date": f"{now:%Y-%m-%d %H:%M:%S} UTC", "From": message.from_email, "To": ", ".join(message.to)}
-    lines = [
-        f"{name}: {' '.join(value.split())}" for name, value in {**headers, "Subject": str(message.subject)}.items()
-    ]
+    headers |= {"Subject": str(message.subject), **message.extra_headers}
+    lines = [f"{name}: {' '.join(str(value).split())}" for name, value in headers.items()]
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".{os.getpid()}-{next(_numbers)}"
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write("\n".join([*lines, "", str(message.body).rstrip(), ""]))
+        file.write("\n".join([*lines, "", str(message.body).rstrip(), "", *_as_html(message)]))
     for number in count(1):
         path = folder / f"{now:%Y%m%d-%H%M%S}-{slugify_title(message.to[0] if message.to else '')}-{number}.txt"
         try:
@@ -42,6 +41,12 @@ def write(message: EmailMessage, folder: Path) -> Path:
         beside.unlink()
         return path
     raise AssertionError("count() never ends")
+
+
+def _as_html(message: EmailMessage) -> list[str]:
+    """Beneath the text: how mail programs show it."""
+    alternatives: Sequence[tuple[object, str]] = getattr(message, "alternatives", ())
+    return [line for content, kind in alternatives for line in (f"---- {kind} ----", str(content).rstrip(), "")]
 
 
 _numbers = count()
