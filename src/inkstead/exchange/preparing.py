@@ -76,7 +76,8 @@ def _story(
     parts = [part for file, manuscript in group for part in reading.parts(file, manuscript, warnings)]
     if not any(part.prose.blocks for part in parts):
         raise Refused(f"There is no text in “{file.shown_name}” that could be kept.", code="empty")
-    name = title or (_title(first.title) if len(group) == 1 else "") or came.title
+    titles = {_title(manuscript.title) for _, manuscript in group}
+    name = title or (titles.pop() if len(titles) == 1 else "") or came.title
     images: dict[str, bytes] = {}
     for _, manuscript in group:
         images |= manuscript.images

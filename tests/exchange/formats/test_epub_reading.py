@@ -13,6 +13,7 @@ from inkstead.lib.prose import read_prose, split_blocks
 from inkstead.lib.prose.manuscript import read_part
 from inkstead.lib.refusals import Refused
 from tests.exchange.formats.books import book, honest, hostile, part
+from tests.exchange.formats.documents import picture
 from tests.shared_data import shared_file
 
 CONTAINER = '<container><rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>'
@@ -167,3 +168,13 @@ def test_a_part_keeps_its_spaces() -> None:
     told = book(part(1, read_prose("two  spaces\n\n  indented", "text").html))
     [came] = read_epub(write_epub(told)).parts
     assert read_part(came).text == told.parts[0].text
+
+
+def test_pictures_of_the_book_come_in_and_those_from_elsewhere_become_links() -> None:
+    body = '<body><p>Look: <img src="i%20a.png" alt="a lamp"/> <img src="http://x.example/b.png" alt="far"/></p></body>'
+    read = read_epub(epub(b__opf=opf("one"), one__html=body, **{"i a.png": picture()}))
+
+    [part] = read.parts
+    [word] = read.images
+    assert f'<img src="/files/images/arriving/{word}" alt="a lamp">' in part.html
+    assert '<a href="http://x.example/b.png"' in part.html

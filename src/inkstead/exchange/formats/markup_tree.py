@@ -69,4 +69,24 @@ def read_tree(source: str) -> Element:
 
 
 # Elements of packages and pages that are written without an end.
-EMPTY = frozenset({"item", "itemref", "reference", "content", "rootfile", "br", "hr", "img", "meta", "link", "image"})
+EMPTY = frozenset(
+    {
+        "hr",
+        "input",
+        "wbr",
+        "col",
+        "source",
+        "area",
+        "embed",
+        "item",
+        "itemref",
+        "reference",
+        "content",
+        "rootfile",
+        "br",
+        "img",
+        "meta",
+        "link",
+        "image",
+    }
+)

@@ -7,15 +7,26 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
+from inkstead.exchange.formats.ao3.read import read_ao3
 from inkstead.exchange.formats.archive import Archive, beside
 from inkstead.exchange.formats.epub.contents import Entry, read_contents
 from inkstead.exchange.formats.markup_tree import Element, read_tree
+from inkstead.exchange.formats.pictures import Pictures
+from inkstead.exchange.formats.saved_pages import typed
 from inkstead.lib.languages import is_language, tidy_language
 from inkstead.lib.prose.files import decode_text
 from inkstead.lib.prose.headings import title_of
 from inkstead.lib.prose.limits import FILE_LIMIT, GROWTH_LIMIT, PART_LIMIT, check_file, tidy_characters
-from inkstead.lib.prose.manuscript import Manuscript, ManuscriptPart, part_of_html
+from inkstead.lib.prose.manuscript import (
+    ARRIVING_IMAGE,
+    NOTHING_SAID,
+    About,
+    Manuscript,
+    ManuscriptPart,
+    part_of_html,
+)
 from inkstead.lib.prose.sanitise import clean
+from inkstead.lib.prose.words import count_words
 from inkstead.lib.refusals import Refused
 
 XHTML = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
@@ -29,6 +40,13 @@ NAMED_SO = re.compile(
     re.IGNORECASE,
 )
 TYPES = re.compile(r"""<(?:body|section|div|nav)\b[^<>]*?\bepub:type\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+SOURCE = re.compile(r"""\bsrc\s*=\s*(["'])([^"'<>]{1,1000})\1""", re.IGNORECASE)
+# Programs that make books of web pages, and the pages that they add: what the book is made of, logs, lists.
+DOWNLOADERS = re.compile(r"FanFicFare|WebToEpub|Fanfiction ?Downloader|FicHub|lightnovel-crawler|leech", re.IGNORECASE)
+ADDED = re.compile(
+    r"(?:.*/)?(?:title_?page|log_?page|toc_?page|toc|nav|\d*_?(?:information|cover|intro))\.x?html?", re.IGNORECASE
+)
 BODY = re.compile(r"<body\b[^<>]*>(.*)</body\s*>", re.IGNORECASE | re.DOTALL)
 TITLE_PAGE_WORDS = 40
 PAGES = 5_000
@@ -41,6 +59,7 @@ class Page:
     name: str
     source: str
     types: frozenset[str]
+    pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -49,6 +68,9 @@ class Package:
     author: str = ""
     language: str = ""
     ours: bool = False  # written by `epub.write`
+    downloader: bool = False  # made from web pages by a program that adds pages of its own
+    subjects: list[str] = field(default_factory=list)
+    summary: str = ""
     pages: list[str] = field(default_factory=list)  # names of files, in reading order
     nav: str = ""
     ncx: str = ""
@@ -70,16 +92,26 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
         raise Refused("This book is protected (DRM) and cannot be read.", code="encrypted")
     package = _package(archive)
     entries = read_contents(archive, package.nav, package.ncx, "" if package.ours else package.title)
-    pages = [page for name in package.pages if name in archive for page in [_page(archive, name)]]
+    pictures = Pictures()
+    pages = [_page(archive, name, pictures) for name in package.pages if name in archive]
+    from_archive = read_ao3("\n".join(page.source for page in pages), name)
+    if from_archive is not None:
+        return from_archive
     warnings: list[str] = []
     cuts = _cut(pages, entries, package, warnings)
     parts = [part for cut in cuts for part in [_part(cut, package, bool(entries))] if part is not None]
     if not parts:
         raise Refused("There is no text in this book.", code="empty")
-    images = sum(page.source.count("<img") + page.source.count("<image") for page in pages)
-    if images:
-        warnings.append("1 image was left out." if images == 1 else f"{images} images were left out.")
-    return Manuscript(package.title or parts[0].title, tuple(parts), package.language, package.author, tuple(warnings))
+    warnings += pictures.warnings
+    used = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
+    images = {word: data for word, data in pictures.kept.items() if word in used}
+    left = sum(page.pictures for page in pages) - sum(part.html.count("<img ") for part in parts)
+    if left > 0:
+        warnings.append("1 image was left out." if left == 1 else f"{left} images were left out.")
+    words = sum(count_words(TAG.sub(" ", page.source)) for page in pages)
+    about = About(package.summary, tuple(dict.fromkeys(package.subjects))) if package.downloader else NOTHING_SAID
+    title = package.title or parts[0].title
+    return Manuscript(title, tuple(parts), package.language, package.author, tuple(warnings), words, about, images)
 
 
 def text_in(archive: Archive, name: str) -> str:
@@ -108,6 +140,11 @@ def _package(archive: Archive) -> Package:
 
 def _read_package(name: str, tree: Element) -> Package:
     known = Package(title=_said(tree, "title"), author=_said(tree, "creator"))
+    makers = " ".join(element.text for name in ("contributor", "generator") for element in tree.all(name))
+    makers += " ".join(meta.attributes.get("content", "") for meta in tree.all("meta"))
+    known.downloader = DOWNLOADERS.search(makers) is not None
+    known.subjects = [element.text for element in tree.all("subject") if element.text]
+    known.summary = typed(unescape(_whole(tree, "description")))
     language = _said(tree, "language")
     known.language = tidy_language(language) if is_language(language) else ""
     metas = [meta.attributes for meta in tree.all("meta")]
@@ -132,12 +169,30 @@ def _said(tree: Element, name: str) -> str:
     return " ".join(found.text.split())[:200] if found else ""
 
 
-def _page(archive: Archive, name: str) -> Page:
+def _whole(tree: Element, name: str) -> str:
+    return next((element.text for element in tree.all(name) if element.text), "")
+
+
+def _page(archive: Archive, name: str, pictures: Pictures) -> Page:
     source = text_in(archive, name)
     check_file(source)
+    count = source.count("<img") + source.count("<image")
+    source = (
+        IMAGE.sub(lambda image: _picture(image[0], archive, name, pictures), source) if "<img" in source else source
+    )
     types = {word for found in TYPES.finditer(source[:20_000]) for word in found[1].lower().split()}
     body = BODY.search(source)
-    return Page(name, body[1] if body else source, frozenset(types))
+    return Page(name, body[1] if body else source, frozenset(types), count)
+
+
+def _picture(tag: str, archive: Archive, page: str, pictures: Pictures) -> str:
+    """The same image with the address of what was made of it; one from elsewhere as it was."""
+    told = SOURCE.search(tag)
+    file = beside(page, unquote(unescape(told[2]))) if told else ""
+    if told is None or file not in archive:
+        return tag
+    address = pictures.take(archive.read(file), file)
+    return f'{tag[: told.start()]}src="{address}"{tag[told.end() :]}' if address else ""
 
 
 def _cut(pages: list[Page], entries: list[Entry], package: Package, warnings: list[str]) -> list[Cut]:
@@ -147,6 +202,10 @@ def _cut(pages: list[Page], entries: list[Entry], package: Package, warnings: li
     cuts: list[Cut] = []
     for page in pages:
         here = by_file.get(page.name, [])
+        if package.downloader and ADDED.fullmatch(page.name):
+            told = here[0].title if here else page.name.rpartition("/")[2]
+            warnings.append(f"“{told}” was left out: the program that made this book wrote it.")
+            continue
         if page.name == package.nav:
             continue
         if not entries:  # no table of contents: every file is a part
