@@ -159,8 +159,6 @@ export function partOrder(form: HTMLElement): () => void {
     if (!row || !isGrip(event) || event.button !== 0) return;
     if (held && held !== row) void putDown();
     startedAt = event.clientY;
-    const grip = gripOf(row);
-    grip.setPointerCapture(event.pointerId);
     const wasHeld = held === row;
     const move = (moved: PointerEvent) => {
       if (!dragging && Math.abs(moved.clientY - startedAt) > 4) {
@@ -169,10 +167,10 @@ export function partOrder(form: HTMLElement): () => void {
       }
       drag(moved);
     };
+    // The page hears them, not the handle: a row that changes its place leaves the page for a moment.
+    const until = new AbortController();
     const up = (ended: PointerEvent) => {
-      grip.removeEventListener("pointermove", move);
-      grip.removeEventListener("pointerup", up);
-      grip.removeEventListener("pointercancel", up);
+      until.abort();
       const dragged = dragging;
       dragging = false;
       if (ended.type === "pointercancel") return putBack();
@@ -180,9 +178,9 @@ export function partOrder(form: HTMLElement): () => void {
       take(row); // a tap: now the arrows beside it move it, and another tap puts it down
       say(`${titleOf(row)} is taken, ${where(row)}. The arrows beside it move it.`);
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("pointerup", up);
-    grip.addEventListener("pointercancel", up);
+    document.addEventListener("pointermove", move, { signal: until.signal });
+    document.addEventListener("pointerup", up, { signal: until.signal });
+    document.addEventListener("pointercancel", up, { signal: until.signal });
   });
   on("keydown", (event) => {
     const row = rowAt(event);

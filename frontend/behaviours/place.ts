@@ -3,6 +3,8 @@ import { element, topmost } from "../lib/dom.ts";
 import { keepPlace, keptPlace, type Place, sendPlace } from "../lib/places.ts";
 import { debounce } from "../lib/timing.ts";
 
+const EDGE = 64;
+
 /** Remembers where the reader is, here and (signed in) with the account, and offers to go back there. */
 export function place(part: HTMLElement): () => void {
   const prose = part.querySelector<HTMLElement>(".prose");
@@ -35,7 +37,8 @@ export function place(part: HTMLElement): () => void {
   const leave = () => remember.now();
 
   // As long as the offer stands, a glance at the beginning must not overwrite the place it leads to.
-  if (!location.hash) undecided = offer(blocks, stoppedAt(part), () => (undecided = false));
+  if (!location.hash) undecided = offer(blocks, stoppedAt(part, prose, blocks), () => (undecided = false));
+  else goOnNearby(part, prose, blocks);
   addEventListener("scroll", remember, { passive: true });
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", leave);
@@ -48,16 +51,34 @@ export function place(part: HTMLElement): () => void {
 }
 
 /** The block where this reader stopped in this part: what the account says, for a guest what this browser says. */
-function stoppedAt(part: HTMLElement): string {
-  if (signedIn()) return part.querySelector<HTMLElement>("[data-stopped]")?.dataset.stopped ?? "";
-  const last = keptPlace(Number(part.dataset.story));
-  return last?.part === Number(part.dataset.part) ? last.block : "";
+function stoppedAt(part: HTMLElement, prose: HTMLElement | null, blocks: HTMLElement[]): HTMLElement | undefined {
+  const stopped = part.querySelector<HTMLElement>("[data-stopped]")?.dataset.stopped;
+  if (signedIn()) return blocks.find(({ id }) => id === stopped);
+  const last = placeIn(part);
+  return last && (blocks.find(({ id }) => id === last.block) ?? blockAt(prose, blocks, last.reached));
 }
 
-function offer(blocks: HTMLElement[], id: string, decided: () => void): boolean {
-  const index = blocks.findIndex((block) => block.id === id);
-  const block = blocks[index];
-  if (index < 3 || !block) return false;
+function placeIn(part: HTMLElement): Place | undefined {
+  const last = keptPlace(Number(part.dataset.story));
+  return last?.part === Number(part.dataset.part) ? last : undefined;
+}
+
+/** A link to where one stopped, and the writer has taken that paragraph out since: then to what stands there now. */
+function goOnNearby(part: HTMLElement, prose: HTMLElement | null, blocks: HTMLElement[]): void {
+  const id = location.hash.slice(1);
+  const last = placeIn(part);
+  if (!last?.block || last.block !== id || document.getElementById(id)) return;
+  blockAt(prose, blocks, last.reached)?.scrollIntoView({ block: "start" });
+}
+
+/** What stood at the top of the window when so much of the prose had come into it. */
+function blockAt(prose: HTMLElement | null, blocks: HTMLElement[], reached: number): HTMLElement | undefined {
+  const box = prose?.getBoundingClientRect();
+  return box && topmost(blocks, box.top + reached * box.height - innerHeight + EDGE);
+}
+
+function offer(blocks: HTMLElement[], block: HTMLElement | undefined, decided: () => void): boolean {
+  if (!block || blocks.indexOf(block) < 3) return false;
   const go = element("button", { type: "button", className: "link-button", textContent: "Continue where you stopped" });
   const away = element("button", { type: "button", className: "button button-quiet", textContent: "Not now" });
   const resume = element("div", { className: "resume", role: "status" }, go, away);

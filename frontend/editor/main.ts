@@ -9,6 +9,7 @@ if (form && area) {
   place.hidden = true;
   area.before(place);
   const desk = new Desk(form, area, place);
+  document.documentElement.classList.add("is-writing");
   desk.start();
   form.classList.add("is-started");
   startSaving(desk);

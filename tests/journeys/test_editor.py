@@ -62,6 +62,33 @@ def test_a_part_is_written_by_keyboard_and_keeps_the_ids_of_its_blocks(devices: 
     assert page.evaluate("[...document.querySelectorAll('.manuscript-page > *')].map(e => e.id)") == ids
 
 
+CARET = "getSelection().getRangeAt(0).getBoundingClientRect().top"
+
+
+def test_in_a_long_part_the_caret_is_always_in_sight(devices: Devices, site: Site) -> None:
+    token = site.people("Long Winded")["Long Winded"]
+    story = site.api("POST", "/stories", {"title": "Long"}, token)
+    text = "\n\n".join(f"Paragraph {n} of a long part, and nothing happens in it." for n in range(900))
+    body = {"title": "Long", "text": text, "format": "text"}
+    part = site.api("POST", f"/stories/{story['id']}/parts", body, token)
+    page = devices.new(site, viewport={"width": 1280, "height": 800})
+    sign_in(page, "Long Winded")
+    page.goto(f"/write/part/{part['id']}/")
+    page.wait_for_selector("form[data-saving=ready]")
+    assert page.locator(".manuscript-page > .far").count() > 700
+    page.click(".manuscript-page > p >> nth=2")
+    for key in ("Control+End", "Control+Home"):
+        page.keyboard.press(key)
+        assert 0 < page.evaluate(CARET) < 800, key
+    page.keyboard.press("Control+f")
+    page.keyboard.type("Paragraph 555 ")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert 0 < page.evaluate(CARET) < 800
+    page.keyboard.press("Control+a")
+    expect(page.locator(".editor-count")).to_contain_text("9,900 of 9,900 words")
+
+
 def test_the_proofreader_finds_what_the_reference_text_has(devices: Devices, site: Site) -> None:
     page = devices.new(site)
     new_part(page, site, "Pru Reader")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.sites import Devices, Site, sign_in
 from tests.journeys.test_accessibility import AXE, BUILT, violations
@@ -40,7 +40,7 @@ def test_a_story_gets_its_rhythm(browser: Browser, site: Site, devices: Devices)
     page.click("text='Into the queue'")
     page.wait_for_selector(".buffer")
     assert page.locator(".desk-parts .desk-part > a").all_inner_texts() == TITLES
-    page.drag_and_drop(f"#queued-{parts[2]} .contents-number", f"#queued-{parts[0]} .contents-number")
+    drag(page, f"#queued-{parts[2]} .desk-grip", f"#queued-{parts[0]}")
     page.wait_for_selector("text=“Third Rail” would appear before “First Light”")
     devices.forgive("409")
     page.click("text='That is what I want'")
@@ -65,3 +65,14 @@ def test_a_story_gets_its_rhythm(browser: Browser, site: Site, devices: Devices)
             if found:
                 wrong[address, width] = found
     assert wrong == {}
+
+
+def drag(page: Page, grip: str, onto: str) -> None:
+    """As a hand does it, in small steps."""
+    start, end = page.locator(grip).bounding_box(), page.locator(onto).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 8, end["y"] + 4, steps=12)
+    page.mouse.up()

@@ -148,6 +148,7 @@ def test_a_guests_place_is_kept_here_and_goes_along_at_sign_in(devices: Devices,
     stopped = topmost(guest)
     guest.goto("/")
     expect(guest.locator(".continue-list a")).to_have_attribute("href", f"{path(part['url'])}#{stopped}")
+    goes_on_nearby_when_the_paragraph_is_gone(guest, stopped)
 
     with guest.expect_response(lambda answer: "/me/places/" in answer.url and answer.ok):
         sign_in(guest, "Guest Noon")
@@ -157,6 +158,21 @@ def test_a_guests_place_is_kept_here_and_goes_along_at_sign_in(devices: Devices,
     sign_in(other, "Guest Noon", "/")
     other.click(".continue-list a")
     expect(other.locator(f"#{stopped}")).to_be_in_viewport()
+
+
+def goes_on_nearby_when_the_paragraph_is_gone(guest: Page, stopped: str) -> None:
+    """As if its writer had taken it out: the place is kept in this browser, where nobody carries it along."""
+    gone = "(id) => { localStorage['inkstead:places'] = localStorage['inkstead:places'].replace(id, 'b-gonegone') }"
+    guest.evaluate(gone, stopped)
+    guest.reload()
+    guest.click(".continue-list a")
+    expect(guest.locator(f"#{stopped}")).to_be_in_viewport()
+    assert guest.url.endswith("#b-gonegone")
+    guest.goto("/")
+    guest.evaluate(
+        "(id) => { localStorage['inkstead:places'] = localStorage['inkstead:places'].replace('b-gonegone', id) }",
+        stopped,
+    )
 
 
 def path(url: str) -> str:

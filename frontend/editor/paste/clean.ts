@@ -10,16 +10,32 @@ const GONE = new Set("SCRIPT STYLE TEMPLATE HEAD META LINK TITLE SVG MATH IFRAME
 const HEADINGS: Record<string, string> = { H1: "h2", H2: "h2", H3: "h3", H4: "h4", H5: "h4", H6: "h4" };
 const TAG = /<[a-z][^>]*>/gi;
 const STYLE = /\sstyle\s*=/gi;
+const SHEETS = /<style[\s>][^]*?<\/style\s*>/gi;
+const WORD = /urn:schemas-microsoft-com:office|\bmso-/i;
 const SPACE = /[ \t\n\r\f]+/g;
 
 /** HTML from the clipboard, whatever program wrote it, as the few elements that a part is made of. */
 export function cleanPasted(html: string): string {
-  const unstyled = html.replace(TAG, (tag) => tag.replace(STYLE, " data-style="));
+  const unstyled = html.replace(SHEETS, "").replace(TAG, (tag) => tag.replace(STYLE, " data-style="));
   const source = new DOMParser().parseFromString(unstyled, "text/html");
+  if (WORD.test(html)) acceptChanges(source);
   const target = document.implementation.createHTMLDocument().body;
   new Cleaner(target).children(source.body);
   tidyLists(target);
   return target.innerHTML;
+}
+
+/** In Word these are changes that somebody tracks, not marks: what was deleted is nobody's to read. */
+function acceptChanges(source: Document): void {
+  source.querySelectorAll("del").forEach((deleted) => deleted.remove());
+  source.querySelectorAll("ins").forEach((added) => added.replaceWith(...Array.from(added.childNodes)));
+}
+
+/** Google writes links as addresses of its own, which tell it who follows them. */
+function addressOf(element: HTMLElement): string {
+  const href = element.getAttribute("href") ?? "";
+  const through = /^https?:\/\/www\.google\.[a-z.]+\/url\?/.test(href) ? new URL(href).searchParams : null;
+  return through?.get("q") ?? through?.get("url") ?? href;
 }
 
 class Cleaner {
@@ -57,7 +73,7 @@ class Cleaner {
   private inline(element: HTMLElement, fill: () => void): void {
     const linked = this.wrappers.some(({ tagName }) => tagName === "A");
     const own = wrappersOf(element).filter((name) => !(linked && name === "u")).map(make);
-    const href = element.tagName === "A" ? element.getAttribute("href") : "";
+    const href = element.tagName === "A" ? addressOf(element) : "";
     if (href) own.unshift(Object.assign(make("a"), { href }));
     // The whole document of Google stands in one <b> that is not bold; blocks in it must not be torn apart.
     this.wrappers.push(...own);

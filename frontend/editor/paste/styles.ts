@@ -37,7 +37,13 @@ export function styleOf(element: HTMLElement): (name: string) => string {
   return (name) => new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]*)`).exec(text)?.[1]?.trim() ?? "";
 }
 
-export const isHidden = (element: HTMLElement): boolean =>
-  styleOf(element)("display") === "none" || /\bignore\b/.test(styleOf(element)("mso-list")) || styleOf(element)("mso-hide") === "all";
+export const isHidden = (element: HTMLElement): boolean => {
+  const style = styleOf(element);
+  return style("display") === "none" || style("mso-hide") === "all" || /\bignore\b/.test(style("mso-list")) || isComment(element);
+};
+
+/** Word's comments in the margin, and the signs in the text that lead to them. */
+const isComment = (element: HTMLElement): boolean =>
+  /^comment/.test(styleOf(element)("mso-element")) || /\b(?:MsoCommentReference|msocom\w+)\b/.test(element.className);
 
 const isSmallCaps = (element: HTMLElement): boolean => element.classList.contains("small-caps") && element.tagName !== "P";

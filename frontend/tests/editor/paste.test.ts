@@ -25,6 +25,15 @@ test("from Google Docs: its bold is none, its spans are", () => {
   );
 });
 
+test("from Word: changes are taken as made, comments and what was deleted stay behind", () => {
+  const tracked = "<p class=MsoNormal>It <del>rained</del><ins>snowed</ins> <span style='mso-comment-reference:A_1'>then</span>";
+  const sign = "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span>.</p>";
+  const comments = "<div style='mso-element:comment-list'><hr class=msocomoff><div style='mso-element:comment'><p>Dull.</p></div></div>";
+  assert.equal(cleanPasted(tracked + sign + comments), "<p>It snowed then.</p>");
+  assert.equal(cleanPasted("<p>It <del>rained</del></p>"), "<p>It <s>rained</s></p>");
+  assert.equal(cleanPasted("<a href='https://www.google.com/url?q=https://example.org/x&sa=D'>x</a>"), '<p><a href="https://example.org/x">x</a></p>');
+});
+
 test("from a page: divisions are paragraphs, tables are lines, programs and pictures stay behind", () => {
   assert.equal(
     cleanPasted("<div>One<div>Two</div>three<br><br>four<br>five</div><script>x</script><table><tr><td>a</td><td>b</td></tr></table><img src='https://x.org/y.png' alt='A cat'>"),
