@@ -83,6 +83,7 @@ def test_in_a_long_part_the_caret_is_always_in_sight(devices: Devices, site: Sit
     page.keyboard.press("Control+f")
     page.keyboard.type("Paragraph 555 ")
     page.keyboard.press("Enter")
+    expect(page.locator(".found-here")).to_be_in_viewport()
     page.keyboard.press("Escape")
     assert 0 < page.evaluate(CARET) < 800
     page.keyboard.press("Control+a")

@@ -162,17 +162,14 @@ def test_a_guests_place_is_kept_here_and_goes_along_at_sign_in(devices: Devices,
 
 def goes_on_nearby_when_the_paragraph_is_gone(guest: Page, stopped: str) -> None:
     """As if its writer had taken it out: the place is kept in this browser, where nobody carries it along."""
-    gone = "(id) => { localStorage['inkstead:places'] = localStorage['inkstead:places'].replace(id, 'b-gonegone') }"
-    guest.evaluate(gone, stopped)
+    rename = "([from, to]) => localStorage['inkstead:places'] = localStorage['inkstead:places'].replaceAll(from, to)"
+    guest.evaluate(rename, [stopped, "b-gonegone"])
     guest.reload()
     guest.click(".continue-list a")
     expect(guest.locator(f"#{stopped}")).to_be_in_viewport()
     assert guest.url.endswith("#b-gonegone")
     guest.goto("/")
-    guest.evaluate(
-        "(id) => { localStorage['inkstead:places'] = localStorage['inkstead:places'].replace('b-gonegone', id) }",
-        stopped,
-    )
+    guest.evaluate(rename, ["b-gonegone", stopped])
 
 
 def path(url: str) -> str:

@@ -6,6 +6,8 @@ import { found, replaceAll, replaceHere, seek, step } from "./plugin.ts";
 
 const grouped = new Intl.NumberFormat("en");
 const WAIT = 120;
+/** What may stand over the text at the foot of the window. */
+const BELOW = 130;
 
 /** Find and replace. Stands over the text; Esc leads back into it, onto what was found. */
 export class FindPanel {
@@ -92,7 +94,16 @@ export class FindPanel {
 
   private send(transaction: Transaction | null): void {
     if (transaction) this.view().dispatch(transaction);
+    if (transaction?.scrolledIntoView) this.bringIntoSight();
     this.refresh();
+  }
+
+  /** The view itself scrolls only to a selection that has the focus, and that is here. */
+  private bringIntoSight(): void {
+    const view = this.view();
+    const { top, bottom } = view.coordsAtPos(view.state.selection.from);
+    const covered = this.element.getBoundingClientRect().bottom;
+    if (top < covered || bottom > innerHeight - BELOW) scrollBy({ top: (top + bottom) / 2 - innerHeight / 2, behavior: "instant" });
   }
 
   private pressed(event: KeyboardEvent): void {

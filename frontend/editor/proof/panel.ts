@@ -75,8 +75,8 @@ export class ProofPanel {
     const found = this.find(issue);
     if (!found) return;
     const { state } = this.view;
+    this.view.focus(); // first: a view scrolls only to a selection that has the focus
     this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, found.from, found.to)).scrollIntoView());
-    this.view.focus();
   }
 
   /** One step, which one undo takes back. */
