@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from inkstead.accounts.actions.pen_names import BIO_LIMIT
 from inkstead.accounts.models import PenName, User
-from inkstead.accounts.names import LIMIT, TAKEN, slug_of, tidy_name
+from inkstead.accounts.names import LIMIT, TAKEN, tidy_name
 from inkstead.accounts.preferences import CHOICES
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
@@ -35,7 +35,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         name = hint(lambda: tidy_name(super(NameField, self).clean(value)))
-        if PenName.objects.filter(slug=slug_of(name)).exists():
+        if PenName.objects.like(name).exists():
             raise forms.ValidationError(TAKEN, code="taken")
         return name
 

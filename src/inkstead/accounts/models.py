@@ -8,8 +8,12 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+
+from inkstead.accounts.lookalikes import skeleton_of
+from inkstead.accounts.names import slug_of
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,14 +66,24 @@ class User(AbstractBaseUser):
         return self.role in (Role.MODERATOR, Role.ADMIN)
 
 
+class PenNameQuerySet(models.QuerySet["PenName"]):
+    def like(self, name: str) -> PenNameQuerySet:
+        """Those that nobody could tell from this name."""
+        return self.filter(Q(slug=slug_of(name)) | Q(skeleton=skeleton_of(name)))
+
+
 class PenName(models.Model):
     """The public identity that a person writes and speaks under."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pen_names")
     name = models.CharField(max_length=60)
     slug = models.CharField(max_length=80, unique=True)
+    # What it looks like (`lookalikes`). Empty only for names from before that rule which look like an older one.
+    skeleton = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - many may have none
     bio = models.TextField(blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PenNameQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="pen_names_are_unique")]

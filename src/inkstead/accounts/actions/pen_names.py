@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.events import PenNameEdited
+from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.models import PenName, User
 from inkstead.accounts.names import TAKEN, slug_of, tidy_name
 from inkstead.events import announce
@@ -57,7 +58,7 @@ def take_wished_pen_name(user: User) -> PenName | None:
         return None
     for number in range(1, 1000):
         name = user.wished_pen_name if number == 1 else f"{user.wished_pen_name[:55].rstrip()} {number}"
-        if PenName.objects.filter(slug=slug_of(name)).exists():
+        if PenName.objects.like(name).exists():
             continue
         user.pen_name = save_pen_name(user, name)
         user.wished_pen_name = ""
@@ -70,7 +71,7 @@ def take_wished_pen_name(user: User) -> PenName | None:
 def save_pen_name(user: User, name: str, bio: str = "") -> PenName:
     try:
         with transaction.atomic():
-            return PenName.objects.create(user=user, name=name, slug=slug_of(name), bio=bio)
+            return PenName.objects.create(user=user, name=name, slug=slug_of(name), skeleton=skeleton_of(name), bio=bio)
     except IntegrityError:
         raise name_taken() from None
 

@@ -18,6 +18,7 @@ from inkstead.accounts import preferences
 from inkstead.accounts.actions.pen_names import name_taken
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.emails import TAKEN, tidy_email
+from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.models import PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
 from inkstead.lib.refusals import Refused
@@ -136,13 +137,17 @@ def refuse_weak_password(password: str, email: str) -> None:
 def _refuse_taken(accounts: Sequence[NewAccount], slugs: Sequence[str]) -> None:
     """In the words of a person; two at the same moment are kept apart by the database."""
     names = set(PenName.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    looks = [skeleton_of(new.pen_name) for new in accounts]
+    seen = set(PenName.objects.filter(skeleton__in=looks).values_list("skeleton", flat=True))
     emails = _confirmed([new.email for new in accounts])
-    for index, (new, slug) in enumerate(zip(accounts, slugs, strict=True)):
-        refusal = name_taken() if slug in names else _email_taken() if new.email in emails else None
+    for index, (new, slug, look) in enumerate(zip(accounts, slugs, looks, strict=True)):
+        taken = slug in names or look in seen
+        refusal = name_taken() if taken else _email_taken() if new.email in emails else None
         if refusal:
             refusal.refused_at = index  # type: ignore[attr-defined]
             raise refusal
         names.add(slug)
+        seen.add(look)
         emails.add(new.email)
 
 
@@ -160,7 +165,7 @@ def _save_accounts(accounts: Sequence[NewAccount], slugs: Sequence[str]) -> list
     )
     pen_names = PenName.objects.bulk_create(
         [
-            PenName(user=user, name=new.pen_name, slug=slug)
+            PenName(user=user, name=new.pen_name, slug=slug, skeleton=skeleton_of(new.pen_name))
             for user, new, slug in zip(users, accounts, slugs, strict=True)
         ]
     )
