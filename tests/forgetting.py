@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from inkstead.perspectives.keeping import KEPT
 from inkstead.reading import beacon, counting
+from inkstead.web.pace import forget_all
 from inkstead.web.pages import pages
 from inkstead.web.visitors import visitors
 
 
 def forget_everything() -> None:
+    forget_all()
     pages._pages.clear()
     pages._bytes = 0
     visitors._known.clear()

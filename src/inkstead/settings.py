@@ -200,6 +200,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_SESSION_REMEMBER = True
 # A class or a reading group joins from one address; guessing passwords is limited apart from this.
+COMMENTS_PER_MINUTE = env.number("COMMENTS_PER_MINUTE", 20)  # of one person; 0 is no limit
+API_WRITES_PER_MINUTE = env.number("API_WRITES_PER_MINUTE", 600)
 ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "60/m/ip"}
 ALLAUTH_USER_CODE_FORMAT = {"numeric": False, "dashed": True, "length": 8}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -107,7 +107,7 @@ def test_a_comment_costs_few_queries(
     world: World, by_ben: Program, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # The two that stand for BEGIN and COMMIT in a test included; PostgreSQL takes the story's counters first.
-    with django_assert_num_queries(9 + connection.features.has_select_for_update):
+    with django_assert_num_queries(10 + connection.features.has_select_for_update):
         by_ben.post(f"/parts/{world.part.pk}/comments", {"body": "Hm."})
 
 

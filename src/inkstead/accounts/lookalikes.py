@@ -11,9 +11,7 @@ import unicodedata
 
 from inkstead.lib.slugs import slugify_title
 
-_CYRILLIC = dict(
-    zip("авсԁеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХУҮ", "aʙcdehijlopqswxyABCEHIJKMOPSTXYY", strict=True)
-)
+_CYRILLIC = dict(zip("авсԁеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХУҮ", "aʙcdehijlopqswxyABCEHIJKMOPSTXYY", strict=True))
 _GREEK = dict(zip("αινορΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aivopABEZHIKMNOPTYX", strict=True))
 _ARMENIAN = dict(zip("օսհոցզՏՕ", "ouhngqSO", strict=True))
 _CHEROKEE = dict(zip("ᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃᏀ", "ABCDEHJKLMPRSTVWZG", strict=True))

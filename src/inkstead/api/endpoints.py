@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
@@ -21,11 +22,13 @@ from pydantic_core import from_json, to_json
 from inkstead.api import errors, idempotency
 from inkstead.api.auth import SAFE, ApiRequest, caller_of
 from inkstead.api.routers import comments, figures, me, parts, perspectives, reads, revisions, stories, votes
+from inkstead.web.pace import Pace
 
 View = Callable[..., HttpResponse]
 PRIVATE = "private, no-store"
 SHARED = "public, max-age=0, must-revalidate"
 BEACON = "/reads"
+writes = Pace(lambda: settings.API_WRITES_PER_MINUTE, "api-writes")
 
 
 class JsonBody(Parser):
@@ -93,6 +96,8 @@ def around(view: View) -> View:
 def _answer(view: View, request: ApiRequest, path: dict[str, Any]) -> HttpResponse:
     request.caller = caller_of(request, beacon=request.path.endswith(BEACON))
     method = request.method
+    if method not in SAFE and request.caller.user is not None and not request.path.endswith(BEACON):
+        writes.must_allow(request.caller.user.pk)
     if method == "HEAD":
         request.method = "GET"
     key = None if method in SAFE else idempotency.key_of(request)

@@ -13,7 +13,7 @@ from django.http.request import UnreadablePostError
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic_core import to_json
 
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import Refused, TooOften
 from inkstead.stories.actions import Stale
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,10 @@ def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
             return answer
         case Stale():
             return _stale(error)
+        case TooOften():
+            answer = error_answer(429, error.code, error.message)
+            answer["Retry-After"] = str(error.wait)
+            return answer
         case Refused():
             fields = {FIELDS.get(name, name): says for name, says in error.fields.items()}
             return error_answer(STATUS_OF.get(error.code, 422), error.code, error.message, fields)

@@ -53,7 +53,7 @@ ALWAYS = (400, 401, 500, 503)
 
 def says(*statuses: int, guests: bool = False, writes: bool = False, if_match: bool = False) -> dict[str, Any]:
     """What an endpoint may answer besides its success, and who may ask."""
-    known: set[int] = {*ALWAYS, *statuses} | ({403, 409, 413, 415, 422} if writes else set())
+    known: set[int] = {*ALWAYS, *statuses} | ({403, 409, 413, 415, 422, 429} if writes else set())
     security: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
     extra: dict[str, Any] = {
         "responses": {status: _error(status) for status in sorted(known)},

@@ -19,11 +19,16 @@ PASSAGE_LIMIT = 4_000
 
 class VoteManager(models.Manager["Vote"]):
     def cast(self, part: Part, user: User) -> bool:
-        """Insert the vote unless it stands already; whether it was new. Django's `ignore_conflicts` does not tell."""
+        """Insert the vote unless it stands already; whether it was new. Django's `ignore_conflicts` does not tell.
+
+        Where rows are locked one by one the part is held in the same statement (`stories.actions.holding`).
+        """
+        lock = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO discussion_vote (user_id, part_id, created_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                [user.pk, part.pk, timezone.now()],
+                "INSERT INTO discussion_vote (user_id, part_id, created_at) "  # noqa: S608 - our own words
+                f"SELECT %s, id, %s FROM stories_part WHERE id = %s{lock} ON CONFLICT DO NOTHING",
+                [user.pk, timezone.now(), part.pk],
             )
             return bool(cursor.rowcount == 1)
 

@@ -1,4 +1,4 @@
-"""The one exception that carries a sentence for a person."""
+"""The exceptions that carry a sentence for a person."""
 
 from collections.abc import Mapping
 
@@ -14,3 +14,11 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not an error
 
     def __str__(self) -> str:
         return self.message
+
+
+class TooOften(Refused):
+    """The same will be welcome again in `wait` seconds."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message, code="too_many_requests")
+        self.wait = max(wait, 1)

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import Refused, TooOften
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
@@ -44,6 +44,10 @@ def in_json(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callab
 
 def _known(problem: Exception) -> JsonResponse | None:
     match problem:
+        case TooOften():
+            too_often = error(429, problem.code, problem.message)
+            too_often["Retry-After"] = str(problem.wait)
+            return too_often
         case Refused():
             return error(STATUS_OF.get(problem.code, 422), problem.code, problem.message, problem.fields)
         case Http404():

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import Refused, TooOften
 from inkstead.web.addresses import client_address
 from inkstead.web.giving_back import GONE, SIGNED_OUT, given_back
 from inkstead.web.headers import SECURITY_HEADERS
@@ -59,15 +59,23 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
             return given_back(request, GONE, 404)
-        if not isinstance(exception, Refused):
-            return None
+        if isinstance(exception, Refused):
+            answer = self._told(request, exception)
+            if isinstance(exception, TooOften):
+                answer.status_code = 429 if answer.status_code == 403 else answer.status_code
+                answer["Retry-After"] = str(exception.wait)
+            return answer
+        return None
+
+    def _told(self, request: HttpRequest, exception: Refused) -> HttpResponse:
         if "application/json" in request.headers.get("Accept", ""):
             body = {"error": {"code": exception.code, "message": exception.message, "fields": exception.fields}}
             return JsonResponse(body, status=403)
         if (page := given_back(request, exception.message, 403)) is not None:
             return page
         came_from = request.headers.get("Referer", "")
-        if request.method == "POST" and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        may_go_back = request.method == "POST" and not isinstance(exception, TooOften)
+        if may_go_back and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
             messages.error(request, exception.message)
             return redirect(came_from)
         return render(request, "refused.html", {"message": exception.message}, status=403)

@@ -18,7 +18,7 @@ from inkstead.api.schemas.comments import (
     comment_out,
     shown_comment,
 )
-from inkstead.discussion import actions
+from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment
 from inkstead.discussion.queries import threads_after
 from inkstead.stories.models import Part
@@ -43,6 +43,7 @@ def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
     who = person(request)
     part = find_part(request, part_id)
     parent = _parent(part, given.parent)
+    limits.comments.must_allow(who.user.pk)
     made = actions.post_comment(
         part,
         body=given.body,

@@ -33,10 +33,11 @@ class VoteState:
 def cast_vote(part: Part, *, by: User) -> VoteState:
     """One per person and part; voting twice is harmless. The part must have been found through `visible_to(by)`."""
     _must_be_published(part)
-    hold_part(part)
     # The constraint decides, not a look before: of two requests at once exactly one inserts.
     if Vote.objects.cast(part, by):
         add_counts(part, votes=+1)
+    else:
+        hold_part(part)  # it stands already, or there is no part any more
     return VoteState(votes=_votes(part), voted=True)
 
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inkstead.accounts.models import PenName, User
-from inkstead.discussion import actions
+from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment, Vote
 from inkstead.discussion.queries import thread_of, thread_page
 from inkstead.discussion.rules import can_edit_comment
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import Refused, TooOften
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
 
@@ -102,11 +102,15 @@ def _say(request: HttpRequest, part: Part) -> HttpResponse:
             raise Http404
         parent = get_object_or_404(Comment, pk=int(number), part=part)
     try:
+        limits.comments.must_allow(user.pk)
         said = actions.post_comment(part, body=body, by=user, pen_name=speaking_as(user), parent=parent)
     except Refused as refused:  # every typed character comes back
         meta = PageMeta(title="Your comment", description="", url=part.get_absolute_url(), robots="noindex")
         view = {"page": meta, "part": part, "body": body, "parent": parent, "error": refused.message}
-        return render(request, "discussion/edit.html", view, status=422)
+        answer = render(request, "discussion/edit.html", view, status=422)
+        if isinstance(refused, TooOften):
+            answer.status_code, answer["Retry-After"] = 429, str(refused.wait)
+        return answer
     return redirect(_place_of(said))
 
 
