@@ -106,7 +106,8 @@ def test_a_cursor_of_another_part_or_of_nobody_is_refused(world: World, by_guest
 def test_a_comment_costs_few_queries(
     world: World, by_ben: Program, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # The two that stand for BEGIN and COMMIT in a test included, and the part is held; PostgreSQL takes the story's counters first.
+    # The two that stand for BEGIN and COMMIT in a test included. The part is held first; PostgreSQL takes the story's
+    # counters besides.
     with django_assert_num_queries(11 + connection.features.has_select_for_update):
         by_ben.post(f"/parts/{world.part.pk}/comments", {"body": "Hm."})
 
