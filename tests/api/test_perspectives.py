@@ -45,3 +45,26 @@ def test_a_story_that_is_not_for_somebody_is_not_there(world: World, by_guest: P
     for visibility in (Visibility.FOLLOWERS, Visibility.PRIVATE):
         for program in (by_guest, by_cleo):
             assert program.get(f"/stories/{world.stories[visibility].pk}/perspectives").status == 404
+
+
+def test_writers_correct_scenes_and_answer_links(
+    world: World, by_guest: Program, by_cleo: Program, by_ana: Program
+) -> None:
+    story = make_story(world.ana, "Two", visibility=Visibility.PUBLIC)
+    one, other = make_part(story, "Hers", text=HERS), make_part(story, "His", text=HIS)
+    first, second = (by_ana.get(f"/parts/{part.pk}")["blocks"][1]["id"] for part in (one, other))
+    at = f"/stories/{story.pk}/perspectives"
+    said = {"part": one.pk, "block": first, "narrator": "Mara", "person": "first"}
+    answer = {"one": {"part": one.pk, "block": first}, "other": {"part": other.pk, "block": second}, "accepted": False}
+    for program, refused in ((by_guest, 401), (by_cleo, 404)):
+        assert program.post(f"{at}/scenes", said).status == refused
+        assert program.post(f"{at}/links", answer).status == refused
+    assert by_ana.post(f"{at}/scenes", said).status == 204
+    assert by_guest.get(at)["scenes"][0]["narrator"]["name"] == "Mara"
+    assert by_ana.post(f"{at}/links", answer).status == 204
+    assert by_guest.get(at)["retellings"] == []
+    assert by_ana.post(f"{at}/links", answer | {"accepted": True}).status == 204
+    assert by_guest.get(at)["retellings"][0]["confidence"] == 1.0
+    assert by_ana.post(f"{at}/scenes", said | {"forget": True}).status == 204
+    assert by_guest.get(at)["scenes"][0]["narrator"] is None
+    assert by_ana.post(f"{at}/scenes", said | {"block": "b-nothere"}).status == 404

@@ -8,6 +8,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTelling:
+    """A scene that begins with this block is told again elsewhere in the book."""
+
+    block: str
+    narrator: str  # empty where nobody is certain to tell it
+    part: int
+    at: str  # the block with which the other one begins
+
+
+@dataclass(frozen=True, slots=True)
 class BookPart:
     id: int
     title: str
@@ -19,6 +29,7 @@ class BookPart:
     notes_before: str = ""  # typed text, paragraphs set apart by empty lines
     notes_after: str = ""
     published_at: datetime | None = None
+    tellings: Sequence[OtherTelling] = ()
 
 
 @dataclass(frozen=True, slots=True)

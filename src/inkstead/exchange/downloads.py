@@ -22,7 +22,7 @@ from inkstead.accounts.models import User
 from inkstead.exchange import editions
 from inkstead.exchange.book import Book
 from inkstead.exchange.formats import WRITERS, Format
-from inkstead.exchange.leaving import book_of, joined, readable, within
+from inkstead.exchange.leaving import book_of, joined, other_tellings, readable, within
 from inkstead.lib import keeping
 from inkstead.stories import book_cover
 from inkstead.stories.models import Part, Story, Volume
@@ -74,7 +74,7 @@ def may_be_taken(story: Story, reader: Reader) -> bool:
 
 
 def wanted(story: Story, name: str, *, reader: Reader, only: Volume | Part | None = None) -> Wanted | None:
-    """None when there is nothing in it for this reader. Wants `author` joined; asks three queries, and no text."""
+    """None when there is nothing in it for this reader. Wants `author` joined; asks four queries, and no text."""
     shared = readable(story) if Story.objects.listed().filter(pk=story.pk).exists() else None
     if shared is not None:
         found = _of(story, name, only, within(shared, only), is_shared=True)
@@ -106,7 +106,8 @@ def _of(story: Story, name: str, only: Volume | Part | None, parts: QuerySet[Par
     modified = max([story.updated_at, *(row[10] for row in rows)])
     words = sum(row[11] or 0 for row in rows)
     of = ("", 0) if only is None else (type(only).__name__, only.pk)
-    tag = _digest(story, name, of, shown)
+    tellings = other_tellings(story.pk, {row[0] for row in rows}) if name == "epub" else {}
+    tag = _digest(story, name, of, [*shown, tellings] if tellings else shown)
     return Wanted(story, name, only, [row[0] for row in rows], is_shared, tag, modified, words)
 
 

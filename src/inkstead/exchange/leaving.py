@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from inkstead.exchange.book import Book, BookPart
+from inkstead.exchange.book import Book, BookPart, OtherTelling
+from inkstead.perspectives.queries import links_between
 from inkstead.stories.book_cover import book_cover
 from inkstead.stories.models import Contributor, Part, Role, Story, Volume
 
@@ -27,7 +28,9 @@ def book_of(
     `newest` takes the newest texts, for those who work on the story; else the ones that readers see. `only` says that
     the parts are no more than a volume or a part of it, which is then a book of its own.
     """
-    told = [_part(part, newest) for part in parts]
+    parts = list(parts)
+    tellings = {} if newest else other_tellings(story.pk, {part.pk for part in parts})
+    told = [_part(part, newest, tellings.get(part.pk, ())) for part in parts]
     title = story.title if only is None else f"{story.title}: {only.title}"
     return Book(
         identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, _address(story, only))}",
@@ -73,7 +76,15 @@ def _address(story: Story, only: Volume | Part | None) -> str:
     return whole if only is None else f"{whole}#{type(only).__name__.lower()}-{only.pk}"
 
 
-def _part(part: Part, newest: bool) -> tuple[BookPart, datetime]:
+def other_tellings(story: int, parts: Collection[int]) -> dict[int, list[OtherTelling]]:
+    """By part, and only between parts that are in the book."""
+    found: dict[int, list[OtherTelling]] = {}
+    for here, there in links_between(story, parts):
+        found.setdefault(here.part, []).append(OtherTelling(here.block, there.narrator, there.part, there.block))
+    return found
+
+
+def _part(part: Part, newest: bool, tellings: Sequence[OtherTelling]) -> tuple[BookPart, datetime]:
     revision = part.head if newest or part.live is None else part.live
     assert revision is not None
     told = BookPart(
@@ -87,6 +98,7 @@ def _part(part: Part, newest: bool) -> tuple[BookPart, datetime]:
         notes_before=part.notes_before,
         notes_after=part.notes_after,
         published_at=part.published_at,
+        tellings=tellings,
     )
     return told, max(filter(None, (revision.created_at, part.published_at, part.revised_at)))
 

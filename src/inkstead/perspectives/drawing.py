@@ -91,8 +91,9 @@ def _lanes(scenes: Sequence[Scene]) -> list[str]:
     words: dict[str, int] = {}
     for scene in scenes:
         words[scene.narrator] = words.get(scene.narrator, 0) + scene.words
-    named = sorted((name for name in words if name), key=lambda name: -words[name])
-    lanes = named[:LANES]
+    named = [name for name in words if name]  # whoever tells first stands first
+    most = set(sorted(named, key=lambda name: -words[name])[:LANES])
+    lanes = [name for name in named if name in most]
     return [*lanes, ""] if "" in words or len(named) > LANES else lanes
 
 

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from ninja import Router
 
-from inkstead.api.auth import ApiRequest
-from inkstead.api.finding import find_story
+from inkstead.api.auth import ApiRequest, person
+from inkstead.api.errors import not_found
+from inkstead.api.finding import find_own_story, find_story
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Id
-from inkstead.api.schemas.perspectives import PerspectivesSeen
+from inkstead.api.schemas.perspectives import LinkAnswer, PerspectivesSeen, SceneCorrection
+from inkstead.perspectives import actions
+from inkstead.perspectives.models import Audience, Scene
 from inkstead.perspectives.queries import perspectives_for
+from inkstead.perspectives.queries.desk import scene_with
 
 router = Router(tags=["perspectives"])
 
@@ -20,3 +24,39 @@ def perspectives(request: ApiRequest, story_id: Id) -> PerspectivesSeen:
     """
     seen, parts = perspectives_for(request.caller.user, find_story(request, story_id))
     return PerspectivesSeen.of(seen, parts)
+
+
+@router.post(
+    "/stories/{int:story_id}/perspectives/scenes", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
+)
+def correct(request: ApiRequest, story_id: Id, body: SceneCorrection) -> tuple[int, None]:
+    """Say who tells the scene that holds this block, and how. It stands through every edit, until it is forgotten."""
+    scene, by = _scene(request, story_id, body.part, body.block), person(request).user
+    if body.forget:
+        actions.forget_correction(scene, by=by)
+    else:
+        actions.correct_scene(scene, narrator=body.narrator, person=body.person or "", tense=body.tense or "", by=by)
+    return 204, None
+
+
+@router.post(
+    "/stories/{int:story_id}/perspectives/links", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
+)
+def answer(request: ApiRequest, story_id: Id, body: LinkAnswer) -> tuple[int, None]:
+    """Say whether the scenes that hold these two blocks tell the same moment."""
+    one = _scene(request, story_id, body.one.part, body.one.block)
+    other = _scene(request, story_id, body.other.part, body.other.block)
+    act = actions.link_scenes if body.accepted else actions.unlink_scenes
+    act(one, other, by=person(request).user)
+    return 204, None
+
+
+def _scene(request: ApiRequest, story_id: int, part_id: int, block: str) -> Scene:
+    """Among the newest texts, drafts too; read first when they are newer than what is known."""
+    person(request)
+    story = find_own_story(request, story_id)
+    actions.survey_for(story, Audience.WRITERS)
+    found = scene_with(story, part_id, block)
+    if found is None:
+        raise not_found("scene")
+    return found

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
-from inkstead.api.schemas.base import Answer
+from inkstead.api.schemas.base import Answer, BlockId, Given, GivenId, Text
 from inkstead.perspectives.analysis import Perspectives
 from inkstead.stories.models import Part
 
@@ -54,7 +54,9 @@ class SharedLineSeen(Answer):
 
 class RetellingSeen(Answer):
     scenes: tuple[int, int]
-    by: Literal["lines", "wording"] = Field(description="What gave it away: spoken lines, or the narration.")
+    by: Literal["lines", "wording", "author"] = Field(
+        description="What gave it away: spoken lines, the narration, or nothing but its author's word."
+    )
     confidence: float
     lines: list[SharedLineSeen]
 
@@ -77,3 +79,23 @@ class PerspectivesSeen(Answer):
         for scene in told["scenes"]:
             scene["part_id"] = parts[scene["part"] - 1].pk
         return cls.model_validate(told)
+
+
+class Place(Given):
+    part: GivenId
+    block: BlockId
+
+
+class SceneCorrection(Place):
+    narrator: Text | None = Field(
+        None, max_length=200, description="Empty: nobody of the story tells it. Null: what was said before stands."
+    )
+    person: Literal["first", "second", "third"] | None = None
+    tense: Literal["past", "present"] | None = None
+    forget: StrictBool = Field(False, description="Go by what the text tells again; everything else is passed over.")
+
+
+class LinkAnswer(Given):
+    one: Place
+    other: Place
+    accepted: StrictBool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from inkstead.perspectives.models import Audience, SharedLine
+from inkstead.perspectives.models import Audience, Retelling, SharedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,23 @@ def counterparts(
             if told not in known:
                 known.append(told)
     return {block: told for block, told in found.items() if told}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One scene of two that tell the same moment."""
+
+    part: int
+    block: str
+    narrator: str
+
+
+def links_between(story: int, parts: Collection[int]) -> list[tuple[End, End]]:
+    """What everybody may know: from each scene to each other telling of it, in both directions, within these parts."""
+    rows = Retelling.objects.filter(survey__story=story, survey__audience=Audience.EVERYBODY).order_by("pk")
+    found = []
+    for row in rows.select_related("one", "other"):
+        one, other = (End(scene.part_id, scene.block, scene.narrator) for scene in (row.one, row.other))
+        if one.part in parts and other.part in parts:
+            found += [(one, other), (other, one)]
+    return sorted(found, key=lambda pair: (pair[0].part, pair[0].block, pair[1].part, pair[1].block))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inkstead.perspectives.finding import sides_of
+from inkstead.perspectives.finding import blocks_of, sides_of
 from inkstead.perspectives.models import Audience, Echo, LinkSaid, Meant, Retelling, Scene, SharedLine
 from inkstead.stories.models import Part, Story
 
@@ -96,3 +96,10 @@ def parts_numbered(scenes: Sequence[Scene]) -> dict[int, tuple[int, Part]]:
     for scene in scenes:
         found.setdefault(scene.part_id, (len(found) + 1, scene.part))
     return found
+
+
+def scene_with(story: Story, part: int, block: str) -> Scene | None:
+    """The scene of the newest texts that holds this block."""
+    rows = Scene.objects.filter(survey__story=story, survey__audience=Audience.WRITERS, part=part)
+    scenes = rows.select_related("survey", "part").order_by("first")
+    return next((scene for scene in scenes if block in blocks_of(scene)), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from inkstead.exchange.book import Book, BookPart, byline, typed_paragraphs
 from inkstead.exchange.formats.xhtml import text_of, value_of, xhtml_of
 
@@ -22,6 +24,8 @@ aside { margin: 1.5em 0; padding-left: 1em; border-left: 2px solid; font-size: 0
 .align-left { text-align: left; }
 .align-justify { text-align: justify; }
 .small-caps { font-variant: small-caps; }
+.telling { margin: 0 0 0.5em; font-size: 0.8em; text-indent: 0; }
+.telling + p { text-indent: 0; }
 """
 
 
@@ -47,6 +51,7 @@ def title_page(book: Book) -> str:
 def part_page(book: Book, part: BookPart) -> str:
     inside = {other.id: file_of(other) for other in book.parts}
     prose = xhtml_of(part.html, inside=inside, own_site=book.url.partition("/story/")[0])
+    prose = _with_tellings(prose, part, inside)
     lines = [
         f'<p class="volume">{text_of(part.volume)}</p>' if part.volume else "",
         f"<h1>{text_of(part.title)}</h1>",
@@ -55,6 +60,19 @@ def part_page(book: Book, part: BookPart) -> str:
         _note(part.notes_after, "after"),
     ]
     return page(book, part.title, f'<section epub:type="chapter" role="doc-chapter">\n{_joined(lines)}\n</section>')
+
+
+def _with_tellings(prose: str, part: BookPart, inside: Mapping[int, str]) -> str:
+    """At the head of a scene that the book tells again: a line that leads there."""
+    for told in part.tellings:
+        at = prose.find(f' id="{told.block}"')
+        if at < 0 or told.part not in inside:
+            continue
+        words = f"See this through {told.narrator}" if told.narrator else "See this from the other side"
+        link = f'<a href="{inside[told.part]}#{value_of(told.at)}">{text_of(words)}</a>'
+        start = prose.rfind("<", 0, at)
+        prose = f'{prose[:start]}<p class="telling" lang="en" xml:lang="en">{link}</p>\n{prose[start:]}'
+    return prose
 
 
 def page(book: Book, title: str, body: str, head: str = "") -> str:

@@ -257,13 +257,14 @@ def _part(cut: Cut, package: Package, has_contents: bool) -> ManuscriptPart | No
 # What `pages.part_page` writes around a text, read back exactly: titles, notes and spaces as they were typed.
 PROSE = re.compile(r'<div class="prose">\n(.*)\n</div>', re.DOTALL)
 NOTE = re.compile(r'<aside class="note-(before|after)"[^>]*>\n(.*?)\n</aside>', re.DOTALL)
+TELLING = re.compile(r'<p class="telling" lang="en" xml:lang="en"><a [^>]*>[^<]*</a></p>\n')
 TAG = re.compile(r"<[^>]*>")
 
 
 def _our_part(cut: Cut, html: str) -> ManuscriptPart:
     prose = PROSE.search(html)
     notes = {found[1]: _typed(found[2]) for found in NOTE.finditer(html)}
-    clean_html = clean(prose[1] if prose else "", limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=True)
+    clean_html = clean(TELLING.sub("", prose[1]) if prose else "", limit=GROWTH_LIMIT * PART_LIMIT, keep_spaces=True)
     return ManuscriptPart(cut.title, clean_html, cut.volume, None, notes.get("before", ""), notes.get("after", ""))
 
 
