@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from inkstead.web.templatetags import display
+from inkstead.web.templatetags.display import counted
 
 
 def test_a_story_keeps_its_cover_and_neighbours_differ() -> None:
@@ -48,3 +49,8 @@ def test_an_icon_is_silent_and_knows_its_size_without_styles() -> None:
     drawn = display.icon("vote")
     assert 'aria-hidden="true"' in drawn
     assert 'width="18"' in drawn
+
+
+def test_one_is_no_plural() -> None:
+    assert [counted(n, "word") for n in (0, 1, 2, 2000)] == ["0 words", "1 word", "2 words", "2,000 words"]
+    assert (counted(1, "story,stories"), counted(3, "story,stories")) == ("1 story", "3 stories")

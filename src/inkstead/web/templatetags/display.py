@@ -67,6 +67,13 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def counted(number: int, noun: str) -> str:
+    """ "1 word", "2,000 words": the home of a number before its noun; `"story,stories"` where an s is not enough."""
+    one, _, many = noun.partition(",")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def _letter_size(title: str) -> int:
     longest = max((len(word) for word in title.split()), default=0)
     if len(title) <= 14 and longest <= 7:

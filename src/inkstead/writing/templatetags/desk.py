@@ -14,6 +14,7 @@ from inkstead.stories.rules import Rights
 from inkstead.web.dates import day
 from inkstead.web.fragments import Fragment
 from inkstead.web.templatetags.clocks import when
+from inkstead.web.templatetags.display import counted
 from inkstead.writing.queries.desk import PartOnDesk
 
 register = template.Library()
@@ -68,7 +69,7 @@ def _line(context: Context, part: PartOnDesk, story: Story, may: Rights) -> Line
         language=story.language,
         state=part.state,
         standing=_standing(context, part),
-        length=f"{part.words:,} words",
+        length=counted(part.words, "word"),
         reads=f"{short_count(reads)} read{'' if reads == 1 else 's'}" if part.state == State.PUBLISHED else "",
         mark=part.mark,
         tray=f"{adrift} comment{'' if adrift == 1 else 's'} in the tray" if adrift else "",
