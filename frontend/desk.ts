@@ -5,6 +5,7 @@ import { copy } from "./behaviours/copy.ts";
 import { coverDrop } from "./behaviours/cover-drop.ts";
 import { guessZone } from "./behaviours/guess-zone.ts";
 import { partOrder } from "./behaviours/part-order.ts";
+import { push } from "./behaviours/push.ts";
 import { queueOrder } from "./behaviours/queue-order.ts";
 import { tagSuggest } from "./behaviours/tag-suggest.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
@@ -16,6 +17,7 @@ startBehaviours({
   "cover-drop": coverDrop,
   "guess-zone": guessZone,
   "part-order": partOrder,
+  push,
   "queue-order": queueOrder,
   "tag-suggest": tagSuggest,
 });

@@ -225,6 +225,11 @@ EMAIL_USE_TLS = env.flag("MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <no-reply@{_host}>")
 
+# Push: keys follow from a secret that is made once and kept in the data folder ----------------------------------------
+PUSH_KEY = env.kept_secret("PUSH_KEY", DATA / "push-key")
+# Lets messages go to this machine and without https: only for tests with a push service of one's own.
+PUSH_LOCAL = env.flag("PUSH_LOCAL")
+
 # Language and time ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -40,7 +40,7 @@ PUBLIC = {
     ),
     *("story/<int:story_id>/announcements/", "announcement/<int:announcement_id>/"),
     "announcement/<int:announcement_id>-<str:slug>/",
-    "me/notices/letters/<str:token>/end/",
+    *("me/notices/letters/<str:token>/end/", "me/notices/worker.js"),
     *("shelf/<int:shelf_id>/", "shelf/<int:shelf_id>-<str:slug>/", "shelf/with/<slug:secret>/"),
     *("story/<int:story_id>/tellings/", "story/<int:story_id>/tellings/<int:retelling_id>/"),
     *("story/<int:story_id>/characters/<str:slug>/", "story/<int:story_id>/through/<str:slug>/"),

@@ -6,6 +6,7 @@ from inkstead.background import job
 from inkstead.notifications import actions
 from inkstead.notifications.actions.fanning import PRIORITY
 from inkstead.notifications.mail import posting
+from inkstead.notifications.push import sending
 
 
 @job(priority=PRIORITY)
@@ -21,6 +22,16 @@ def make_due_letters() -> int:
 @job(max_attempts=8)
 def send_letter(letter_id: int) -> bool:
     return posting.send_letter(letter_id)
+
+
+@job
+def send_due_pushes() -> int:
+    return sending.send_due_pushes()
+
+
+@job(max_attempts=6)
+def push_notice(notice_id: int, endpoint_id: int) -> str:
+    return sending.push_notice(notice_id, endpoint_id)
 
 
 @job

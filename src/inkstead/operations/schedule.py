@@ -11,7 +11,7 @@ from inkstead.background.schedule import Periodic
 from inkstead.discovery.jobs import mend_index
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
-from inkstead.notifications.jobs import count_news, forget_old_notices, make_due_letters
+from inkstead.notifications.jobs import count_news, forget_old_notices, make_due_letters, send_due_pushes
 from inkstead.operations.jobs import prune_sessions
 from inkstead.perspectives.jobs import read_unread_stories
 from inkstead.readership.jobs import add_up_figures
@@ -27,6 +27,7 @@ SCHEDULE = [
     Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
     Periodic("read unread stories", read_unread_stories, every=timedelta(minutes=5)),
     Periodic("make due letters", make_due_letters, every=timedelta(minutes=1)),
+    Periodic("send due pushes", send_due_pushes, every=timedelta(seconds=30)),
     Periodic("count news", count_news, every=timedelta(seconds=30)),
     Periodic("forget old notices", forget_old_notices, every=time(3, 30)),
     Periodic("throw away counting keys", throw_away_counting_keys, every=timedelta(hours=1)),

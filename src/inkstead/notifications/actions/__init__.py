@@ -16,6 +16,7 @@ from inkstead.notifications.actions.reading import (
     mark_unread,
     settle,
 )
+from inkstead.notifications.actions.subscribing import subscribe, unsubscribe
 from inkstead.notifications.actions.talking import (
     tell_of_answer,
     tell_of_comment,
@@ -36,6 +37,7 @@ __all__ = [
     "mark_read",
     "mark_unread",
     "settle",
+    "subscribe",
     "take_turn",
     "tell",
     "tell_of_announcement",
@@ -49,4 +51,5 @@ __all__ = [
     "tell_of_suggestion",
     "tell_of_verdict",
     "tell_of_version",
+    "unsubscribe",
 ]

@@ -13,6 +13,7 @@ from inkstead.lib.zones import zone_word
 from inkstead.notifications import actions
 from inkstead.notifications.forms import ChoicesForm, begun
 from inkstead.notifications.models import NoticeChoices
+from inkstead.notifications.push.keys import public_key
 from inkstead.notifications.wishes import switches
 from inkstead.stories.finding import writer as person
 from inkstead.web.meta import PageMeta
@@ -32,6 +33,8 @@ def choices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "switches": switches(row),
         "zone": zone_word(user.zone),
+        "browsers": user.push_endpoints.order_by("-pk"),
+        "push_key": public_key(),
     }
     return render(request, "notifications/choices.html", view, status=400 if form.errors else 200)
 
