@@ -11,6 +11,9 @@ const entries = {
   main: "main.ts",
   "signed-in": "signed-in.ts",
   desk: "desk.ts",
+  margin: "margin/main.ts",
+  guest: "margin/guest.ts",
+  proof: "margin/worker.ts",
   theme: "../src/inkstead/web/scripts/theme.js",
   // The editor is its own slice; it is bundled as soon as it is there.
   ...(existsSync("editor/main.ts") ? { editor: "editor/main.ts", proofreader: "editor/proof/worker.ts" } : {}),

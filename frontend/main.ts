@@ -5,6 +5,7 @@ import { confirm } from "./behaviours/confirm.ts";
 import { contents } from "./behaviours/contents.ts";
 import { continueReading } from "./behaviours/continue.ts";
 import { keys } from "./behaviours/keys.ts";
+import { margin } from "./behaviours/margin.ts";
 import { place } from "./behaviours/place.ts";
 import { searchSuggest } from "./behaviours/search-suggest.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
@@ -20,6 +21,7 @@ startBehaviours({
   contents,
   continue: continueReading,
   keys,
+  margin,
   place,
   "reading-controls": readingControls,
   telling,

@@ -22,6 +22,7 @@ export function keys(page: HTMLElement): () => void {
     t: () => sheet("contents"),
     s: () => sheet("reading-settings"),
     c: comments,
+    m: () => document.dispatchEvent(new Event("inkstead:margin")),
     "?": () => sheet("keys"),
   };
   const pressed = (event: KeyboardEvent) => {

@@ -18,6 +18,7 @@ export function place(part: HTMLElement): () => void {
     return {
       story,
       part: Number(data.part),
+      position: Number(data.position),
       number: Number(data.number),
       block: topmost(blocks.filter((block) => !block.hidden))?.id ?? "",
       reached: Math.round(Math.min(1, Math.max(0, reached)) * 1000) / 1000,

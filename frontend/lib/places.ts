@@ -14,6 +14,7 @@ export interface Place {
   story: number;
   storyTitle: string;
   sent?: boolean;
+  position?: number; // of the part, in its story's order
 }
 
 const MOST = 200;

@@ -37,6 +37,9 @@ WSGI_APPLICATION = "inkstead.wsgi.application"
 APPEND_SLASH = True
 WEB_PROCESSES = env.number("WEB_PROCESSES", 1, least=1)
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1)
+GUEST_COMMENTS = env.flag("GUEST_COMMENTS", default=True)
+# Leading zero bits that a guest's browser looks for before its comment is taken (see discussion/guests/proofs.py).
+PROOF_BITS = env.number("PROOF_BITS", 17, least=1)
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------

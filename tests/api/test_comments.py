@@ -108,7 +108,7 @@ def test_a_comment_costs_few_queries(
 ) -> None:
     # The two that stand for BEGIN and COMMIT in a test included. The part is held first; PostgreSQL takes the story's
     # counters besides.
-    with django_assert_num_queries(11 + connection.features.has_select_for_update):
+    with django_assert_num_queries(15 + connection.features.has_select_for_update):
         by_ben.post(f"/parts/{world.part.pk}/comments", {"body": "Hm."})
 
 
@@ -119,5 +119,5 @@ def test_a_list_costs_the_same_queries_however_long_it_is(
     for number in (1, 3):
         for _ in range(number):
             post_comment(world.part, body="Hm.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             by_guest.get(f"/parts/{world.part.pk}/comments")

@@ -20,7 +20,17 @@ PUBLIC = {
     "download/series/<int:series_id>/<str:slug>-<slug:name>.zip",
     *("series/<int:series_id>-<str:slug>/", "series/<int:series_id>/", "about/signing-key/", "moved/"),
     *("from/<str:host>/<str:slug>/<path:path>", "from/<str:host>/<str:slug>/"),
-    *("", "stories/", "search/", "search/suggest/", "tag/<word:slug>/", "by/<word:slug>/", "about/", "about/counting/"),
+    *(
+        "",
+        "stories/",
+        "search/",
+        "search/suggest/",
+        "tag/<word:slug>/",
+        "by/<word:slug>/",
+        "about/",
+        "about/counting/",
+        "about/guests/",
+    ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),
     *(
@@ -29,6 +39,8 @@ PUBLIC = {
         "download/<int:story_id>/<str:slug>.<slug:ending>",
         "part/<int:part_id>-<str:slug>/comments/",
     ),
+    *("part/<int:part_id>-<str:slug>/margin/", "part/<int:part_id>-<str:slug>/margin/<str:block>/"),
+    *("comment/<int:comment_id>/history/", "guest/part/<int:part_id>/"),
     *(
         "comment/<int:comment_id>/",
         "files/covers/<str:name>",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from inkstead.discussion.models import Comment
 from inkstead.discussion.queries import thread_of
+from inkstead.discussion.templatetags.discussion import plain_rows
 from inkstead.perspectives.remarks import Paragraph, remarks_on_paragraphs
 
 MOST = 40  # threads of a page; the parts themselves have all of them
@@ -24,8 +24,6 @@ def said_in_margins(paragraphs: Collection[Paragraph]) -> dict[Paragraph, SafeSt
     for comment in margin.select_related("part__live").order_by("created_at", "pk")[:MOST]:
         place = comment.part_id, comment.block
         if place in wanted:
-            shown = "".join(
-                render_to_string("components/comment_plain.html", {"comment": each}) for each in thread_of(comment)
-            )
+            shown = plain_rows(thread_of(comment).comments)
             found[place] = SafeString(found.get(place, "") + shown)
     return found

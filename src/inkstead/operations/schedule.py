@@ -9,6 +9,7 @@ from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.discovery.jobs import mend_index
+from inkstead.discussion.jobs import forget_old_guests
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
 from inkstead.notifications.jobs import count_news, forget_old_notices, make_due_letters, send_due_pushes
@@ -42,5 +43,6 @@ SCHEDULE = [
     Periodic("mend the search index", mend_index, every=time(3, 30)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
+    Periodic("forget old guests", forget_old_guests, every=time(4, 50)),
     Periodic("empty the bin", empty_bin, every=time(3, 40)),
 ]

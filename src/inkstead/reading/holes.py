@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
+from django.utils.safestring import SafeString
 
+from inkstead.discussion.rules import silence
+from inkstead.discussion.showing import react_form
 from inkstead.library.models import FINISHED
 from inkstead.web.fragments import Fragment
 from inkstead.web.holes import Personal, Visitor, everywhere_rows, fills, personal
@@ -16,11 +19,17 @@ _PART = """
 SELECT 'vote', part_id, 1.0, '' FROM discussion_vote WHERE part_id = %(part)s AND user_id = %(user)s
 UNION ALL SELECT 'follow', story_id, 1.0, '' FROM stories_storyfollow WHERE story_id = %(story)s AND user_id = %(user)s
 UNION ALL SELECT 'place', part_id, reached, block FROM library_place WHERE story_id = %(story)s AND user_id = %(user)s
-UNION ALL SELECT 'mark', mark.part_id, mark.reached, '' FROM library_readmark AS mark
+UNION ALL SELECT 'mark', mark.part_id, mark.reached, CAST(part.position AS VARCHAR(20)) FROM library_readmark AS mark
   JOIN stories_part AS part ON part.id = mark.part_id WHERE part.story_id = %(story)s AND mark.user_id = %(user)s
 UNION ALL SELECT 'mine', comment.id, 1.0, '' FROM discussion_comment AS comment
   JOIN accounts_penname AS name ON name.id = comment.author_id
-  WHERE comment.part_id = %(part)s AND name.user_id = %(user)s AND comment.deleted_at IS NULL
+  WHERE comment.part_id = %(part)s AND name.user_id = %(user)s
+  AND comment.deleted_at IS NULL AND comment.state = 'shown'
+UNION ALL SELECT 'reach', part.position, 1.0, '' FROM library_place AS place
+  JOIN stories_part AS part ON part.id = place.part_id WHERE place.story_id = %(story)s AND place.user_id = %(user)s
+UNION ALL SELECT 'reaction', reaction.comment_id, 1.0, reaction.kind FROM discussion_reaction AS reaction
+  JOIN discussion_comment AS comment ON comment.id = reaction.comment_id
+  WHERE comment.part_id = %(part)s AND reaction.user_id = %(user)s
 UNION ALL SELECT 'shelf', entry.shelf_id, CASE WHEN entry.only_for_id IS NULL THEN 0.0 ELSE 1.0 END, shelf.title
   FROM library_shelfentry AS entry JOIN library_shelf AS shelf ON shelf.id = entry.shelf_id
   WHERE entry.story_id = %(story)s AND shelf.user_id = %(user)s
@@ -31,6 +40,7 @@ UNION ALL SELECT 'shelf', entry.shelf_id, CASE WHEN entry.only_for_id IS NULL TH
 @personal("story")
 def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
     known: dict[str, Any] = {**context, "voted": False, "follows": False, "place": None, "marks": {}, "mine": set()}
+    known |= {"reach": 0, "reactions": {}}
     asked = {"part": context.get("part_id", 0), "story": context["story_id"], "user": visitor.user_id}
     with connection.cursor() as cursor:
         cursor.execute(_PART + everywhere_rows(), asked)
@@ -47,6 +57,11 @@ def about_reader(visitor: Visitor, context: Mapping[str, Any]) -> Personal:
                 known["unread"] = number
             elif kind == "mark":
                 known["marks"][number] = share
+                known["reach"] = max(known["reach"], int(block) if share > 0 else 0)
+            elif kind == "reach":
+                known["reach"] = max(known["reach"], number)
+            elif kind == "reaction":
+                known["reactions"][number] = block
             else:
                 known["mine"].add(number)
     return known
@@ -74,7 +89,9 @@ _continue = Fragment(
 )
 _comment_form = Fragment("reading/holes/comment-form.html", values=("comments_url", "visitor.pen_name", _CSRF))
 _comment_tools = Fragment(
-    "reading/holes/comment-tools.html", values=("comments_url", "comment.id", _CSRF), flags=("comment.mine",)
+    "reading/holes/comment-tools.html",
+    values=("comments_url", "comment.id", "reactions", _CSRF),
+    flags=("comment.mine", "may_say", "may_tend"),
 )
 
 
@@ -158,6 +175,8 @@ def go_on(visitor: Visitor, known: Personal, argument: str) -> str:
 
 @fills("comment-form")
 def comment_form(visitor: Visitor, known: Personal, argument: str) -> str:
+    if silent := why_silent(visitor, known):
+        return f'<p class="muted">{silent}</p>'
     return _comment_form(
         comments_url=known["url"] + "comments/",
         visitor__pen_name=visitor.pen_name,
@@ -167,9 +186,28 @@ def comment_form(visitor: Visitor, known: Personal, argument: str) -> str:
 
 @fills("comment-tools")
 def comment_tools(visitor: Visitor, known: Personal, argument: str) -> str:
+    number = int(argument)
+    reactions = react_form(f"/comment/{number}/react/", visitor.csrf_token, known["reactions"].get(number, ""))
     return _comment_tools(
         comments_url=known["url"] + "comments/",
         comment__id=argument,
-        comment__mine=int(argument) in known["mine"],
+        comment__mine=number in known["mine"],
+        reactions=SafeString(reactions),
+        may_say=not why_silent(visitor, known),
+        may_tend=visitor.is_moderator or works_on_it(visitor, known),
         visitor__csrf_token=visitor.csrf_token,
     )
+
+
+@fills("ahead")
+def ahead(visitor: Visitor, known: Personal, argument: str) -> str:
+    """A remark of somebody who knew more stands open for a reader who knows as much, and for who writes the story."""
+    return " open" if int(argument) <= known["reach"] or works_on_it(visitor, known) else ""
+
+
+def why_silent(visitor: Visitor, known: Personal) -> str:
+    """As `discussion.rules.why_silent` says it; the action asks again."""
+    talk = known.get("talk")
+    if talk is None or works_on_it(visitor, known):
+        return ""
+    return silence(talk, signed_in=True, follows=bool(known["follows"]))

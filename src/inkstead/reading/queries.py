@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from inkstead.discussion.queries import ShownComment, thread_page
+from inkstead.discussion.queries import ShownComment, threads_below
+from inkstead.discussion.talk import JOINS, Talk, talk_of
 from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
 from inkstead.perspectives.marking import with_marks
@@ -47,6 +48,7 @@ class PartView:
     title: str
     url: str
     number: int
+    position: int
     of: int
     language: str
     direction: str
@@ -72,6 +74,9 @@ class PartView:
     contents_complete: bool
     threads: Sequence[ShownComment]
     more_comments_url: str
+    margins: str  # "b-1a:3 b-2b:12": the comments in the margin of each paragraph
+    margins_count: int
+    talk: Talk
     is_preview: bool
 
 
@@ -96,7 +101,7 @@ class StoryView:
 
 def parts_with_joins() -> PartQuerySet:
     """With everything a part page shows."""
-    return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume")
+    return Part.objects.select_related("story__author", "story__counts", "counts", "live", "volume", *JOINS)
 
 
 def part_view(
@@ -117,12 +122,13 @@ def part_view(
     listing = contents(told, story, current=part.pk)
     order = [entry for volume in listing for entry in volume.entries]
     here = next((index for index, entry in enumerate(order) if entry.current), None)
-    threads = thread_page(part)
+    below = threads_below(part)
     return PartView(
         id=part.pk,
         title=part.title,
         url=part.get_absolute_url(),
         number=part.position if here is None else here + 1,
+        position=part.position,
         of=len(order),
         language=story.language,
         direction=story.direction,
@@ -146,8 +152,11 @@ def part_view(
         next=_link(order, here, +1),
         contents=listing if len(order) <= CONTENTS_IN_PART else around(listing, part.pk, CONTENTS_IN_PART),
         contents_complete=len(order) <= CONTENTS_IN_PART,
-        threads=threads.comments,
-        more_comments_url=f"{part.get_absolute_url()}comments/?page=2" if threads.has_more else "",
+        threads=below.comments,
+        more_comments_url=f"{part.get_absolute_url()}comments/" if below.has_more else "",
+        margins=" ".join(f"{block}:{number}" for block, number in below.margins.items()),
+        margins_count=sum(below.margins.values()),
+        talk=talk_of(part),
         is_preview=is_preview,
     )
 

@@ -106,6 +106,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
         "worker_ids": frozenset(pen_name for pen_name, *_ in workers),
         "early": early_parts(early, {pk for pk, *_ in told}),
         "votes": view.counts.votes,
+        "talk": view.talk,
         "url": view.url,
     }
     shown = {"part": view, "page": part_meta(view, revision.text)}

@@ -11,7 +11,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from inkstead.discussion.actions import delete_comment, post_comment
 from inkstead.discussion.models import Comment
-from inkstead.discussion.queries import comment_html, thread_of, thread_page, threads, threads_after
+from inkstead.discussion.queries import (
+    comment_html,
+    margin_page,
+    thread_of,
+    thread_page,
+    threads,
+    threads_after,
+    threads_below,
+)
+from inkstead.lib.prose import split_blocks
 from tests.world import World
 
 
@@ -22,11 +31,11 @@ class Talk:
         self.world, self.part = world, world.second
         self.minutes: Iterator[int] = count()
 
-    def say(self, body: str, parent: Comment | None = None) -> Comment:
+    def say(self, body: str, parent: Comment | None = None, block: str = "") -> Comment:
         ben = self.world.ben
         assert ben.pen_name is not None
         at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=next(self.minutes))
-        return post_comment(self.part, body=body, by=ben, pen_name=ben.pen_name, parent=parent, at=at)
+        return post_comment(self.part, body=body, by=ben, pen_name=ben.pen_name, parent=parent, block=block, at=at)
 
     def unsay(self, comment: Comment) -> None:
         delete_comment(comment, by=self.world.ben)
@@ -47,7 +56,7 @@ def test_each_answer_follows_what_it_answers_oldest_first(talk: Talk) -> None:
     talk.say("1.2", first)
     talk.say("1.1.1", inner)
     assert talk.shown() == [("1", 0), ("1.1", 1), ("1.1.1", 2), ("1.2", 1), ("2", 0), ("2.1", 1)]
-    assert [comment.body for comment in thread_of(inner)] == ["1", "1.1", "1.1.1", "1.2"]
+    assert [comment.body for comment in thread_of(inner).comments] == ["1", "1.1", "1.1.1", "1.2"]
 
 
 def test_deep_threads_are_shown_no_deeper_than_six(talk: Talk) -> None:
@@ -69,14 +78,11 @@ def test_a_deleted_comment_stands_while_somebody_answers_it(talk: Talk) -> None:
     assert (told.deleted, told.html, told.author_name, told.author_url) == (True, "", "", "")
     talk.unsay(inner)
     assert talk.shown() == []
-    assert list(thread_of(first)) == []
+    assert list(thread_of(first).comments) == []
 
 
-@pytest.mark.parametrize("few", [threads.FEW, 0])
-def test_pages_hold_whole_threads(talk: Talk, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    """With few comments all are fetched at once; with many, the threads of a page. It must not show."""
+def test_pages_hold_whole_threads(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "THREADS_PER_PAGE", 2)
-    monkeypatch.setattr(threads, "FEW", few)
     roots = [talk.say(str(number)) for number in range(5)]
     talk.say("0.1", roots[0])
     talk.say("4.1", roots[4])
@@ -104,7 +110,7 @@ def test_three_comments_cost_as_many_queries_as_one(
 ) -> None:
     for number in range(3):
         talk.say(str(number))
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             assert len(talk.shown()) == number + 1
 
 
@@ -131,3 +137,61 @@ def test_comments_of_another_part_are_not_among_them(talk: Talk) -> None:
 )
 def test_words_are_shown_as_typed_and_only_addresses_become_links(body: str, html: str) -> None:
     assert comment_html(body) == html
+
+
+@pytest.mark.parametrize("few", [threads.FEW, 0])
+def test_below_a_part_stands_what_is_on_the_whole_of_it_and_the_margins_are_counted(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """With few comments all are fetched at once; with many, the threads of a page. It must not show."""
+    monkeypatch.setattr(threads, "THREADS_PER_PAGE", 2)
+    monkeypatch.setattr(threads, "FEW", few)
+    assert talk.part.live is not None
+    block, other = (row.id for row in split_blocks(talk.part.live.html)[:2])
+    beside = talk.say("Beside.", block=block)
+    talk.say("Beside, too.", beside)
+    talk.say("Whole.")
+    adrift = talk.say("Adrift.", block=other)
+    Comment.objects.filter(pk=adrift.pk).update(block="b-gone")
+    below = threads_below(talk.part)
+    assert ([comment.body for comment in below.comments], below.has_more) == (["Whole.", "Adrift."], False)
+    assert dict(below.margins) == {block: 2}
+    talk.say("Third.")
+    assert threads_below(talk.part).has_more
+    assert [comment.body for comment in margin_page(talk.part, block).comments] == ["Beside.", "Beside, too."]
+
+
+def test_what_waits_or_was_hidden_is_in_no_list(talk: Talk) -> None:
+    first, _answer = talk.say("Hidden."), None
+    talk.say("An answer.", first)
+    waiting = talk.say("Waits.")
+    assert {comment.body for comment in thread_page(talk.part).comments} == {"Hidden.", "An answer.", "Waits."}
+    Comment.objects.filter(pk=first.pk).update(state="hidden")
+    Comment.objects.filter(pk=waiting.pk).update(state="waiting")
+    for shown in (threads_below(talk.part).comments, thread_page(talk.part).comments, thread_of(first).comments):
+        assert [(comment.body, comment.author_name, comment.hidden) for comment in shown] == [
+            ("", "", True),
+            ("An answer.", "Ben", False),
+        ]
+    assert [comment.body for comment in threads_after(talk.part, None, 9)[0]] == ["", "An answer."]
+
+
+def test_long_threads_go_on_on_pages_of_their_own(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "ANSWERS", 2)
+    monkeypatch.setattr(threads, "ON_THREAD", 2)
+    first = talk.say("0")
+    answers = [talk.say(str(number), first) for number in range(1, 6)]
+    shown = thread_page(talk.part).comments
+    assert [(comment.body, comment.replies_hidden) for comment in shown] == [("0", False), ("1", False), ("2", True)]
+    assert shown[-1].thread_url == f"/comment/{first.pk}/"
+    pages = [[comment.body for comment in thread_of(first, number).comments] for number in (1, 2, 3)]
+    assert pages == [["0", "1", "2"], ["0", "3", "4"], ["0", "5"]]
+    found = thread_of(answers[3])
+    assert (found.page, found.pages, found.answers) == (2, 3, 5)
+
+
+def test_pinned_threads_stand_first(talk: Talk) -> None:
+    talk.say("1")
+    Comment.objects.filter(pk=talk.say("2").pk).update(pinned=True)
+    assert talk.shown() == [("2", 0), ("1", 0)]
+    assert [comment.body for comment in threads_below(talk.part).comments] == ["2", "1"]

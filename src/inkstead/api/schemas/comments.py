@@ -31,7 +31,16 @@ class CommentOut(Answer):
     parent: int | None
     at: datetime
     edited_at: datetime | None
-    deleted: bool = Field(description="Its words are gone; it stands because somebody answered it.")
+    deleted: bool = Field(description="Its words are gone or hidden; it stands because somebody answered it.")
+    state: str = Field(default="shown", description="`waiting` until somebody who writes the story has read it.")
+    guest: str = Field(default="", description="The name of somebody without an account.")
+    ahead: bool = Field(
+        default=False, description="Its writer had read further than this part: it may tell what comes."
+    )
+    pinned: bool = False
+    hearted: bool = Field(default=False, description="Those who write the story like it.")
+    locked: bool = Field(default=False, description="Nothing can be added to its thread.")
+    reactions: dict[str, int] = Field(default_factory=dict, description="How often each word was said about it.")
 
 
 class CommentList(Answer):
@@ -48,6 +57,12 @@ def comment_out(comment: Comment) -> CommentOut:
         body=comment.body,
         html=comment_html(comment.body),
         author=Author(name=author.name, url=author.get_absolute_url()) if author else None,
+        state=comment.state,
+        guest=comment.guest_name,
+        ahead=comment.ahead_id is not None,
+        pinned=comment.pinned,
+        hearted=comment.hearted,
+        locked=comment.locked,
         block=comment.block,
         quote=comment.quote,
         parent=comment.parent_id,
@@ -63,11 +78,17 @@ def shown_comment(shown: ShownComment) -> CommentOut:
         url=shown.url,
         body=shown.body,
         html=shown.html,
-        author=Author(name=shown.author_name, url=shown.author_url) if shown.author_name else None,
+        author=Author(name=shown.author_name, url=shown.author_url) if shown.author_url else None,
         block=shown.block,
         quote=shown.quote,
         parent=shown.parent,
         at=shown.at,
         edited_at=shown.edited_at,
         deleted=shown.deleted,
+        guest=shown.author_name if shown.is_guest else "",
+        ahead=shown.ahead > 0,
+        pinned=shown.pinned,
+        hearted=shown.hearted,
+        locked=shown.locked,
+        reactions=dict(shown.reacted or {}),
     )

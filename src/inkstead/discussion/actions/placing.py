@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from inkstead.accounts.models import User
+from inkstead.discussion.actions.reacting import carry_reactions
 from inkstead.discussion.events import CommentPlaced
 from inkstead.discussion.models import PASSAGE_LIMIT, Comment, CommentQuerySet
 from inkstead.events import announce
@@ -22,6 +23,7 @@ BATCH = 500
 
 def carry_comments(new: NewText) -> None:
     """Inside the transaction that publishes. Those whose words are gone keep the block that they had: the tray."""
+    carry_reactions(new.part, new.carrying)
     rows = list(_in_margin(new.part))
     if not rows:
         return

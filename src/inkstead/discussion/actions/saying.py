@@ -1,53 +1,44 @@
-"""Vote, comment."""
+"""Comment, change it, take it back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
-from inkstead.discussion.events import CommentDeleted, CommentEdited, CommentPosted
-from inkstead.discussion.models import COMMENT_LIMIT, Comment, Vote
-from inkstead.discussion.rules import can_edit_comment
+from inkstead.discussion.actions.voting import must_be_published
+from inkstead.discussion.events import (
+    CommentDeleted,
+    CommentEdited,
+    CommentPosted,
+    CommentReplied,
+    CommentWaiting,
+    Mentioned,
+)
+from inkstead.discussion.mentions import mentioned_in
+from inkstead.discussion.models import (
+    COMMENT_LIMIT,
+    Comment,
+    EarlierVersion,
+    HeldFor,
+    Mention,
+    Reaction,
+    Standing,
+    Trace,
+)
+from inkstead.discussion.reach import ahead_of, furthest_part
+from inkstead.discussion.rules import can_edit_comment, why_silent, works_on
+from inkstead.discussion.talk import talk_of, with_talk
 from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.refusals import Refused
-from inkstead.stores.prepared import Prepared
 from inkstead.stories.actions import add_counts, hold_part, hold_parts
-from inkstead.stories.models import Part, PartCounts
+from inkstead.stories.models import Part
 
-_counts_of = Prepared(lambda part: PartCounts.objects.filter(part=part), int)
-
-
-@dataclass(frozen=True)
-class VoteState:
-    votes: int
-    voted: bool
-
-
-@transaction.atomic
-def cast_vote(part: Part, *, by: User) -> VoteState:
-    """One per person and part; voting twice is harmless. The part must have been found through `visible_to(by)`."""
-    _must_be_published(part)
-    # The constraint decides, not a look before: of two requests at once exactly one inserts.
-    if Vote.objects.cast(part, by):
-        add_counts(part, votes=+1)
-    else:
-        hold_part(part)  # it stands already, or there is no part any more
-    return VoteState(votes=_votes(part), voted=True)
-
-
-@transaction.atomic
-def take_back_vote(part: Part, *, by: User) -> VoteState:
-    """Taking back what was never given is harmless."""
-    hold_part(part)
-    if Vote.objects.take_back(part, by):
-        add_counts(part, votes=-1)
-    return VoteState(votes=_votes(part), voted=False)
+VERSIONS = 50  # of one comment that are kept
 
 
 @transaction.atomic
@@ -62,40 +53,51 @@ def post_comment(
     parent: Comment | None = None,
     at: datetime | None = None,
 ) -> Comment:
-    """A comment on a part, on one of its blocks, or in answer to another. The part came from `visible_to(by)`."""
-    _must_be_published(part)
+    """A comment on a part, on one of its blocks, or in answer to another. The part came from `visible_to(by)`.
+
+    Where every comment is read first it waits: its `state` says so.
+    """
+    must_be_published(part)
     hold_part(part)
     if pen_name.user_id != by.pk:
         raise Refused("You can only comment under your own pen names.", code="forbidden")
-    if parent is not None and parent.part_id != part.pk:
-        raise Refused("That comment belongs to another part.", code="invalid", fields={"parent": "Of another part."})
-    if parent is not None and parent.deleted_at is not None:
-        raise Refused("The comment you are answering was deleted.", code="invalid", fields={"parent": "Deleted."})
-    if block and block not in _blocks_now(part):
-        raise Refused("That paragraph is not in this part.", code="invalid", fields={"block": "Not in this part."})
-    comment = Comment.objects.create(
-        part=part,
-        author=pen_name,
+    part = with_talk(part)
+    talk, is_worker = talk_of(part), works_on(by, part.story)
+    if why := why_silent(part, talk, by, is_worker=is_worker):
+        raise Refused(why, code="forbidden")
+    check_parent(part, parent, is_worker=is_worker)
+    waits = talk.approve_first and not is_worker
+    comment = made(
+        part,
+        body=body,
+        block=block,
+        quote=quote,
         parent=parent,
-        thread_id=None if parent is None else parent.thread_id or parent.pk,
-        block=block or (parent.block if parent else ""),
-        quote=one_line(quote, "quote", limit=1000, required=False),
-        body=paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True),
+        author=pen_name,
+        ahead=None if is_worker else ahead_of(part, furthest_part(by, part.story_id)),
+        held_for=HeldFor.APPROVAL if waits else "",
         created_at=at or timezone.now(),
     )
-    announce(CommentPosted(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id))
-    add_counts(part, comments=+1)
+    said(comment, part)
     return comment
 
 
 @transaction.atomic
 def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
-    comment = _own(_locked(comment), by)
+    """What it said before is kept beside it, for everybody to see."""
+    comment = _own(locked(comment), by)
     text = paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True)
-    if text != comment.body:
-        comment.body, comment.edited_at = text, timezone.now()
-        comment.save(update_fields=["body", "edited_at"])
-        announce(CommentEdited(comment_id=comment.pk, part_id=comment.part_id, story_id=comment.part.story_id))
+    if text == comment.body:
+        return comment
+    if comment.earlier.count() >= VERSIONS:
+        raise Refused(f"This comment was changed {VERSIONS} times already; write another one.", code="invalid")
+    EarlierVersion.objects.create(comment=comment, body=comment.body, at=comment.edited_at or comment.created_at)
+    comment.body, comment.edited_at = text, timezone.now()
+    comment.save(update_fields=["body", "edited_at"])
+    _name_people(comment)
+    announce(CommentEdited(comment_id=comment.pk, part_id=comment.part_id, story_id=comment.part.story_id))
+    if comment.is_visible:
+        tell_mentioned(comment, comment.part)
     return comment
 
 
@@ -103,19 +105,97 @@ def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
 def delete_comment(comment: Comment, *, by: User) -> None:
     """The words are gone; an answered comment leaves an empty place so that its thread stands. Twice is harmless."""
     hold_parts([comment.part_id])
-    found = _locked(comment)
+    found = locked(comment)
     if found is None or found.deleted_at is not None:  # asked under the lock: somebody may have been before us
         return
-    comment = _own(found, by)
-    part = comment.part
-    comment.body, comment.quote, comment.passage, comment.author, comment.deleted_at = "", "", "", None, timezone.now()
-    comment.save(update_fields=["body", "quote", "passage", "author", "deleted_at"])
-    announce(CommentDeleted(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id))
-    add_counts(part, comments=-1)
+    erase(_own(found, by), by_author=True)
 
 
-def _locked(comment: Comment) -> Comment | None:
-    rows = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("author", "part")
+def made(
+    part: Part,
+    *,
+    body: str,
+    block: str,
+    quote: str,
+    parent: Comment | None,
+    held_for: str,
+    **more: object,
+) -> Comment:
+    """The row of a new comment and of those it names; `said` follows."""
+    if parent is not None:
+        block = parent.block if not block or block == parent.block else _must_stand(part, block) and parent.block
+    elif block:
+        _must_stand(part, block)
+    comment = Comment.objects.create(
+        part=part,
+        parent=parent,
+        thread_id=None if parent is None else parent.thread_id or parent.pk,
+        block=block,
+        quote=one_line(quote, "quote", limit=1000, required=False),
+        body=paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True),
+        state=Standing.WAITING if held_for else Standing.SHOWN,
+        held_for=held_for,
+        **more,
+    )
+    _name_people(comment)
+    return comment
+
+
+def said(comment: Comment, part: Part) -> None:
+    """Announce a new comment: that it can be seen, and to whom it speaks; or that it waits. Counts come last."""
+    if comment.state == Standing.WAITING:
+        announce(CommentWaiting(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id))
+        return
+    announce(CommentPosted(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id))
+    if comment.parent_id:
+        announce(
+            CommentReplied(comment_id=comment.pk, parent_id=comment.parent_id, part_id=part.pk, story_id=part.story_id)
+        )
+    tell_mentioned(comment, part)
+    add_counts(part, comments=+1)
+
+
+def tell_mentioned(comment: Comment, part: Part) -> None:
+    """Once for each, however often the comment is changed or hidden and shown again."""
+    if "@" not in comment.body:
+        return
+    for mention in comment.mentions.filter(told=False).order_by("pk"):
+        announce(
+            Mentioned(comment_id=comment.pk, pen_name_id=mention.pen_name_id, part_id=part.pk, story_id=part.story_id)
+        )
+    comment.mentions.filter(told=False).update(told=True)
+
+
+def erase(comment: Comment, *, by_author: bool) -> None:
+    """Of a comment that is locked, with its part. Nothing of it is left but its place in the thread."""
+    was_visible, part = comment.is_visible, comment.part
+    comment.body, comment.quote, comment.passage, comment.guest_name = "", "", "", ""
+    comment.author, comment.guest, comment.ahead, comment.deleted_at = None, None, None, timezone.now()
+    comment.hearted = comment.pinned = False
+    comment.save()
+    for rows in (EarlierVersion, Mention, Reaction, Trace):
+        rows.objects.filter(comment=comment).delete()
+    announce(CommentDeleted(comment_id=comment.pk, part_id=part.pk, story_id=part.story_id, by_author=by_author))
+    if was_visible:
+        add_counts(part, comments=-1)
+
+
+def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False) -> None:
+    """Whether somebody may answer it."""
+    if parent is None:
+        return
+    if parent.part_id != part.pk:
+        raise Refused("That comment belongs to another part.", code="invalid", fields={"parent": "Of another part."})
+    if parent.deleted_at is not None:
+        raise Refused("The comment you are answering was deleted.", code="invalid", fields={"parent": "Deleted."})
+    if parent.state != Standing.SHOWN:
+        raise Refused("The comment you are answering is not there.", code="invalid", fields={"parent": "Not there."})
+    if not is_worker and Comment.objects.filter(pk=parent.thread_id or parent.pk, locked=True).exists():
+        raise Refused("This thread is locked: nothing can be added to it.", code="forbidden")
+
+
+def locked(comment: Comment) -> Comment | None:
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True).select_related("author", "part__story__author")
     return rows.filter(pk=comment.pk).first()
 
 
@@ -125,17 +205,20 @@ def _own(found: Comment | None, by: User) -> Comment:
     return found
 
 
+def _name_people(comment: Comment) -> None:
+    names = mentioned_in(comment.body)
+    if names or comment.edited_at:
+        comment.mentions.exclude(pen_name__in=names).delete()
+        Mention.objects.bulk_create([Mention(comment=comment, pen_name=name) for name in names], ignore_conflicts=True)
+
+
+def _must_stand(part: Part, block: str) -> str:
+    if block not in _blocks_now(part):
+        raise Refused("That paragraph is not in this part.", code="invalid", fields={"block": "Not in this part."})
+    return block
+
+
 def _blocks_now(part: Part) -> set[str]:
     """Asked under the part's lock: else a text published in this moment could leave the new comment behind."""
     row = Part.objects.select_for_update(of=("self",), no_key=True).select_related("live").filter(pk=part.pk).first()
     return {block.id for block in split_blocks(row.live.html)} if row is not None and row.live is not None else set()
-
-
-def _must_be_published(part: Part) -> None:
-    if not part.is_published:
-        raise Refused("This part is not published, so nobody can vote or comment on it yet.", code="invalid")
-
-
-def _votes(part: Part) -> int:
-    counts = _counts_of.one(part.pk)
-    return counts.votes if counts else 0

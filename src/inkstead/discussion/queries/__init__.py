@@ -1,27 +1,59 @@
 """Reads shaped for pages of comments."""
 
+from inkstead.discussion.queries.lists import (
+    FILTERS,
+    ListPage,
+    inbox_of,
+    said_by,
+    waiting_anywhere,
+    waiting_in,
+    waves_of,
+)
+from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
 from inkstead.discussion.queries.threads import (
+    Below,
     ShownComment,
+    Thread,
     ThreadPage,
     comment_html,
+    margin_page,
+    margins_of,
+    reactions_told,
     thread_of,
     thread_page,
     threads_after,
+    threads_below,
 )
 from inkstead.discussion.queries.tray import Paragraph, Remark, Tray, adrift_by_part, adrift_in, choice_for, tray_of
 
 __all__ = [
+    "FILTERS",
+    "Below",
+    "ListPage",
+    "MarginOf",
     "Paragraph",
     "Remark",
     "ShownComment",
+    "Thread",
     "ThreadPage",
     "Tray",
     "adrift_by_part",
     "adrift_in",
     "choice_for",
     "comment_html",
+    "inbox_of",
+    "margin_page",
+    "margins_of",
+    "margins_with_words",
+    "paragraph_reactions",
+    "reactions_told",
+    "said_by",
     "thread_of",
     "thread_page",
     "threads_after",
+    "threads_below",
     "tray_of",
+    "waiting_anywhere",
+    "waiting_in",
+    "waves_of",
 ]

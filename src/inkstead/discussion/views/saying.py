@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment, Vote
-from inkstead.discussion.queries import thread_of, thread_page
+from inkstead.discussion.queries import comment_html, thread_of, thread_page
 from inkstead.discussion.rules import can_edit_comment
+from inkstead.discussion.showing import beholder_of, knowing
+from inkstead.discussion.talk import JOINS
 from inkstead.lib.refusals import Refused, TooOften
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
@@ -34,19 +36,23 @@ def vote(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     """All threads of a part, page by page; a POST says something."""
-    part = get_object_or_404(Part.objects.visible_to(request.user).select_related("story__author", "live"), pk=part_id)
+    part = visible_part(request, part_id)
     if request.method == "POST":
-        return _say(request, part)
-    page = request.GET.get("page", "1")
-    shown = thread_page(part, int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1)
+        return say(request, part)
+    beholder = beholder_of(request, part)
+    shown = thread_page(part, number_of(request.GET.get("page", "1")), reach=beholder.reach)
     meta = PageMeta(title=f"Comments on {part.title}", description="", url=part.get_absolute_url(), robots="noindex")
-    return render(request, "discussion/comments.html", {"page": meta, "part": part, "threads": shown})
+    view = {"page": meta, "part": part, "threads": shown, "beholder": knowing(beholder, request, shown.comments)}
+    return render(request, "discussion/comments.html", view)
 
 
 @require_safe
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """One thread on a page of its own: where a comment's address leads."""
-    found = _visible_comment(request, comment_id)
+    """One thread on pages of its own: where a comment's address leads."""
+    found = visible_comment(request, comment_id)
+    beholder = beholder_of(request, found.part)
+    page = request.GET.get("page")
+    thread = thread_of(found, number_of(page) if page else None, reach=beholder.reach)
     meta = PageMeta(
         title=f"Comment on {found.part.title}", description="", url=found.get_absolute_url(), robots="noindex"
     )
@@ -54,23 +60,39 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
         "page": meta,
         "part": found.part,
         "comment": found,
-        "thread": thread_of(found),
-        "mine": _own_ids(request, found),
+        "thread": thread,
+        "anchor": f"#{found.block}"
+        if found.block and found.block in (found.part.live.html if found.part.live else "")
+        else "",
+        "beholder": knowing(beholder, request, thread.comments),
     }
     return render(request, "discussion/thread.html", view)
+
+
+@require_safe
+def history(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """What a comment said before it was changed."""
+    found = visible_comment(request, comment_id)
+    if not found.is_visible or found.edited_at is None:
+        raise Http404
+    now = [(found.edited_at, comment_html(found.body))]
+    versions = [*now, *((row.at, comment_html(row.body)) for row in found.earlier.all())]
+    meta = PageMeta(title="How a comment was changed", description="", url=request.path, robots="noindex")
+    view = {"page": meta, "part": found.part, "comment": found, "versions": versions}
+    return render(request, "discussion/history.html", view)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
-    found = _visible_comment(request, comment_id)
+    found = visible_comment(request, comment_id)
     if not can_edit_comment(_person(request), found):
         raise Http404
     body, wrong = request.POST.get("body", found.body), ""
     if request.method == "POST":
         try:
             actions.edit_comment(found, body=body, by=_person(request))
-            return redirect(_place_of(found))
+            return redirect(place_of(found))
         except Refused as refused:
             wrong = refused.message
     meta = PageMeta(title="Edit your comment", description="", url=request.path, robots="noindex")
@@ -81,7 +103,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
-    found = _visible_comment(request, comment_id)
+    found = visible_comment(request, comment_id)
     if not can_edit_comment(_person(request), found):
         raise Http404
     if request.method == "POST":
@@ -92,26 +114,27 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "discussion/delete.html", {"page": meta, "part": found.part, "comment": found})
 
 
-def _say(request: HttpRequest, part: Part) -> HttpResponse:
+def say(request: HttpRequest, part: Part, block: str = "") -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"/me/login/?next={part.get_absolute_url()}%23comments")
-    user, body = _person(request), request.POST.get("body", "")
-    parent = None
-    if number := request.POST.get("parent"):
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
-            raise Http404
-        parent = get_object_or_404(Comment, pk=int(number), part=part)
+    user, body, quote = _person(request), request.POST.get("body", ""), request.POST.get("quote", "")
+    parent = parent_of(request, part)
     try:
         limits.comments.must_allow(user.pk)
-        said = actions.post_comment(part, body=body, by=user, pen_name=speaking_as(user), parent=parent)
+        said = actions.post_comment(
+            part, body=body, by=user, pen_name=speaking_as(user), parent=parent, block=block, quote=quote
+        )
     except Refused as refused:  # every typed character comes back
         meta = PageMeta(title="Your comment", description="", url=part.get_absolute_url(), robots="noindex")
-        view = {"page": meta, "part": part, "body": body, "parent": parent, "error": refused.message}
-        answer = render(request, "discussion/edit.html", view, status=422)
+        view = {"page": meta, "part": part, "body": body, "parent": parent, "quote": quote, "error": refused.message}
+        answer = render(request, "discussion/edit.html", view | {"action": request.path}, status=422)
         if isinstance(refused, TooOften):
             answer.status_code, answer["Retry-After"] = 429, str(refused.wait)
         return answer
-    return redirect(_place_of(said))
+    if not said.is_visible:
+        messages.success(request, "Your comment waits until somebody who writes this story has read it.")
+        return redirect(margin_url(part, block) if block else part.get_absolute_url() + "#comments")
+    return redirect(place_of(said))
 
 
 def speaking_as(user: User) -> PenName:
@@ -122,23 +145,43 @@ def speaking_as(user: User) -> PenName:
     return name
 
 
+def parent_of(request: HttpRequest, part: Part) -> Comment | None:
+    """The comment that is answered, among those that readers can see."""
+    number = request.POST.get("parent") or ""
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Http404
+    return get_object_or_404(Comment.objects.standing().select_related("thread"), pk=int(number), part=part)
+
+
+def visible_part(request: HttpRequest, part_id: int) -> Part:
+    rows = Part.objects.visible_to(request.user).select_related("story__author", "live", *JOINS)
+    return get_object_or_404(rows, pk=part_id)
+
+
+def visible_comment(request: HttpRequest, pk: int) -> Comment:
+    """Found through its part: a comment is as visible as what it is about. What waits is nowhere to be found."""
+    rows = Comment.objects.standing().filter(part__in=Part.objects.visible_to(request.user))
+    joins = ("part__live", "part__story__author", *(f"part__{join}" for join in JOINS))
+    return get_object_or_404(rows.select_related("author", *joins), pk=pk)
+
+
+def number_of(page: str) -> int:
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+
+
+def margin_url(part: Part, block: str = "") -> str:
+    return f"{part.get_absolute_url()}margin/{block}/" if block else f"{part.get_absolute_url()}margin/"
+
+
+def place_of(comment: Comment) -> str:
+    """Where readers find a comment: in the margin of its paragraph, or below its part."""
+    if comment.block:
+        return f"{margin_url(comment.part, comment.block)}#comment-{comment.pk}"
+    return f"{comment.part.get_absolute_url()}#comment-{comment.pk}"
+
+
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def _visible_comment(request: HttpRequest, pk: int) -> Comment:
-    """Found through its part: a comment is as visible as what it is about."""
-    rows = Comment.objects.filter(part__in=Part.objects.visible_to(request.user))
-    return get_object_or_404(rows.select_related("author", "part__story__author"), pk=pk)
-
-
-def _own_ids(request: HttpRequest, found: Comment) -> set[int]:
-    if not request.user.is_authenticated:
-        return set()
-    rows = Comment.objects.visible().filter(part=found.part_id, author__user=_person(request))
-    return set(rows.values_list("pk", flat=True))
-
-
-def _place_of(comment: Comment) -> str:
-    return f"{comment.part.get_absolute_url()}#comment-{comment.pk}"

@@ -1,0 +1,169 @@
+import { unfold } from "../lib/ahead.ts";
+import { element, isTyping, say } from "../lib/dom.ts";
+import { guestProof } from "./proof.ts";
+
+/** The sheet with what was said beside one paragraph. It brings the paragraph's own page in, and sends its forms. */
+let sheet: HTMLElement | undefined;
+let body: HTMLElement | undefined;
+let here: HTMLElement | undefined;
+let came: HTMLElement | undefined;
+let prose: HTMLElement | undefined;
+let base = "";
+
+export function openMargin(text: HTMLElement, url: string, block: HTMLElement, quote: string): void {
+  prose = text;
+  base = url;
+  came = document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : undefined;
+  make();
+  go(block, quote);
+}
+
+function make(): void {
+  if (sheet) return;
+  const title = element("h2", { className: "sheet-title", id: "margin-title" }, "In the margin ");
+  const close = element("button", { type: "button", className: "icon-button" });
+  close.append(document.querySelector("#contents .icon-button svg")?.cloneNode(true) ?? "×");
+  close.setAttribute("aria-label", "Close");
+  close.addEventListener("click", () => sheet?.hidePopover());
+  title.append(close);
+  body = element("div", { className: "margin-body" });
+  sheet = element("section", { className: "sheet margin-sheet", id: "margin-sheet", lang: "en" }, title, body, steps());
+  sheet.popover = "auto";
+  sheet.setAttribute("aria-labelledby", "margin-title");
+  sheet.addEventListener("click", clicked);
+  sheet.addEventListener("submit", sent);
+  sheet.addEventListener("toggle", (event) => {
+    if ((event as ToggleEvent).newState !== "closed") return;
+    here?.classList.remove("is-spoken-of");
+    came?.focus({ preventScroll: true });
+  });
+  document.body.append(sheet);
+}
+
+function steps(): HTMLElement {
+  const step = (words: string, by: number) => {
+    const button = element("button", { type: "button", className: "link-button", textContent: words });
+    button.addEventListener("click", () => {
+      const blocks = [...(prose?.querySelectorAll<HTMLElement>(":scope > [id^='b-']:not(hr)") ?? [])];
+      const next = blocks[blocks.indexOf(here as HTMLElement) + by];
+      if (next) go(next, "");
+    });
+    return button;
+  };
+  return element("p", { className: "margin-steps" }, step("Paragraph before", -1), step("Next paragraph", 1));
+}
+
+function go(block: HTMLElement, quote: string): void {
+  here?.classList.remove("is-spoken-of");
+  here = block;
+  block.classList.add("is-spoken-of");
+  if (sheet && !sheet.matches(":popover-open")) sheet.showPopover();
+  keepInSight(block);
+  void bring(`${base}${block.id}/${quote ? `?quote=${encodeURIComponent(quote)}` : ""}`);
+}
+
+/** On a phone the sheet covers the lower half: the paragraph moves above it. */
+function keepInSight(block: HTMLElement): void {
+  const box = block.getBoundingClientRect();
+  const free = innerWidth < 768 ? innerHeight * 0.4 : innerHeight;
+  if (box.top < 0 || box.bottom > free) scrollBy({ top: box.top - Math.min(96, free / 4) });
+}
+
+async function bring(address: string, options: RequestInit = {}): Promise<void> {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin", ...options }).catch(() => null);
+  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page?.querySelector<HTMLElement>("#margin, #guest-form, #guest-sent, form.comment-form");
+  if (!answer || !found || !body) {
+    note("That did not arrive. What you typed is still here; try again.");
+    return;
+  }
+  if (found.matches("form") && body.querySelector("form.is-sent")) {
+    // Refused: the sentence goes to the form that stands here, with everything that was typed.
+    note(page?.querySelector(".message-error")?.textContent?.replace(" What you typed is still here.", "") ?? "");
+    const fresh = found.dataset.challenge;
+    const form = body.querySelector<HTMLFormElement>("form.is-sent");
+    form?.classList.remove("is-sent");
+    if (fresh && form) {
+      form.dataset.challenge = fresh;
+      guestProof(form);
+    }
+    return;
+  }
+  show(document.importNode(found, true));
+  count(found);
+}
+
+function show(found: HTMLElement): void {
+  if (!body) return;
+  body.replaceChildren(found);
+  unfold(body, Number(document.querySelector<HTMLElement>("[data-story]")?.dataset.story));
+  const form = body.querySelector<HTMLFormElement>("#guest-form") ?? (found.matches("#guest-form") ? (found as HTMLFormElement) : null);
+  if (form) {
+    guestProof(form);
+    form.querySelector<HTMLElement>("[name=name]")?.focus();
+    return;
+  }
+  const field = body.querySelector<HTMLElement>(".comment-quote ~ .field textarea") ?? body.querySelector<HTMLElement>("textarea, .comment a, h1");
+  (field && isTyping(field) && innerWidth >= 768 ? field : (sheet?.querySelector<HTMLElement>(".sheet-title button") ?? undefined))?.focus({ preventScroll: true });
+}
+
+function count(found: HTMLElement): void {
+  const { block, count: number } = found.dataset;
+  const paragraph = block ? document.getElementById(block) : null;
+  if (!paragraph || number === undefined) return;
+  let mark = paragraph.querySelector<HTMLAnchorElement>(":scope > .margin-mark:not(.margin-sign)");
+  if (number === "0") return mark?.remove();
+  if (!mark) {
+    mark = element("a", { className: "margin-mark", href: `${base}${block}/` });
+    paragraph.classList.add("has-margin");
+    paragraph.append(mark);
+  }
+  if (mark.textContent !== number) {
+    mark.textContent = number;
+    mark.setAttribute("aria-label", `${number} comment${number === "1" ? "" : "s"} on this paragraph`);
+  }
+}
+
+function clicked(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a") : null;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const answer = link.dataset.answer;
+  const form = body?.querySelector<HTMLFormElement>(".margin-form");
+  if (answer && form) {
+    event.preventDefault();
+    reply(form, answer, link);
+  } else if (link.dataset.guest !== undefined || link.matches(".pager a")) {
+    event.preventDefault();
+    void bring(link.href);
+  } else if (link.pathname === location.pathname && link.hash) {
+    sheet?.hidePopover();
+  }
+}
+
+/** The form goes under the comment that is answered. */
+function reply(form: HTMLFormElement, parent: string, link: HTMLElement): void {
+  (form.elements.namedItem("parent") as HTMLInputElement).value = parent;
+  link.closest(".comment-tools")?.after(form);
+  const area = form.querySelector("textarea");
+  const label = form.querySelector("label");
+  if (label) label.textContent = "Your reply";
+  area?.focus();
+}
+
+function sent(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  form.classList.add("is-sent");
+  const data = new FormData(form, event.submitter as HTMLButtonElement | null);
+  void bring(form.action, { method: "POST", body: new URLSearchParams(data as unknown as Record<string, string>) }).then(() => say("Done."));
+}
+
+function note(words: string): void {
+  const form = body?.querySelector<HTMLElement>("form.is-sent") ?? body;
+  const old = body?.querySelector(".message-error");
+  old?.remove();
+  const said = element("p", { className: "message message-error", textContent: words });
+  said.setAttribute("role", "alert");
+  form?.prepend(said);
+}

@@ -1,0 +1,140 @@
+"""Comments as lists: all of a story, all that wait, all of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils.safestring import SafeString
+
+from inkstead.accounts.models import User
+from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
+from inkstead.discussion.queries.threads import A_READER, comment_html
+from inkstead.stories.models import Story
+
+PER_PAGE = 30
+FILTERS = {
+    "": "All",
+    "waiting": "Waiting",
+    "unanswered": "Unanswered",
+    "margin": "In the margin",
+    "guests": "From guests",
+    "hearted": "With a heart",
+    "hidden": "Hidden",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    id: int
+    url: str
+    author_name: str
+    author_url: str
+    is_guest: bool
+    at: datetime
+    edited: bool
+    html: SafeString
+    quote: str
+    part_title: str
+    part_url: str
+    story_title: str
+    answers: bool  # it answers another one
+    state: str
+    held_for: str
+    hearted: bool
+    pinned: bool
+    locked: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    comments: Sequence[Listed]
+    page: int
+    has_more: bool
+    count: int
+
+
+def inbox_of(story: Story, *, which: str, part: int, words: str, page: int) -> ListPage:
+    """All comments of a story, newest first; those that wait come oldest first. Three queries."""
+    rows = Comment.objects.filter(part__story=story, deleted_at__isnull=True)
+    if part:
+        rows = rows.filter(part=part)
+    return _page(_narrowed(rows, story, which, words), page, oldest_first=which == "waiting")
+
+
+def waiting_anywhere(page: int) -> ListPage:
+    """For moderators: what guests said and nobody has read yet."""
+    return _page(Comment.objects.waiting().exclude(guest_name=""), page, oldest_first=True)
+
+
+def said_by(user: User, *, words: str, page: int) -> ListPage:
+    """One's own, under all of one's names."""
+    rows = Comment.objects.filter(author__user=user, deleted_at__isnull=True)
+    return _page(rows.filter(body__icontains=words) if words else rows, page)
+
+
+def waiting_in(story: Story) -> int:
+    return Comment.objects.waiting().filter(part__story=story).count()
+
+
+def waves_of(story: Story | None, limit: int = 5) -> Sequence[Wave]:
+    """The last ones, of a story or of the whole site."""
+    return list(Wave.objects.filter(story=story).order_by("-pk")[:limit])
+
+
+def _narrowed(rows: CommentQuerySet, story: Story, which: str, words: str) -> CommentQuerySet:
+    if which == "waiting":
+        rows = rows.waiting()
+    elif which == "hidden":
+        rows = rows.filter(state=Standing.HIDDEN)
+    elif which == "margin":
+        rows = rows.exclude(block="")
+    elif which == "guests":
+        rows = rows.exclude(guest_name="")
+    elif which == "hearted":
+        rows = rows.filter(hearted=True)
+    elif which == "unanswered":
+        ours = _workers(story)
+        answered = Comment.objects.visible().filter(parent=OuterRef("pk"), author__user__in=ours)
+        rows = rows.visible().exclude(author__user__in=ours).exclude(Exists(answered))
+    return rows.filter(body__icontains=words) if words else rows
+
+
+def _workers(story: Story) -> list[int]:
+    people = story.contributors.values_list("pen_name__user", flat=True)
+    return [story.author.user_id, *people]
+
+
+def _page(rows: CommentQuerySet, page: int, *, oldest_first: bool = False) -> ListPage:
+    page = max(1, page)
+    order = ("created_at", "pk") if oldest_first else ("-created_at", "-pk")
+    found = rows.select_related("author", "part__story").order_by(*order)[(page - 1) * PER_PAGE : page * PER_PAGE + 1]
+    listed = [_listed(row) for row in found]
+    return ListPage(listed[:PER_PAGE], page, len(listed) > PER_PAGE, rows.count())
+
+
+def _listed(row: Comment) -> Listed:
+    return Listed(
+        id=row.pk,
+        url=row.get_absolute_url(),
+        author_name=row.author.name if row.author else row.guest_name or A_READER,
+        author_url=row.author.get_absolute_url() if row.author else "",
+        is_guest=bool(row.guest_name),
+        at=row.created_at,
+        edited=row.edited_at is not None,
+        html=comment_html(row.body),
+        quote=row.quote,
+        part_title=row.part.title,
+        part_url=row.part.get_absolute_url(),
+        story_title=row.part.story.title,
+        answers=row.parent_id is not None,
+        state=row.state,
+        held_for=HeldFor(row.held_for).label if row.held_for else "",
+        hearted=row.hearted,
+        pinned=row.pinned,
+        locked=row.locked,
+        is_first=row.thread_id is None,
+    )
