@@ -46,6 +46,7 @@ class OldComment:
     answers: str = ""
     block: str = ""
     quote: str = ""
+    member: str = ""  # the number of whoever said it, there
 
 
 @dataclass(slots=True)

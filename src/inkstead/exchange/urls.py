@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.exchange.views import arriving, bundles, downloading, incoming, leaving, moving
+from inkstead.exchange.views import arriving, bundles, claiming, downloading, incoming, leaving, moving
 
 urlpatterns = [
     path("download/<int:story_id>/<str:slug>.<slug:ending>", downloading.download, name="download"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("from/<str:host>/<str:slug>/<path:path>", moving.forwarded, name="forwarded"),
     path("from/<str:host>/<str:slug>/", moving.forwarded, {"path": ""}, name="forwarded"),
     path("moved/", moving.pasted, name="pasted"),
+    path("me/claims/", claiming.claims, name="claims"),
+    path("me/claims/<int:pen_name_id>/", claiming.take_up, name="take_up"),
     path("me/leaving/", leaving.leaving, name="leaving"),
     path("me/leaving/ask/", leaving.ask, name="ask_for_archive"),
     path("me/leaving/<str:slug>.zip", leaving.archive_file, name="archive_file"),

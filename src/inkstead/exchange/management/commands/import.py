@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from inkstead.exchange.actions import Imported, import_manuscripts
 from inkstead.exchange.authors import find_author
 from inkstead.exchange.management.archived import archives_among, take_in
+from inkstead.exchange.management.rescued import rescue_archive
 from inkstead.exchange.progress import progress_bar
 from inkstead.exchange.sources import read_paths
 
@@ -22,14 +23,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
-        parser.add_argument("--author", required=True, metavar="PENNAME", help="the pen name it appears under")
+        parser.add_argument("--author", metavar="PENNAME", help="the pen name it appears under")
         parser.add_argument("--story", metavar="TITLE", help="one story of all paths, in their order")
         parser.add_argument("--publish", action="store_true", help="publish at once; otherwise the parts are drafts")
         parser.add_argument("--format", metavar="F", help="text, markdown or html; guessed when left out")
         parser.add_argument("--language", metavar="L", help="language of a new story, like en or pt-BR")
+        parser.add_argument("--efiction", action="store_true", help="PATH is the SQL dump of an eFiction 3 archive")
+        parser.add_argument("--stories", metavar="FOLDER", type=Path, help="of an eFiction archive: its stories folder")
+        parser.add_argument("--site", metavar="HOST", default="", help="of an eFiction archive: where it stood")
+        parser.add_argument("--dry-run", action="store_true", help="of an eFiction archive: only say what would come")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["efiction"]:
+            self.stdout.write(rescue_archive(options))
+            return
+        if options["author"] is None:
+            raise CommandError("--author is needed.")
         author = find_author(options["author"])
         if archives := archives_among(options["paths"]):
             told = take_in(archives, author=author, publish=options["publish"], as_json=options["json"])

@@ -1,0 +1,162 @@
+"""An archive of eFiction is rescued whole, once, and each story waits for its writer."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.test import Client
+
+from inkstead.accounts.models import PenName, User
+from inkstead.discussion.models import Comment
+from inkstead.exchange.claims import claim, claimable_by, grant
+from inkstead.exchange.efiction.bring_in import Rescued, rescue
+from inkstead.exchange.efiction.dump import decoded, rows_of
+from inkstead.exchange.models import Origin, Unclaimed
+from inkstead.exchange.moving import find_pasted
+from inkstead.lib.refusals import Refused
+from inkstead.stories.models import Part, Revision, Series, Story
+from tests.conftest import ClientOf
+from tests.exchange.efiction.dumps import COLUMNS, archive, create, insert
+from tests.factories import make_user
+from tests.world import World
+
+
+@pytest.fixture
+def rescued(world: World, tmp_path: Path) -> Rescued:
+    dump, stories = archive(tmp_path)
+    with dump.open("rb") as file:
+        return rescue(file, stories=stories)
+
+
+def test_a_story_comes_with_all_that_was_known_of_it(rescued: Rescued) -> None:
+    assert rescued.site == "old.example"
+    story = Story.objects.get(title='The "Lamp"')
+    assert (story.author.name, story.status, story.rating) == ("Mira", "complete", "teen")
+    assert [tag.name for tag in story.tags.order_by("storytag__position")] == ["Lamps & Sea", "Keeper O'Dell", "Gothic"]
+    assert story.warnings == ["Character Death"]
+    assert [name.pen_name.name for name in story.contributors.all()] == ["Ben 2"]
+    first, second = story.parts.in_order()
+    assert (first.title, first.published_at.year, second.published_at.year) == ("Night 1", 2006, 2007)
+    assert first.notes_before == "Begun in spring.\n\nA note.\nTwo."
+    assert first.head is not None
+    assert first.head.text == "It was dark; it\\'s fine \\\\ here.\n\nÜber"
+    assert first.elsewhere == {"reads": 7, "votes": 0, "comments": 1, "shown": "7 reads, 1 reviews"}
+    assert story.counts.comments == 3
+
+
+def test_chapters_in_files_keep_their_letters_and_missing_ones_are_named(rescued: Rescued) -> None:
+    story = Story.objects.get(title="Ben's Own")
+    assert [part.head.text for part in story.parts.all() if part.head] == ["She said “no”.\n\nHe didn’t."]
+    assert story.rating == "explicit"
+    assert "“Ben's Own”: the text of chapter 2 (number 22) is not there." in rescued.warnings
+
+
+def test_reviews_are_comments_and_answers_answers(rescued: Rescued) -> None:
+    told = {
+        (c.body, c.author.name if c.author else "", c.parent.body if c.parent else "")
+        for c in Comment.objects.filter(part__story__title__contains="Lamp")
+    }
+    assert told >= {("Lovely!", "", ""), ("Thank you!", "Mira", "Lovely!"), ("More & more", "Ben 2", "")}
+    assert not Comment.objects.filter(body__contains="On a series").exists()
+
+
+def test_a_text_that_looks_like_a_statement_is_a_text(rescued: Rescued) -> None:
+    assert not Story.objects.filter(title="Forged").exists()
+    assert rescued.counts["stories"] == 2
+
+
+def test_rescuing_twice_changes_nothing(rescued: Rescued, tmp_path: Path) -> None:
+    tables = (Story, Part, Revision, Comment, Origin, Series, PenName, User)
+    before = [table.objects.count() for table in tables]
+    with (tmp_path / "dump.sql").open("rb") as file:
+        again = rescue(file, stories=tmp_path / "stories")
+    assert [table.objects.count() for table in tables] == before
+    assert (again.counts["stories"], again.counts["stories_known"]) == (0, 2)
+
+
+def test_old_links_lead_to_the_stories(rescued: Rescued) -> None:
+    story = Story.objects.get(title='The "Lamp"')
+    second = story.parts.in_order()[1]
+    assert find_pasted("http://old.example/archive/viewstory.php?sid=1", reader=None) == story.get_absolute_url()
+    link = "http://www.old.example/archive/viewstory.php?sid=1&chapter=2"
+    assert find_pasted(link, reader=None) == second.get_absolute_url()
+    assert find_pasted("http://old.example/viewuser.php?uid=2", reader=None) == story.author.get_absolute_url()
+    assert find_pasted("http://old.example/viewseries.php?seriesid=1", reader=None).startswith("/series/")
+
+
+def test_a_writer_who_has_the_old_address_takes_their_stories_up(rescued: Rescued, client_of: ClientOf) -> None:
+    mira = make_user("Mira Elsewhere")
+    assert not claimable_by(mira)
+    address = EmailAddress.objects.create(user=mira, email="mira@old.example", verified=False)
+    assert not claimable_by(mira)  # said is not proved
+    unclaimed = Unclaimed.objects.get(pen_name__name="Mira")
+    with pytest.raises(Refused):
+        claim(unclaimed, by=mira)
+    address.verified = True
+    address.save()
+    client = client_of(mira)
+    assert "The &quot;Lamp&quot;" in client.get("/me/claims/").content.decode()
+    assert client.post(f"/me/claims/{unclaimed.pk}/").status_code == 302
+    assert PenName.objects.get(name="Mira").user == mira
+    assert not User.objects.filter(email="unclaimed-2@old-example.invalid").exists()
+    story = Story.objects.get(title='The "Lamp"')
+    assert client.get(f"/write/story/{story.pk}/").status_code == 200
+    assert client.post(f"/me/claims/{unclaimed.pk}/").status_code == 404
+    with pytest.raises(Refused, match="taken up already"):
+        grant(unclaimed, to=mira)
+
+
+def test_no_address_of_anybody_is_kept(rescued: Rescued) -> None:
+    kept = json.dumps(
+        [
+            list(User.objects.values_list("email", flat=True)),
+            list(Unclaimed.objects.values_list("email_digest", flat=True)),
+        ]
+    )
+    assert 'old.example"' not in kept.replace("-example", "")
+    assert "Mira Real Name" not in json.dumps(list(PenName.objects.values_list("name", "bio")))
+
+
+def test_the_commands(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dump, stories = archive(tmp_path)
+    asked = ("import", str(dump), "--efiction", "--stories", str(stories), "--json")
+    call_command(*asked, "--dry-run")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["stories"], told["dry_run"], told["ratings"]) == (2, True, {"PG-13": "teen", "NC-17": "explicit"})
+    assert not Origin.objects.exists()
+    call_command(*asked)
+    assert json.loads(capsys.readouterr().out)["authors"] == 2
+    call_command("claim", "--json")
+    assert [one["pen_name"] for one in json.loads(capsys.readouterr().out)] == ["Ben 2", "Mira"]
+    call_command("claim", "Mira", "--to", "Cleo")
+    assert PenName.objects.get(name="Mira").user == world.cleo
+
+
+@pytest.mark.parametrize("piece", [1, 7, 64, 10_000])
+def test_a_dump_is_read_in_pieces_of_any_size(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inkstead.exchange.efiction.dump.PIECE", piece)
+    text = "a'b\\c\n);\nINSERT INTO `fanfiction_ratings` VALUES (9);"
+    dump = create("ratings", "x_") + insert("ratings", [1, text, None, "é"], [2, "b", 0, ""], prefix="x_")
+    found = list(rows_of(io.BytesIO(dump.encode()), {"ratings"}))
+    keys = COLUMNS["ratings"].split()
+    assert found == [
+        ("ratings", dict(zip(keys, ["1", text, None, "é"], strict=True))),
+        ("ratings", dict(zip(keys, ["2", "b", "0", ""], strict=True))),
+    ]
+
+
+def test_letters_are_what_they_were() -> None:
+    assert decoded("naïve “x”".encode()) == "naïve “x”"
+    assert decoded("naïve “x”".encode("cp1252")) == "naïve “x”"
+    assert decoded("naïve “x”".encode().decode("cp1252", "ignore").encode()) in ("naïve “x”", "naÃ¯ve â€œxâ€")
+    assert decoded("don’t".encode().decode("cp1252").encode()) == "don’t"
+
+
+def test_what_is_no_dump_is_refused(db: None, client: Client) -> None:
+    with pytest.raises(Refused, match="no dump of eFiction"):
+        rescue(io.BytesIO(b"hello\nINSERT INTO x VALUES (1,2"), site="x.example")
