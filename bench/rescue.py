@@ -74,9 +74,12 @@ def main() -> int:
         program = Path(sys.executable).with_name("inkstead")
         environment = os.environ | {"INKSTEAD_DATA": f"{folder}/data"}
         command = [str(program), "import", str(dump), "--efiction", "--stories", str(texts), "--json"]
-        subprocess.run([str(program), "doctor"], env=environment, capture_output=True, check=False)
+        subprocess.run([str(program), "migrate"], env=environment, capture_output=True, check=True)
         began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        if done.returncode:
+            print(done.stderr)
+            return 1
         took, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         told = json.loads(done.stdout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,6 +49,8 @@ class Book:
     tags: Sequence[str] = ()
     cover: bytes = b""  # a JPEG
     parts: Sequence[BookPart] = field(default_factory=tuple)
+    # The pictures of its texts, JPEGs, by the addresses that the texts know.
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def words(self) -> int:

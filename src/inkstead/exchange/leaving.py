@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -12,7 +13,10 @@ from django.db.models import QuerySet
 from inkstead.exchange.book import Book, BookPart, OtherTelling
 from inkstead.perspectives.queries import links_between
 from inkstead.stories.book_cover import book_cover
+from inkstead.stories.images import image_at
 from inkstead.stories.models import Contributor, Part, Role, Story, Volume
+
+IMAGE = re.compile(r'<img src="(/files/images/[^"]+)"')
 
 
 def book_of(
@@ -21,7 +25,7 @@ def book_of(
     *,
     newest: bool = False,
     only: Volume | Part | None = None,
-    with_cover: bool = True,
+    with_cover: bool = True,  # and with the pictures of its texts
 ) -> Book:
     """Wants `author` joined, and of the parts `head`, `live` and `volume` (see `readable` and `everything`).
 
@@ -48,6 +52,7 @@ def book_of(
         cover=book_cover(story, title) if with_cover else b"",
         modified=max([moment for _, moment in told], default=story.created_at),
         parts=[part for part, _ in told],
+        images=_images(part for part, _ in told) if with_cover else {},
     )
 
 
@@ -101,6 +106,17 @@ def _part(part: Part, newest: bool, tellings: Sequence[OtherTelling]) -> tuple[B
         tellings=tellings,
     )
     return told, max(filter(None, (revision.created_at, part.published_at, part.revised_at)))
+
+
+def _images(parts: Iterable[BookPart]) -> dict[str, bytes]:
+    """Each once, in the order in which the texts show them."""
+    found: dict[str, bytes] = {}
+    for part in parts:
+        for address in IMAGE.findall(part.html) if "<img " in part.html else ():
+            data = None if address in found else image_at(address)
+            if data is not None:
+                found[address] = data
+    return found
 
 
 def _coauthors(story: Story) -> Sequence[str]:

@@ -6,8 +6,9 @@ can be broken off and begun again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,11 @@ from inkstead.exchange.models import Origin
 from inkstead.lib.packing import pack
 from inkstead.lib.prose import RULES_VERSION, Prose
 from inkstead.stories.actions import NewPart, add_counts, add_parts, create_story, publish_parts, refresh_story_totals
+from inkstead.stories.images import keep_images
 from inkstead.stories.models import Part, Revision, Story, Visibility
 
 BATCH = 200
+IMAGE = re.compile(r'src="(/files/images/[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class OldStory:
     tags: Sequence[str] = ()
     created_at: datetime | None = None
     parts: Sequence[OldPart] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)  # of its texts, by the addresses that they had there
 
 
 def standing(site: str, old_ids: Iterable[str], author: PenName | None = None) -> dict[str, int]:
@@ -87,6 +91,8 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     fields = dict(old.fields)
     visibility = fields.pop("visibility", Visibility.PUBLIC)
     story = create_story(author, title=old.title, by=by, tags=old.tags, visibility=visibility, **fields)
+    if old.images:
+        _place_images(story, old)
     parts = add_parts(story, [part.new for part in old.parts], by=by) if old.parts else []
     pairs = list(zip(parts, old.parts, strict=True))
     for part, told in pairs:
@@ -107,6 +113,24 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     origins += [Origin(site=site, kind=kind.PART, old_id=told.id, part=part, pen_name=author) for part, told in pairs]
     Origin.objects.bulk_create(origins, batch_size=BATCH)
     return story
+
+
+def _place_images(story: Story, old: OldStory) -> None:
+    addresses = keep_images(story.pk, old.images)
+    for part in old.parts:
+        part.new = replace(part.new, prose=_placed(part.new.prose, addresses))
+        part.texts = [replace(text, prose=_placed(text.prose, addresses)) for text in part.texts]
+
+
+def _placed(prose: Prose, addresses: Mapping[str, str]) -> Prose:
+    if "<img " not in prose.html:
+        return prose
+
+    def placed(html: str) -> str:
+        return IMAGE.sub(lambda found: f'src="{addresses.get(found[1], found[1])}"', html)
+
+    blocks = tuple(replace(block, html=placed(block.html)) for block in prose.blocks)
+    return replace(prose, blocks=blocks, html=placed(prose.html))
 
 
 def _past(part: Part, old: OldPart, author: PenName) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from PIL import Image
 
 from inkstead.accounts.actions import deactivate_account
 from inkstead.accounts.models import PenName, User
@@ -18,7 +19,10 @@ from inkstead.background.models import Job
 from inkstead.discussion.actions import post_comment
 from inkstead.discussion.models import Comment
 from inkstead.exchange import archives
+from inkstead.exchange.formats.epub.write import write_epub
+from inkstead.exchange.formats.html import write_html
 from inkstead.exchange.jobs import make_archive, take_in_archive
+from inkstead.exchange.leaving import book_of, readable
 from inkstead.exchange.models import Archive, Incoming, Origin
 from inkstead.exchange.portable.bring_in import bring_in_archive
 from inkstead.exchange.portable.read import PortableArchive
@@ -26,6 +30,7 @@ from inkstead.exchange.portable.write import write_archive
 from inkstead.lib import keeping
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
+from inkstead.stories.images import image_at, keep_images
 from inkstead.stories.models import Part, Revision, Series, Story, Visibility
 from tests.conftest import ClientOf
 from tests.factories import make_story, make_user
@@ -236,3 +241,24 @@ def test_what_is_wrong_with_it_is_told_on_the_page(world: World, file: Path, cli
     run_jobs(take_in_archive.module_path)
     assert "about.json" in Incoming.objects.get().wrong
     assert "It was not taken in" in client_of(other).get(answer["Location"]).content.decode()
+
+
+def test_pictures_of_texts_come_along(world: World, tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "#335577").save(picture, "JPEG")
+    address = keep_images(world.story.pk, {"x": picture.getvalue()})["x"]
+    actions.revise_part(
+        world.part, by=world.ana, text=f'<p>See <img src="{address}" alt="the lamp"></p>', format="html"
+    )
+    path, other = tmp_path / "ana.zip", make_user("Ana Elsewhere")
+    write_archive(name_of(world.ana), path)
+    done = bring_in_archive(PortableArchive(path), author=name_of(other), by=other, publish=True)
+    story = next(story for story in done.stories if story.title == world.story.title)
+    book = book_of(story, readable(story))
+    assert [image_at(found) is not None for found in book.images] == [True]
+    assert next(iter(book.images)).startswith(f"/files/images/{story.pk}/")
+    with zipfile.ZipFile(io.BytesIO(write_epub(book))) as epub:
+        assert "book/image-1.jpg" in epub.namelist()
+        page = next(text for text in map(epub.read, epub.namelist()) if b"See <img" in text)
+    assert b'<img src="image-1.jpg" alt="the lamp"/>' in page
+    assert b"data:image/jpeg;base64," in write_html(book)

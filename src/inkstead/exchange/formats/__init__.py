@@ -28,7 +28,7 @@ class Format:
 WRITERS = {
     "epub": Format("EPUB", "epub", "application/epub+zip", write_epub, has_cover=True),
     "pdf": Format("PDF", "pdf", "application/pdf", write_pdf),
-    "html": Format("One web page", "html", "text/html; charset=utf-8", write_html),
+    "html": Format("One web page", "html", "text/html; charset=utf-8", write_html, has_cover=True),
     "markdown": Format("Markdown", "md", "text/markdown; charset=utf-8", write_markdown),
     "text": Format("Plain text", "txt", "text/plain; charset=utf-8", write_text),
     "json": Format("JSON", "json", "application/json", write_json),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
+
 from inkstead.exchange.book import Book, BookPart, byline, typed_paragraphs
 from inkstead.exchange.formats.xhtml import text_of, value_of, xhtml_of
 
@@ -13,7 +16,8 @@ header, h1, h2 { text-align: center; } h2 { margin-top: 4em; } .volume { margin-
 nav ol { padding-inline-start: 1.5em; } p { margin: 0; } p + p { text-indent: 1.4em; }
 hr { border: 0; text-align: center; margin: 1.6em 0; } hr::before { content: "⁂"; }
 aside { margin: 1.5em 0; padding-inline-start: 1em; border-inline-start: 2px solid; font-size: .9em; }
-blockquote { margin: 1em 1.5em; } .align-center { text-align: center; } .align-right { text-align: right; }
+img { max-width: 100%; } blockquote { margin: 1em 1.5em; }
+.align-center { text-align: center; } .align-right { text-align: right; }
 .align-left { text-align: left; } .align-justify { text-align: justify; } .small-caps { font-variant: small-caps; }
 """
 
@@ -48,17 +52,18 @@ def _contents(book: Book) -> str:
 
 def _parts(book: Book, inside: dict[int, str]) -> list[str]:
     written, volume = [], ""
+    images = {at: f"data:image/jpeg;base64,{b64encode(data).decode()}" for at, data in book.images.items()}
     for part in book.parts:
         if part.volume and part.volume != volume:
             written.append(f'<p class="volume align-center">{text_of(part.volume)}</p>')
         volume = part.volume
-        written.append(_part(part, inside, own_site=book.url.partition("/story/")[0]))
+        written.append(_part(part, inside, own_site=book.url.partition("/story/")[0], images=images))
     return written
 
 
-def _part(part: BookPart, inside: dict[int, str], *, own_site: str) -> str:
+def _part(part: BookPart, inside: dict[int, str], *, own_site: str, images: Mapping[str, str]) -> str:
     before, after = (f"<aside>\n{typed_html(text)}\n</aside>" if text else "" for text in _notes(part))
-    prose = xhtml_of(part.html, inside=inside, own_site=own_site)
+    prose = xhtml_of(part.html, inside=inside, own_site=own_site, images=images)
     pieces = [f'<section id="part-{part.id}">\n<h2>{text_of(part.title)}</h2>', before, prose, after, "</section>"]
     return "\n".join(filter(None, pieces))
 

@@ -14,7 +14,7 @@ VERSION = 1
 
 def write_json(book: Book) -> bytes:
     known = asdict(book)
-    del known["cover"]
+    del known["cover"], known["images"]
     told: dict[str, Any] = {"format": "inkstead-story", "version": VERSION, **known}
     return (json.dumps(told, ensure_ascii=False, indent=1, default=_moment) + "\n").encode()
 

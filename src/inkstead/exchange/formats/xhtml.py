@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 EMPTY = re.compile(r"<(br|hr)\b([^>]*)>")
-IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
+IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)">')
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What RFC 3986 lets stand in each piece of an address; everything else is percent-encoded.
@@ -23,14 +23,26 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 OWN_PART = re.compile(r"/part/(\d+)(?:-[^/#?]*)?/?(?:#(b-[0-9a-z]{8}))?")
 
 
-def xhtml_of(stored: str, *, inside: Mapping[int, str] | None = None, own_site: str = "") -> str:
-    """`inside` says which file of the book holds which part. Images are told by their descriptions."""
-    written = IMAGE.sub(lambda found: found[1], stored)
+def xhtml_of(
+    stored: str,
+    *,
+    inside: Mapping[int, str] | None = None,
+    own_site: str = "",
+    images: Mapping[str, str] | None = None,
+) -> str:
+    """`inside` says which file of the book holds which part, and `images` where the pictures are; others are told by
+    their descriptions."""
+    written = IMAGE.sub(lambda found: _image(found, images or {}), stored)
     written = LINK.sub(lambda found: _link(found, inside or {}, own_site), written)
     if "<r" in written:
         written = _whole_rubies(written)
     written = EMPTY.sub(r"<\1\2/>", written)
     return NOT_XML.sub("", written.replace("&nbsp;", "&#160;"))
+
+
+def _image(found: re.Match[str], images: Mapping[str, str]) -> str:
+    where = images.get(html.unescape(found[1]))
+    return f'<img src="{value_of(where)}" alt="{found[2]}"/>' if where else found[2]
 
 
 def text_of(value: str) -> str:

@@ -14,6 +14,7 @@ from inkstead.exchange.models import Origin
 from inkstead.exchange.portable.layout import ABOUT, part_folder, story_folder
 from inkstead.exchange.portable.read import PortableArchive, moment
 from inkstead.exchange.restoring import OldComment, OldPart, OldStory, OldText, restore_story, standing
+from inkstead.lib.pictures import made_anew
 from inkstead.lib.prose import EDITOR, Prose, read_prose
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
@@ -23,6 +24,7 @@ from inkstead.stories.covers import prepare_cover
 from inkstead.stories.models import Rating, Status, Story, Visibility
 
 Progress = Callable[[int, int], None]
+IMAGES, LONGEST = 2_000, 1_600  # of one story; pixels of a side
 TEXTS = 2_000  # states of one part
 PLAIN = ("summary", "language", "standing_before", "standing_after")
 
@@ -87,6 +89,7 @@ def _story(archive: PortableArchive, number: int, done: BroughtIn, author: PenNa
         tags=[str(tag) for tag in told.get("tags") or ()],
         created_at=moment(told.get("created_at")),
         parts=[part for part in parts if part is not None],
+        images=_images(archive, number, done.warnings),
     )
     story = restore_story(old, site=done.host, author=author, by=by)
     _cover(archive, f"{folder}/cover.jpg", story, by, done.warnings)
@@ -190,6 +193,21 @@ def _comments(rows: Sequence[Mapping[str, Any]], author: PenName, host: str) -> 
             quote=str(row.get("quote") or ""),
         )
         found.setdefault(str(row.get("part")), []).append(told)
+    return found
+
+
+def _images(archive: PortableArchive, number: int, warnings: list[str]) -> dict[str, bytes]:
+    """Made anew like any picture that comes in: what hides in one stays where it was."""
+    found: dict[str, bytes] = {}
+    folder = f"{story_folder(number)}/images/"
+    for name in archive.names:
+        if not name.startswith(folder) or len(found) >= IMAGES:
+            continue
+        try:
+            made, _ = made_anew(io.BytesIO(archive.read(name)), longest=LONGEST)
+            found[f"/files/images/{number}/{name.removeprefix(folder)}"] = made
+        except Refused as error:
+            warnings.append(f"A picture was left out: {error.message}")
     return found
 
 

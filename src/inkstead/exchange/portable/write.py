@@ -19,7 +19,9 @@ from inkstead.exchange.leaving import book_of, readable
 from inkstead.exchange.portable import layout, sections
 from inkstead.exchange.portable.layout import part_folder, story_folder
 from inkstead.exchange.portable.signing import public_key, sign
+from inkstead.lib import keeping
 from inkstead.stories.covers import large_cover
+from inkstead.stories.images import FOLDER, image_at
 from inkstead.stories.models import Part, Revision, Series, Story
 
 Progress = Callable[[int, int], None]
@@ -112,6 +114,10 @@ def _story(writing: Writing, story: Story) -> None:
         writing.bytes(f"{folder}/cover.jpg", cover)
     for part in parts:
         _texts(writing, story.pk, part)
+    for name in keeping.names_in(f"{FOLDER}/{story.pk}"):
+        data = image_at(f"/files/{name}")
+        if data is not None:
+            writing.bytes(f"{folder}/images/{name.rpartition('/')[2]}", data)
     writing.json(f"{folder}/comments.json", list(_comments(story)))
     readers = book_of(story, readable(story))
     if readers.parts:

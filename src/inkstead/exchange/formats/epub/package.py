@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from inkstead.exchange.book import Book
-from inkstead.exchange.formats.epub.pages import file_of
+from inkstead.exchange.formats.epub.pages import file_of, image_files
 from inkstead.exchange.formats.xhtml import text_of, value_of
 
 XHTML = "application/xhtml+xml"
@@ -68,6 +68,7 @@ def _manifest(book: Book) -> str:
     if book.cover:
         items.append('<item id="cover-image" href="cover.jpg" media-type="image/jpeg" properties="cover-image"/>')
         items.append(f'<item id="cover" href="cover.xhtml" media-type="{XHTML}"/>')
+    items += [f'<item id="{name[:-4]}" href="{name}" media-type="image/jpeg"/>' for name in image_files(book).values()]
     items.append(f'<item id="title" href="title.xhtml" media-type="{XHTML}"/>')
     items += [f'<item id="part-{part.id}" href="{file_of(part)}" media-type="{XHTML}"/>' for part in book.parts]
     return "\n".join(items)

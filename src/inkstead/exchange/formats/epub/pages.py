@@ -18,7 +18,7 @@ blockquote { margin: 1em 1.5em; }
 aside { margin: 1.5em 0; padding-left: 1em; border-left: 2px solid; font-size: 0.9em; }
 .volume, .by, .title, .cover { text-align: center; text-indent: 0; }
 .title { margin-top: 4em; }
-.cover img { max-width: 100%; max-height: 100%; }
+img { max-width: 100%; max-height: 100%; }
 .align-center { text-align: center; text-indent: 0; }
 .align-right { text-align: right; }
 .align-left { text-align: left; }
@@ -31,6 +31,10 @@ aside { margin: 1.5em 0; padding-left: 1em; border-left: 2px solid; font-size: 0
 
 def file_of(part: BookPart) -> str:
     return f"part-{part.id}.xhtml"
+
+
+def image_files(book: Book) -> dict[str, str]:
+    return {address: f"image-{number}.jpg" for number, address in enumerate(book.images, start=1)}
 
 
 def cover(book: Book) -> str:
@@ -50,7 +54,8 @@ def title_page(book: Book) -> str:
 
 def part_page(book: Book, part: BookPart) -> str:
     inside = {other.id: file_of(other) for other in book.parts}
-    prose = xhtml_of(part.html, inside=inside, own_site=book.url.partition("/story/")[0])
+    own_site = book.url.partition("/story/")[0]
+    prose = xhtml_of(part.html, inside=inside, own_site=own_site, images=image_files(book))
     prose = _with_tellings(prose, part, inside)
     lines = [
         f'<p class="volume">{text_of(part.volume)}</p>' if part.volume else "",

@@ -32,6 +32,8 @@ def write_epub(book: Book) -> bytes:
         if book.cover:
             _add(archive, "book/cover.jpg", book.cover, zipfile.ZIP_STORED)
             _add(archive, "book/cover.xhtml", pages.cover(book).encode())
+        for address, name in pages.image_files(book).items():
+            _add(archive, f"book/{name}", book.images[address], zipfile.ZIP_STORED)
         _add(archive, "book/title.xhtml", pages.title_page(book).encode())
         for part in book.parts:
             _add(archive, f"book/{pages.file_of(part)}", pages.part_page(book, part).encode())
