@@ -25,6 +25,7 @@ PUBLIC = {
         "stories/",
         "search/",
         "search/suggest/",
+        "feeds/search/<slug:secret>/",
         "tag/<word:slug>/",
         "by/<word:slug>/",
         "about/",

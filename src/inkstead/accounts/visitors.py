@@ -10,7 +10,7 @@ from inkstead.accounts.models import User
 from inkstead.accounts.preferences import attributes
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
-from inkstead.web.visitors import visitors
+from inkstead.web.visitors import has_own_lists, visitors
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
@@ -34,6 +34,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name_url=current.get_absolute_url() if current else "",
         pen_name_ids=frozenset(name.pk for name in names),
         is_moderator=user.is_moderator,
+        own_lists=has_own_lists(user.pk),
         preferences=attributes(user.preferences),
     )
     visitors.remember(visitor, before)

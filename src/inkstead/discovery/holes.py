@@ -8,10 +8,13 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from inkstead.accounts.models import User
+from inkstead.discovery.queries.hiding import has_hides
 from inkstead.library.queries import places_of
 from inkstead.web.holes import Personal, Visitor, fills, personal
+from inkstead.web.visitors import asks_own_lists
 
 SHOWN = 4
+asks_own_lists.append(has_hides)
 
 
 @personal("home")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import zlib
 
 from django.db import models
+from django.utils import timezone
 
+from inkstead.accounts.models import User
 from inkstead.stories.models import Part, Story
 
 
@@ -73,3 +75,20 @@ def pack(words: str) -> bytes:
 
 def unpack(packed: bytes) -> str:
     return zlib.decompress(packed).decode()
+
+
+class SavedSearch(models.Model):
+    """A query that somebody keeps: to be told of what is new in it, or to hide all of it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_searches")
+    query = models.CharField(max_length=500)
+    hides = models.BooleanField(default=False)
+    # The address of its feed; whoever has it can read the feed, until it is made anew.
+    secret = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "query"], name="a_search_saved_once")]
+
+    def __str__(self) -> str:
+        return self.query

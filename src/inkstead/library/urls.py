@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.library.views import follows, history, places, shelf, shelves
+from inkstead.library.views import follows, hides, history, places, shelf, shelves
 from inkstead.web import converters  # noqa: F401 - registers `word`
 
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("shelf/<int:shelf_id>/", shelf.shelf, name="shelf_by_number"),
     path("shelf/<int:shelf_id>-<str:slug>/", shelf.shelf, name="shelf"),
     path("shelf/with/<slug:secret>/", shelf.unlisted, name="unlisted_shelf"),
+    path("me/hidden/", hides.hidden, name="hidden"),
+    path("me/hidden/story/<int:story_id>/", hides.choose, name="choose_hide"),
+    path("me/hidden/add/", hides.hide, name="hide"),
+    path("me/hidden/<int:hide_id>/show/", hides.show_again, name="show_again"),
     path("story/<int:story_id>/follow/", follows.follow, name="follow"),
     path("story/<int:story_id>/shelve/", shelves.shelve, name="shelve"),
     path("by/<word:slug>/follow/", follows.follow_name, name="follow_name"),

@@ -22,6 +22,9 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Answers a request of its own or returns None to pass it on.
 Shortcut = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]
 
+# Kinds of pages that are made anew for whoever hides something.
+LISTS = frozenset({"home", "stories", "tag"})
+
 log = logging.getLogger(__name__)
 SESSION_COOKIE = settings.SESSION_COOKIE_NAME + "="
 
@@ -100,6 +103,8 @@ def personal_answer(page: Page, cookies: str, environ: Environ, start_response: 
     """The page for a signed-in visitor whom this process knows already; otherwise None, and Django finds out."""
     visitor = visitors.find(session_key_of(cookies))
     if visitor is None or visitor.csrf_cookie not in cookies:
+        return None
+    if visitor.own_lists and page.kind in LISTS:
         return None
     try:
         body = page.personal_body(visitor)

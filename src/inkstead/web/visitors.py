@@ -9,17 +9,23 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
 
+# Whether lists are made for a person alone; asked once per session and process, and again when `user:…` is touched.
+asks_own_lists: list[Callable[[int], bool]] = []
 LIFETIME = 60.0  # seconds
 LIMIT = 20_000
 
 
 def session_name(session_key: str) -> str:
     return "session:" + hashlib.blake2b(session_key.encode(), digest_size=8).hexdigest()
+
+
+def has_own_lists(user_id: int) -> bool:
+    return any(ask(user_id) for ask in asks_own_lists)
 
 
 class Visitors:

@@ -13,6 +13,7 @@ from inkstead.api.schemas.base import FOR_GOOD, Cursor, Id, Limit, Word
 from inkstead.api.schemas.parts import NewPart, PartSaved
 from inkstead.api.schemas.stories import Entry, NewStory, StoryChange, StoryList, StoryMade, StoryShown, WholeStory
 from inkstead.discovery.queries import Wish, list_stories
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.stories import actions
 from inkstead.stories.models import Story
 from inkstead.stories.models.revisions import TEXTS
@@ -36,9 +37,9 @@ def stories(
     cursor: Cursor = "",
     limit: Limit = 20,
 ) -> StoryList:
-    """Public stories, as everybody finds them."""
+    """Public stories, as everybody finds them, without what you hide."""
     wish = Wish(q=q, tags=tuple(tag), without=tuple(without), status=status or "", sort=sort or "")
-    found, following = list_stories(wish, cursor, limit)
+    found, following = list_stories(wish, cursor, limit, listed_for(request.caller.user))
     return StoryList(items=[StoryShown.of(card) for card in story_cards(found)], next=following or None)
 
 

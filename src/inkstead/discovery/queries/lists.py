@@ -77,9 +77,9 @@ class Found:
     is_all: bool = True  # or there are more than were looked at
 
 
-def story_page(wish: Wish, cursor: str = "", size: int = PAGE) -> StoryPage:
+def story_page(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] | None = None) -> StoryPage:
     """One page of what a stranger may find, in four queries."""
-    rows, following = list_stories(wish, cursor, size)
+    rows, following = list_stories(wish, cursor, size, among)
     return StoryPage(cards_with_latest(rows), following)
 
 
@@ -92,10 +92,10 @@ def list_stories(
 
 
 def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] | None = None) -> Found:
-    """`among`: the stories that this reader may find and did not hide; everybody's when left out."""
+    """`among`: the listed stories that this reader did not hide (`listed_for`); all that are listed when left out."""
     asked = asked_by(wish)
     sort = _sort(wish, asked)
-    rows: QuerySet[Any] = Story.objects.listed() if among is None else among.filter(pk__in=Story.objects.listed())
+    rows: QuerySet[Any] = Story.objects.listed() if among is None else among
     if asked.finds_nothing:
         return Found([], "", sort, asked, {}, [])
     meant = meant_by(asked)

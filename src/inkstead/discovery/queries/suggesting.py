@@ -36,7 +36,7 @@ def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Sugges
     start = " ".join(WORD.findall(fold(typed[:200].replace("\x00", ""))))[:START_LENGTH]
     if len(start) < SHORTEST and not (start and is_unspaced(start)):
         return []
-    listed = Story.objects.listed() if among is None else among.filter(pk__in=Story.objects.listed())
+    listed = Story.objects.listed() if among is None else among
     found = []
     for kind in NameKind.values:
         near = _starting(start).filter(kind=kind).order_by("starts", "target").values("pk")[:LOOKED_AT]

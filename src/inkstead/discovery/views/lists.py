@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import PenName
 from inkstead.discovery.queries import Card, StoryPage, Wish, cards_with_latest, story_page
+from inkstead.discovery.queries.hiding import listed_for
+from inkstead.discovery.queries.resolving import tags_found_under
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow
 from inkstead.library.queries import public_shelves
@@ -19,14 +22,15 @@ from inkstead.stories.models import Story, Tag
 from inkstead.stories.queries import typed_paragraphs
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
-from inkstead.web.responses import render_page, shared_page
+from inkstead.web.responses import private_page, render_page, shared_page
 
 HOME_CARDS = 12
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return shared_page(request, build_home)
+    among = listed_for(request.user)
+    return shared_page(request, build_home) if among is None else private_page(request, build_home(among))
 
 
 @require_safe
@@ -35,15 +39,13 @@ def stories(request: HttpRequest) -> HttpResponse:
     if request.META["QUERY_STRING"]:
         cursor = request.GET.get("after", "")
         return _list(request, "discovery/stories.html", Wish(), cursor, {"page": _stories_meta()})
-    return shared_page(
-        request, lambda: _build_list("stories", "discovery/stories.html", Wish(), {"page": _stories_meta()})
-    )
+    return _first_page(request, "stories", "discovery/stories.html", Wish(), {"page": _stories_meta()}, {})
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
-    if not Story.objects.listed().filter(tags=found).exists():
+    if not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
         raise Http404  # a tag that only hidden stories carry says nothing
     meta = PageMeta(title=found.name, description=f"Stories tagged {found.name}.", url=found.get_absolute_url())
     url = found.get_absolute_url()
@@ -52,7 +54,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.META["QUERY_STRING"]:
         return _list(request, "discovery/tag.html", wish, request.GET.get("after", ""), view)
     context = {"tag_id": found.pk}
-    return shared_page(request, lambda: _build_list("tag", "discovery/tag.html", wish, view, context))
+    return _first_page(request, "tag", "discovery/tag.html", wish, view, context)
 
 
 @require_safe
@@ -61,8 +63,8 @@ def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
     return shared_page(request, lambda: build_profile(found.pk))
 
 
-def build_home() -> Page:
-    page = story_page(Wish(), size=HOME_CARDS)
+def build_home(among: QuerySet[Story] | None = None) -> Page:
+    page = story_page(Wish(), size=HOME_CARDS, among=among)
     meta = PageMeta(title=settings.SITE_NAME, description=f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}", url="/")
     view = {
         "page": meta,
@@ -97,17 +99,34 @@ def build_profile(pk: int) -> Page:
     return render_page("profile", "discovery/profile.html", view, names=names, context={"pen_name_id": pk})
 
 
+def _first_page(
+    request: HttpRequest, kind: str, template: str, wish: Wish, view: dict[str, Any], context: dict[str, Any]
+) -> HttpResponse:
+    """Kept for everybody; made for one person when they hide something."""
+    among = listed_for(request.user)
+    if among is not None:
+        return private_page(request, _build_list(kind, template, wish, view, context, among))
+    return shared_page(request, lambda: _build_list(kind, template, wish, view, context))
+
+
 def _build_list(
-    kind: str, template: str, wish: Wish, view: dict[str, Any], context: dict[str, Any] | None = None
+    kind: str,
+    template: str,
+    wish: Wish,
+    view: dict[str, Any],
+    context: dict[str, Any],
+    among: QuerySet[Story] | None = None,
 ) -> Page:
-    page = story_page(wish)
+    page = story_page(wish, among=among)
     names = ("library", *_names(page.cards))
-    return render_page(kind, template, _with(view, page), names=names, context=context or {})
+    return render_page(kind, template, _with(view, page), names=names, context=context)
 
 
 def _list(request: HttpRequest, template: str, wish: Wish, cursor: str, view: dict[str, Any]) -> HttpResponse:
     try:
-        return render(request, template, _with(view, story_page(wish, cursor), q=wish.q))
+        return render(
+            request, template, _with(view, story_page(wish, cursor, among=listed_for(request.user)), q=wish.q)
+        )
     except Refused as refused:  # a forged or outdated cursor in an address
         return render(request, "400.html", {"explanation": refused.message}, status=400)
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from inkstead.discovery.asking import pieces_of, with_choice, with_piece, without_piece
 from inkstead.discovery.queries import Found, Wish, cards_with_latest, find
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discovery.queries.lists import asked_by
 from inkstead.discovery.queries.narrowing import Choice, Narrowing, narrowing
 from inkstead.discovery.queries.resolving import let_through, meant_by
@@ -58,23 +60,26 @@ def search(request: HttpRequest) -> HttpResponse:
     meta = PageMeta(title="Search", description="", url="/search/", robots="noindex")
     view: dict[str, Any] = {"page": meta, "q": q[:LONGEST], "section": "search"}
     try:
-        found = find(Wish(q=q), request.GET.get("after", ""))
+        among = listed_for(request.user)
+        found = find(Wish(q=q), request.GET.get("after", ""), among=among)
     except Refused as refused:  # a forged or outdated cursor in an address
         return render(request, "400.html", {"explanation": refused.message}, status=400)
-    return render(request, "discovery/search.html", view | _result(q, found))
+    return render(request, "discovery/search.html", view | _result(q, found, among))
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """`q` is what was typed so far."""
-    found = suggestions(request.GET.get("q", ""))
+    found = suggestions(request.GET.get("q", ""), listed_for(request.user))
     items = [{"kind": one.kind, "label": one.label, "url": one.url, "stories": one.stories} for one in found]
     return JsonResponse({"items": items})
 
 
-def _result(q: str, found: Found) -> dict[str, Any]:
+def _result(q: str, found: Found, among: QuerySet[Story] | None) -> dict[str, Any]:
     quoted = snippets(found.hits, [story.pk for story in found.stories], found.asked.terms)
-    narrow = narrowing(let_through(Story.objects.listed(), meant_by(found.asked)), found.ids)
+    narrow = narrowing(
+        let_through(Story.objects.listed() if among is None else among, meant_by(found.asked)), found.ids
+    )
     return {
         "stories": cards_with_latest(found.stories, quoted),
         "next_url": "?" + urlencode({"q": q, "after": found.next}) if found.next else "",
@@ -86,14 +91,14 @@ def _result(q: str, found: Found) -> dict[str, Any]:
         "sorted": _options("sort", SORTED, found.sort),
         "lengths": _options("length", LENGTHS, _standing(q, "words")),
         "ages": _options("age", AGES, _standing(q, "updated")),
-        "meant": "" if found.stories else _meant(found),
+        "meant": "" if found.stories else _meant(found, among),
     }
 
 
-def _meant(found: Found) -> str:
+def _meant(found: Found, among: QuerySet[Story] | None) -> str:
     """Only what is found by it is offered."""
     better = did_you_mean(found.asked)
-    return better if better and find(Wish(q=better), size=1).stories else ""
+    return better if better and find(Wish(q=better), size=1, among=among).stories else ""
 
 
 def _sentence(found: Found, narrow: Narrowing) -> str:

@@ -8,6 +8,7 @@ from inkstead.library.actions.follows import (
     unfollow_shelf,
     unfollow_tag,
 )
+from inkstead.library.actions.hides import hide, show_again
 from inkstead.library.actions.history import forget_history, forget_part, go_on_with_history, pause_history
 from inkstead.library.actions.places import carry_places, forget_place, keep_place
 from inkstead.library.actions.shelves import (
@@ -35,12 +36,14 @@ __all__ = [
     "forget_part",
     "forget_place",
     "go_on_with_history",
+    "hide",
     "keep_place",
     "make_shelf",
     "pause_history",
     "place_entry",
     "put_on_shelf",
     "renew_secret",
+    "show_again",
     "step_entry",
     "take_off_shelf",
     "unfollow_pen_name",

@@ -1,0 +1,52 @@
+"""Keep a search: to be told of what is new in it, or to hide all that it finds."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+
+from inkstead.accounts.models import User
+from inkstead.discovery.asking import LONGEST, pieces_of, understand
+from inkstead.discovery.models import SavedSearch
+from inkstead.events import touch_after_commit
+from inkstead.lib.refusals import Refused
+
+LIMIT, HIDING_LIMIT = 100, 10
+
+
+@transaction.atomic
+def save_search(query: str, *, by: User, hides: bool = False) -> SavedSearch:
+    """Saving the same once more changes only what it is for."""
+    query = query.replace("\x00", "").strip()
+    if len(query) > LONGEST:
+        raise Refused(f"A search that is kept has at most {LONGEST} characters.", code="too_long")
+    asked = understand(query)
+    if asked.is_empty or asked.finds_nothing:
+        raise Refused("There is nothing to look for in this search, so it cannot be kept.", code="invalid")
+    query = " ".join(pieces_of(query))
+    others = SavedSearch.objects.filter(user=by).exclude(query=query)
+    if others.count() >= LIMIT:
+        raise Refused(f"You keep {LIMIT} searches already; forget one first.", code="too_many")
+    if hides and others.filter(hides=True).count() >= HIDING_LIMIT:
+        raise Refused(f"At most {HIDING_LIMIT} searches can hide what they find.", code="too_many")
+    saved, _ = SavedSearch.objects.update_or_create(
+        user=by, query=query, defaults={"hides": hides}, create_defaults={"hides": hides, "secret": _secret()}
+    )
+    touch_after_commit([f"user:{by.pk}"])
+    return saved
+
+
+@transaction.atomic
+def forget_search(search_id: int, *, by: User) -> None:
+    SavedSearch.objects.filter(pk=search_id, user=by).delete()
+    touch_after_commit([f"user:{by.pk}"])
+
+
+def renew_search_secret(search_id: int, *, by: User) -> None:
+    """Whoever had the old address of its feed reads nothing more."""
+    SavedSearch.objects.filter(pk=search_id, user=by).update(secret=_secret())
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(24)

@@ -1,0 +1,49 @@
+"""What one person does not want to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from inkstead.accounts.models import User
+from inkstead.discovery.asking import understand
+from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries.resolving import let_through, meant_by, tags_found_under
+from inkstead.discovery.queries.searching import search
+from inkstead.library.models import Hide
+from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
+
+
+def has_hides(user_id: int) -> bool:
+    return Hide.objects.filter(user=user_id).exists() or SavedSearch.objects.filter(user=user_id, hides=True).exists()
+
+
+def listed_for(user: object) -> QuerySet[Story] | None:
+    """Listed stories without what this person hides; None when they hide nothing, and for strangers."""
+    if not isinstance(user, User) or not user.pk:
+        return None
+    hides = list(Hide.objects.filter(user=user).values_list("story", "pen_name", "tag"))
+    searches = list(SavedSearch.objects.filter(user=user, hides=True).values_list("query", flat=True))
+    if not hides and not searches:
+        return None
+    rows = Story.objects.listed().exclude(pk__in=[story for story, _, _ in hides if story])
+    names = [name for _, name, _ in hides if name]
+    if names:
+        beside = Contributor.objects.filter(pen_name__in=names, role=Role.COAUTHOR).values("story")
+        rows = rows.exclude(author__in=names).exclude(pk__in=beside)
+    tags = Tag.objects.filter(pk__in=[tag for _, _, tag in hides if tag])
+    under = {pk for tag in tags for pk in tags_found_under(tag)}
+    if under:
+        rows = rows.exclude(Exists(StoryTag.objects.filter(story=OuterRef("pk"), tag__in=under)))
+    for query in searches:
+        rows = rows.exclude(pk__in=_found(query))
+    return rows
+
+
+def _found(query: str) -> Any:
+    asked = understand(query)
+    meant = meant_by(asked)
+    if asked.terms:
+        return [hit.story_id for hit in search(Story.objects.listed(), meant).found]
+    return let_through(Story.objects.listed(), meant).values("pk")

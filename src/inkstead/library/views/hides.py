@@ -1,0 +1,74 @@
+"""What somebody hides: choose it, see all of it, take it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from inkstead.accounts.models import PenName
+from inkstead.library import actions
+from inkstead.library.models import Hide
+from inkstead.stories.finding import writer as person
+from inkstead.stories.models import Contributor, Role, Story, Tag
+from inkstead.web.meta import PageMeta
+
+LARGEST = 2**63 - 1
+
+
+@login_required
+@require_safe
+def hidden(request: HttpRequest) -> HttpResponse:
+    rows = Hide.objects.filter(user=person(request)).select_related("story", "pen_name", "tag").order_by("-pk")
+    seen = Story.objects.visible_to(person(request)).filter(pk__in=[row.story_id for row in rows if row.story_id])
+    known = set(seen.values_list("pk", flat=True))
+    shown = [row for row in rows if row.story_id is None or row.story_id in known]
+    meta = PageMeta(title="What you hide", description="", url="/me/hidden/", robots="noindex")
+    return render(request, "library/hidden.html", {"page": meta, "hides": shown})
+
+
+@login_required
+@require_safe
+def choose(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The story, who tells it, its tags: each with a button."""
+    story = get_object_or_404(Story.objects.visible_to(person(request)).select_related("author"), pk=story_id)
+    beside = Contributor.objects.filter(story=story, role=Role.COAUTHOR).values("pen_name")
+    names = PenName.objects.filter(Q(pk=story.author_id) | Q(pk__in=beside)).order_by("pk")
+    tags = story.tags.order_by("storytag__position")
+    meta = PageMeta(title="Hide", description="", url="", robots="noindex")
+    return render(request, "library/hide.html", {"page": meta, "story": story, "names": names, "tags": tags})
+
+
+@login_required
+@require_POST
+def hide(request: HttpRequest) -> HttpResponse:
+    """`kind` is story, writer or tag; `id` says which."""
+    row = actions.hide(_meant(request), by=person(request))
+    undo = reverse("show_again", args=[row.pk])
+    messages.success(request, f"“{row}” is hidden from your lists.", extra_tags=undo)
+    return redirect("home")
+
+
+@login_required
+@require_POST
+def show_again(request: HttpRequest, hide_id: int) -> HttpResponse:
+    actions.show_again(hide_id, by=person(request))
+    messages.success(request, "It is in your lists again.")
+    return redirect("hidden")
+
+
+def _meant(request: HttpRequest) -> Story | PenName | Tag:
+    kind, typed = request.POST.get("kind", ""), request.POST.get("id", "")
+    pk = int(typed) if typed.isascii() and typed.isdecimal() and int(typed[:30]) <= LARGEST else 0
+    listed = Story.objects.visible_to(person(request))
+    if kind == "story":
+        return get_object_or_404(listed, pk=pk)
+    if kind == "writer":
+        return get_object_or_404(PenName, pk=pk, user__is_active=True)
+    if kind == "tag":
+        return get_object_or_404(Tag.objects.filter(stories__in=listed).distinct(), pk=pk)
+    raise Http404
