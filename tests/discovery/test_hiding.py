@@ -12,7 +12,7 @@ from inkstead.discovery.queries.following import matching
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import hide, show_again
 from inkstead.stories import actions
-from inkstead.stories.models import Tag
+from inkstead.stories.models import Tag, Visibility
 from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_story
 from tests.through_front import FrontClient
@@ -80,7 +80,7 @@ def test_hiding_by_hand(world: World, client_of: object) -> None:
     assert "Ana" in client.get("/me/hidden/").content.decode()
     for kind, pk in (("story", 10**30), ("tag", "x"), ("evil", 1), ("story", ""), ("writer", "1" * 50)):
         assert client.post("/me/hidden/add/", {"kind": kind, "id": pk}).status_code == 404
-    hidden = world.stories[world.draft.story.visibility.PRIVATE]  # type: ignore[attr-defined]
+    hidden = world.stories[Visibility.PRIVATE]
     assert client.get(f"/me/hidden/story/{hidden.pk}/").status_code == 404
     client.post(f"/me/hidden/{world.ben.hides.get().pk}/show/")
     assert world.ben.hides.count() == 0
