@@ -71,6 +71,8 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
         "home": "/",
         "stories": "/stories/",
         "story": story,
+        "take-away": f"/download/{story.split('/')[2].split('-')[0]}/",
+        "moved": "/moved/",
         "part": part,
         "comments": f"{part}comments/",
         "thread": thread,

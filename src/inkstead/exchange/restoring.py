@@ -205,6 +205,6 @@ def _comment(part: Part, told: OldComment) -> Comment:
         body=told.body,
         created_at=told.at,
     )
-    if told.pen_name is None and hasattr(row, "guest_name"):
+    if told.pen_name is None:
         row.guest_name = told.name[:60]
     return row

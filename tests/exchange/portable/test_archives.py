@@ -96,7 +96,8 @@ def test_a_writer_stands_elsewhere_as_they_stood_here(world: World, file: Path) 
     assert {row[1] for row in come[2]} == {"published", "draft"}  # type: ignore[attr-defined]
     answer = Comment.objects.get(part__story__author=name_of(other), body="So did I.")
     assert answer.parent is not None
-    assert (answer.parent.body, answer.parent.author) == ("I held my breath.", None)
+    told = answer.parent
+    assert (told.body, told.author, told.guest_name) == ("I held my breath.", None, "Ben")
     series = Series.objects.get(author=name_of(other))
     assert [entry.story.title for entry in series.entries.all()] == ["The Lighthouse", "Letters Kept"]
 

@@ -196,7 +196,7 @@ def _comments(story: Story) -> Iterator[dict[str, Any]]:
             "answers": row.parent_id,
             "block": row.block,
             "quote": row.quote,
-            "by": row.author.name if row.author else str(getattr(row, "guest_name", "")),
+            "by": row.author.name if row.author else row.guest_name,
             "body": row.body,
             "at": row.created_at,
             "edited_at": row.edited_at,
