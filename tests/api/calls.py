@@ -99,7 +99,8 @@ def described() -> dict[str, Any]:
 
 def _operation(method: str, path: str) -> dict[str, Any] | None:
     for template, operations in described()["paths"].items():
-        if re.fullmatch(re.sub(r"{\w+}", "[0-9]+", template), path) and method.lower() in operations:
+        pattern = re.sub(r"{\w+}", "[0-9]+", template.replace("{slug}", "[^/]+"))
+        if re.fullmatch(pattern, path) and method.lower() in operations:
             return dict(operations[method.lower()])
     return None
 

@@ -21,7 +21,20 @@ from pydantic_core import from_json, to_json
 
 from inkstead.api import errors, idempotency
 from inkstead.api.auth import SAFE, ApiRequest, caller_of
-from inkstead.api.routers import comments, figures, me, parts, perspectives, reads, revisions, stories, votes
+from inkstead.api.routers import (
+    comments,
+    figures,
+    follows,
+    me,
+    notices,
+    parts,
+    perspectives,
+    reads,
+    revisions,
+    shelves,
+    stories,
+    votes,
+)
 from inkstead.web.pace import Pace
 
 View = Callable[..., HttpResponse]
@@ -63,7 +76,7 @@ api = Api(
     parser=JsonBody(),
     urls_namespace="api",
 )
-for router in (votes, reads, comments, parts, revisions, perspectives, stories, figures, me):
+for router in (votes, reads, comments, parts, revisions, perspectives, stories, figures, me, follows, shelves, notices):
     api.add_router("", router.router)
 for kind in (Exception, Http404, HttpError, ValidationError, RequestDataTooBig):
     api.add_exception_handler(kind, errors.answer_to)

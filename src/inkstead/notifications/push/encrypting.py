@@ -15,7 +15,7 @@ AUTH_LENGTH = 16
 def encrypted(content: bytes, p256dh: str, auth: str) -> bytes:
     """With a key pair and a salt of its own for each message."""
     once = ec.generate_private_key(ec.SECP256R1())
-    body: bytes = http_ece.encrypt(
+    body: bytes = http_ece.encrypt(  # type: ignore[no-untyped-call]
         content,
         salt=os.urandom(16),
         private_key=once,

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from ninja import Router
+
+from inkstead.accounts.models import PenName
+from inkstead.api.auth import ApiRequest, person
+from inkstead.api.errors import not_found
+from inkstead.api.finding import find_story
+from inkstead.api.openapi import says
+from inkstead.api.schemas.base import Id, Word
+from inkstead.api.schemas.library import Followed, Follows, FollowShown
+from inkstead.library import actions
+from inkstead.library.models import Shelf, ShelfFollow
+from inkstead.library.queries import following
+from inkstead.stories.actions import follow_story, unfollow_story
+from inkstead.stories.models import Story, Tag
+
+router = Router(tags=["follows"])
+
+
+@router.get("/me/follows", response=Follows, openapi_extra=says())
+def my_follows(request: ApiRequest) -> Follows:
+    """What you follow, as far as you may see it."""
+    found = following(person(request).user)
+    rows = [
+        *(("story", story.id, story.title, story.url) for story in found.stories),
+        *(("name", name.pk, name.name, name.get_absolute_url()) for name in found.pen_names),
+        *(("tag", tag.pk, tag.name, tag.get_absolute_url()) for tag in found.tags),
+        *(("shelf", shelf.pk, shelf.title, shelf.get_absolute_url()) for shelf in found.shelves),
+    ]
+    keys = ("kind", "id", "title", "url")
+    return Follows(items=[Followed.model_validate(dict(zip(keys, row, strict=True))) for row in rows])
+
+
+@router.put("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def follow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
+    """Follow a story. Following again is harmless."""
+    follow_story(find_story(request, story_id), by=person(request).user)
+    return FollowShown(following=True)
+
+
+@router.delete("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def unfollow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
+    """Stop following a story."""
+    unfollow_story(find_story(request, story_id), by=person(request).user)
+    return FollowShown(following=False)
+
+
+@router.put("/names/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def follow_name(request: ApiRequest, slug: Word) -> FollowShown:
+    """Follow a writer by one of their names, as it stands in the address of its page."""
+    actions.follow_pen_name(_name(slug), by=person(request).user)
+    return FollowShown(following=True)
+
+
+@router.delete("/names/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def unfollow_name(request: ApiRequest, slug: Word) -> FollowShown:
+    """Stop following a writer."""
+    actions.unfollow_pen_name(_name(slug), by=person(request).user)
+    return FollowShown(following=False)
+
+
+@router.put("/tags/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def follow_tag(request: ApiRequest, slug: Word) -> FollowShown:
+    """Follow a tag that a public story carries."""
+    who, tag = person(request), Tag.objects.filter(slug=slug).first()
+    if tag is None or not Story.objects.listed().filter(tags=tag).exists():
+        raise not_found("tag")
+    actions.follow_tag(tag, by=who.user)
+    return FollowShown(following=True)
+
+
+@router.delete("/tags/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def unfollow_tag(request: ApiRequest, slug: Word) -> FollowShown:
+    """Stop following a tag."""
+    who, tag = person(request), Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        raise not_found("tag")
+    actions.unfollow_tag(tag, by=who.user)
+    return FollowShown(following=False)
+
+
+@router.put("/shelves/{int:shelf_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def follow_shelf(request: ApiRequest, shelf_id: Id) -> FollowShown:
+    """Follow a public shelf."""
+    who, shelf = person(request), Shelf.objects.listed().filter(pk=shelf_id).first()
+    if shelf is None:
+        raise not_found("shelf")
+    actions.follow_shelf(shelf, by=who.user)
+    return FollowShown(following=True)
+
+
+@router.delete("/shelves/{int:shelf_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+def unfollow_shelf(request: ApiRequest, shelf_id: Id) -> FollowShown:
+    """Stop following a shelf, also one that is not shown any more."""
+    who = person(request)
+    followed = ShelfFollow.objects.select_related("shelf").filter(user=who.user, shelf=shelf_id).first()
+    if followed is not None:
+        actions.unfollow_shelf(followed.shelf, by=who.user)
+    elif not Shelf.objects.listed().filter(pk=shelf_id).exists():
+        raise not_found("shelf")
+    return FollowShown(following=False)
+
+
+def _name(slug: str) -> PenName:
+    found = PenName.objects.filter(slug=slug, user__is_active=True).first()
+    if found is None:
+        raise not_found("name")
+    return found
