@@ -10,6 +10,7 @@ import encodings
 import importlib
 import os
 import pkgutil
+import resource
 import signal
 import socket
 import sys
@@ -60,7 +61,9 @@ def _serve(connection: socket.socket) -> None:
         raise_walls(memory=MEMORY, seconds=order["seconds"])
         _end_with(connection)
         answer, files = _answer(order, data)
-        send(connection, answer, files)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        cost = [round(used.ru_utime + used.ru_stime, 2), used.ru_maxrss // 1024]
+        send(connection, {**answer, "cost": cost}, files)
     finally:
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,125 @@
+"""Honest documents that other programs wrote come in without a lost paragraph: fifty of each format."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from inkstead.exchange.cage import pandoc
+from inkstead.exchange.formats.converted.read import TIDY, read_converted
+from inkstead.exchange.formats.reading import read_file
+from inkstead.lib.prose.manuscript import Manuscript
+
+NUMBER = 50
+FORMATS = {"docx": "docx", "odt": "odt", "rtf": "rtf", "epub3": "epub", "epub2": "epub", "html": "html", "markdown": "md", "plain": "txt"}  # fmt: skip
+WORDS = [
+    "lamp",
+    "keeper",
+    "sea",
+    "storm",
+    "rope",
+    "gull",
+    "night",
+    "stair",
+    "glass",
+    "wind",
+    "“quiet”",
+    "it’s",
+    "naïve",
+    "Zoë",
+    "—",
+    "São",
+    "café",
+]
+# One process of pandoc makes all of them, and one reads all that only pandoc can read.
+MAKE = """
+for number = 0, COUNT - 1 do
+  local source = io.open(FOLDER .. "/" .. number .. ".source"):read("a")
+  local document = pandoc.read(source, "markdown", {standalone = true})
+  document.meta.title, document.meta.lang = pandoc.MetaString("Lamp"), pandoc.MetaString("en")
+  for _, kind in ipairs({KINDS}) do
+    local options = {template = pandoc.template.compile(pandoc.template.default(kind))}
+    local file = io.open(FOLDER .. "/" .. number .. "." .. kind, "wb")
+    file:write(pandoc.write(document, kind, options))
+    file:close()
+  end
+end
+"""
+READ = """
+for number = 0, COUNT - 1 do
+  for _, kind in ipairs({"odt", "rtf"}) do
+    local name = FOLDER .. "/" .. number .. ".tidy." .. kind
+    local document = pandoc.read(io.open(name, "rb"):read("a"), kind)
+    io.open(name .. ".html", "wb"):write(pandoc.write(document, "html", {wrap_text = "none"})):close()
+  end
+end
+"""
+
+
+def paragraphs(number: int) -> list[str]:
+    """The same for the same number; each is told from every other by its last word."""
+    chance = random.Random(number)
+    return [
+        " ".join(chance.choice(WORDS) for _ in range(chance.randint(3, 30))) + f" p{number}x{at}."
+        for at in range(chance.randint(3, 12))
+    ]
+
+
+def markdown(number: int) -> str:
+    chance, lines = random.Random(-number), list[str]()
+    for at, text in enumerate(paragraphs(number)):
+        if at % 4 == 0:
+            lines.append(f"# Chapter {at // 4 + 1}")
+        elif chance.random() < 0.2:
+            lines.append("* * *")
+        before, _, last = text.rpartition(" ")
+        lines.append(f"*{before}* {last}" if chance.random() < 0.3 else text)
+    return "\n\n".join(lines)
+
+
+def run(script: str, folder: Path) -> None:
+    kinds = ", ".join(f'"{kind}"' for kind in FORMATS)
+    program = folder / "script.lua"
+    head = f'local FOLDER, COUNT = "{folder}", {NUMBER}\n'
+    program.write_text(head + script.replace("KINDS", kinds), encoding="utf-8")
+    subprocess.run([pandoc.program(), "lua", str(program)], check=True, capture_output=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("honest")
+    for number in range(NUMBER):
+        (made / f"{number}.source").write_text(markdown(number), encoding="utf-8")
+    run(MAKE, made)
+    for number in range(NUMBER):
+        for kind, tidy in TIDY.items():
+            (made / f"{number}.tidy.{kind}").write_bytes(tidy((made / f"{number}.{kind}").read_bytes()).data)
+    run(READ, made)
+    return made
+
+
+def lost(number: int, book: Manuscript) -> list[str]:
+    found = " ".join(part.html for part in book.parts)
+    return [text for text in paragraphs(number) if text.rsplit(" ", 1)[1] not in found]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_fifty_documents_of_pandoc_keep_every_paragraph(folder: Path, kind: str) -> None:
+    for number in range(NUMBER):
+        name = f"lamp.{FORMATS[kind]}"
+        if kind in TIDY:
+            book = read_converted((folder / f"{number}.tidy.{kind}.html").read_bytes(), name)
+        else:
+            book = read_file(name, (folder / f"{number}.{kind}").read_bytes())
+        assert lost(number, book) == [], (number, kind)
+        if kind != "markdown":  # pandoc itself makes its quotation marks straight
+            quoted = any("“quiet”" in text for text in paragraphs(number))
+            assert any("“quiet”" in part.html for part in book.parts) == quoted
+
+
+def test_the_control_a_paragraph_that_is_lost_is_found() -> None:
+    book = read_file("lamp.md", markdown(7).replace(paragraphs(7)[1].rsplit(" ", 1)[1], "").encode())
+    assert lost(7, book) == [paragraphs(7)[1]]
