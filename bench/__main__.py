@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 
-from bench import figures, life, pages, votes, weight
+from bench import figures, imports, life, pages, votes, weight
 from bench.rows import Missing, Row
 
 ROWS = {
@@ -19,6 +19,7 @@ ROWS = {
     "votes": votes.acknowledged,
     "life": life.of_the_reference_part,
     "weight": weight.of_the_part_page,
+    "imports": imports.of_a_novel,
     "figures": figures.of_a_long_story,
 }
 

@@ -14,7 +14,10 @@ from inkstead.exchange.formats.reading import read_file
 from inkstead.lib.prose.manuscript import Manuscript
 
 NUMBER = 50
-FORMATS = {"docx": "docx", "odt": "odt", "rtf": "rtf", "epub3": "epub", "epub2": "epub", "html": "html", "markdown": "md", "plain": "txt"}  # fmt: skip
+FORMATS = {
+    "docx": "docx", "odt": "odt", "rtf": "rtf", "epub3": "epub", "epub2": "epub", "html": "html", "markdown": "md",
+    "plain": "txt",
+}  # fmt: skip
 WORDS = [
     "lamp",
     "keeper",
