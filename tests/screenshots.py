@@ -66,6 +66,12 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
     thread = first(".comment-head a + a")
     page.goto(arabic)
     arabic_part = first(".contents-list a")
+    page.goto("/stories/")
+    twice = first(".card-title a:text('The Long Quiet Kitchen')")
+    page.goto(twice)
+    tellings, character = first(".story-voices a:last-child"), first(".story-voices a")
+    page.goto(tellings)
+    sides = first(".moments a")
     page.close()
     return {
         "home": "/",
@@ -78,6 +84,10 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
         "thread": thread,
         "story-arabic": arabic,
         "part-arabic": arabic_part,
+        "tellings": tellings,
+        "sides": sides,
+        "character": character,
+        "through": character.replace("/characters/", "/through/"),
         "profile": profile,
         "tag": tag,
         "search": "/search/?q=the",
@@ -111,6 +121,8 @@ def write_something(site: Site, token: str) -> dict[str, str]:
         "desk-story": f"/write/story/{story}/",
         "desk-part": f"/write/part/{part['id']}/",
         "desk-import": "/write/import/",
+        "desk-tellings": f"/write/story/{story}/tellings/",
+        "desk-scenes": f"/write/story/{story}/scenes/",
         "desk-figures": f"/write/story/{story}/figures/",
     }
 

@@ -34,7 +34,7 @@ def test_a_scene_that_exists_in_another_telling_says_so(world: World, front: Fro
     assert f'href="{one.get_absolute_url()}#{told.one.block}"' in there
     assert 'See this through <span dir="auto">Jonas</span>' in here
     for mark in (here, there):
-        assert f'href="/story/{story.pk}/tellings/{told.pk}/"' in mark
+        assert f'href="/story/{story.pk}/tellings/{told.pk}/#both"' in mark
 
 
 def test_what_comes_later_waits_until_it_was_reached(world: World, front: FrontClient) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ninja import Router
+from ninja import Router, Status
 
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.errors import not_found
@@ -29,26 +29,26 @@ def perspectives(request: ApiRequest, story_id: Id) -> PerspectivesSeen:
 @router.post(
     "/stories/{int:story_id}/perspectives/scenes", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
 )
-def correct(request: ApiRequest, story_id: Id, body: SceneCorrection) -> tuple[int, None]:
+def correct(request: ApiRequest, story_id: Id, body: SceneCorrection) -> Status[None]:
     """Say who tells the scene that holds this block, and how. It stands through every edit, until it is forgotten."""
     scene, by = _scene(request, story_id, body.part, body.block), person(request).user
     if body.forget:
         actions.forget_correction(scene, by=by)
     else:
         actions.correct_scene(scene, narrator=body.narrator, person=body.person or "", tense=body.tense or "", by=by)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
     "/stories/{int:story_id}/perspectives/links", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
 )
-def answer(request: ApiRequest, story_id: Id, body: LinkAnswer) -> tuple[int, None]:
+def answer(request: ApiRequest, story_id: Id, body: LinkAnswer) -> Status[None]:
     """Say whether the scenes that hold these two blocks tell the same moment."""
     one = _scene(request, story_id, body.one.part, body.one.block)
     other = _scene(request, story_id, body.other.part, body.other.block)
     act = actions.link_scenes if body.accepted else actions.unlink_scenes
     act(one, other, by=person(request).user)
-    return 204, None
+    return Status(204, None)
 
 
 def _scene(request: ApiRequest, story_id: int, part_id: int, block: str) -> Scene:

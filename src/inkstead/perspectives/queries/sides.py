@@ -50,6 +50,11 @@ class Sides:
     other: Side
     levels: Sequence[Level]
 
+    @property
+    def first_shared(self) -> str:
+        """Where both begin to tell the same."""
+        return next((level.one_block for level in self.levels if level.is_shared), "")
+
 
 def sides_for(reader: Reader, story: Story, retelling_id: int) -> Sides | None:
     """None when there is no such retelling among what this reader is told of; for None: what everybody is told of."""
