@@ -97,10 +97,14 @@ def described() -> dict[str, Any]:
     return json.loads(json.dumps(document(api)))  # type: ignore[no-any-return]
 
 
+def _id(name: re.Match[str]) -> str:
+    """Numbers, but for what is called by a word."""
+    return "[^/]+" if name[0] in ("{block}", "{act}", "{slug}") else "[0-9]+"
+
+
 def _operation(method: str, path: str) -> dict[str, Any] | None:
     for template, operations in described()["paths"].items():
-        pattern = re.sub(r"{\w+}", "[0-9]+", template.replace("{slug}", "[^/]+"))
-        if re.fullmatch(pattern, path) and method.lower() in operations:
+        if re.fullmatch(re.sub(r"{\w+}", _id, template), path) and method.lower() in operations:
             return dict(operations[method.lower()])
     return None
 

@@ -25,6 +25,7 @@ from inkstead.api.routers import (
     comments,
     figures,
     follows,
+    margins,
     me,
     notices,
     parts,
@@ -76,7 +77,21 @@ api = Api(
     parser=JsonBody(),
     urls_namespace="api",
 )
-for router in (votes, reads, comments, parts, revisions, perspectives, stories, figures, me, follows, shelves, notices):
+for router in (
+    votes,
+    reads,
+    comments,
+    margins,
+    parts,
+    revisions,
+    perspectives,
+    stories,
+    figures,
+    me,
+    follows,
+    shelves,
+    notices,
+):
     api.add_router("", router.router)
 for kind in (Exception, Http404, HttpError, ValidationError, RequestDataTooBig):
     api.add_exception_handler(kind, errors.answer_to)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +23,7 @@ from inkstead.discussion.queries import (
     threads_below,
 )
 from inkstead.lib.prose import split_blocks
+from tests.shared_data import shared_file
 from tests.world import World
 
 
@@ -195,3 +198,15 @@ def test_pinned_threads_stand_first(talk: Talk) -> None:
     Comment.objects.filter(pk=talk.say("2").pk).update(pinned=True)
     assert talk.shown() == [("2", 0), ("1", 0)]
     assert [comment.body for comment in threads_below(talk.part).comments] == ["2", "1"]
+
+
+def test_no_payload_is_anything_but_words(talk: Talk) -> None:
+    cases = json.loads(shared_file("sanitiser-cases.json").read_text(encoding="utf-8"))
+    allowed = re.compile(
+        r'</?p>|<br>|<a href="(?:https?:|mailto:)[^"<>]*" rel="nofollow">|<a href="mailto:[^"<>]*">|</a>'
+    )
+    for case in cases:
+        payload = case["payload"]
+        html = comment_html(payload, [("Ben", "/by/ben/")])
+        assert "<" not in allowed.sub("", html), payload
+    assert "<script" in allowed.sub("", "<p><script>"), "the control"

@@ -48,6 +48,19 @@ class CommentList(Answer):
     next: str | None = Field(description="Send it as `cursor` to go on; null at the end.")
 
 
+class MarginsOut(Answer):
+    blocks: dict[str, int] = Field(description="From the id of a paragraph to the number of its comments.")
+
+
+class ReactionIn(Given):
+    kind: str = Field(description="One of love, laugh, cry, gasp, shiver.")
+
+
+class TalkOut(Given):
+    who: str = Field(description="One of everyone, signed_in, followers, nobody.")
+    approve_first: bool = False
+
+
 def comment_out(comment: Comment) -> CommentOut:
     """Of one that stands, with its author joined."""
     author = comment.author

@@ -7,8 +7,8 @@ import secrets
 from django.db import transaction
 
 from inkstead.accounts.models import User
-from inkstead.discussion.actions import post_comment
-from inkstead.discussion.models import Comment, Vote
+from inkstead.discussion.actions import mark_comment, post_comment, post_guest_comment
+from inkstead.discussion.models import Comment, Kind, Reaction, Vote
 from inkstead.lib.prose import split_blocks
 from inkstead.operations.demo.audience import Audience, audience_of, load_follows, reads_of
 from inkstead.operations.demo.company import load_company
@@ -70,6 +70,8 @@ def _load_part(loading: Loading, story: Story, told: DemoPart, by: User, audienc
     write_reads(reads_of(loading, part, told, audience))
     for comment in told.comments:
         _load_comment(loading, part, comment, None)
+    if told.comments and part.position == 1:
+        _guest_waits(part)
 
 
 def _load_votes(loading: Loading, part: Part, told: DemoPart) -> None:
@@ -94,8 +96,27 @@ def _load_comment(loading: Loading, part: Part, told: DemoComment, parent: Comme
         parent=parent,
         at=loading.ago(told.days_ago),
     )
+    _react(loading, said, author=part.story.author.user)
     for reply in told.replies:
         _load_comment(loading, part, reply, said)
+
+
+def _react(loading: Loading, said: Comment, author: User) -> None:
+    """A few readers, and now and then the author with a heart."""
+    if loading.dice.random() < 0.5:
+        kinds = loading.dice.choices(Kind.values, weights=(6, 3, 2, 2, 1), k=loading.dice.randint(1, 6))
+        people = loading.dice.sample(loading.crowd, len(kinds))
+        Reaction.objects.bulk_create(
+            Reaction(comment=said, user=user, kind=kind) for user, kind in zip(people, kinds, strict=True)
+        )
+    if said.author is not None and said.author.user_id != author.pk and loading.dice.random() < 0.2:
+        mark_comment(said, "heart", given=True, by=author)
+
+
+def _guest_waits(part: Part) -> None:
+    """Something for the author to decide about."""
+    words = "I read this on the ferry and missed my stop. Is there more?"
+    post_guest_comment(part, body=words, name="A passenger", address="192.0.2.1")
 
 
 def _block_that_begins(part: Part, words: str) -> str:

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from inkstead.discussion.actions import decide_talk, post_comment
+from inkstead.discussion.models import ParagraphReaction, Reaction
+from inkstead.lib.prose import split_blocks
+from tests.api.calls import Program
+from tests.world import World
+
+
+def test_margins_are_counted_and_read(world: World, by_ben: Program, by_guest: Program) -> None:
+    assert world.part.live is not None
+    block = split_blocks(world.part.live.html)[0].id
+    path = f"/parts/{world.part.pk}"
+    said = by_ben.post(f"{path}/comments", {"body": "Oh!", "block": block, "quote": "went out"})
+    assert (said.status, said.json["state"]) == (201, "shown")
+    assert by_guest.get(f"{path}/margins").json == {"blocks": {block: 1}}
+    shown = by_guest.get(f"{path}/margins/{block}").json
+    assert ([item["body"] for item in shown["items"]], shown["next"]) == (["Oh!"], None)
+    assert by_guest.get(f"/parts/{world.draft.pk}/margins").status == 404
+
+
+@pytest.mark.parametrize("where", ["comment", "paragraph"])
+def test_reactions(world: World, by_cleo: Program, by_guest: Program, where: str) -> None:
+    assert world.part.live is not None
+    block = split_blocks(world.part.live.html)[0].id
+    beside = f"/parts/{world.part.pk}/margins/{block}/reaction"
+    path = f"/comments/{world.comment.pk}/reaction" if where == "comment" else beside
+    rows = Reaction.objects if where == "comment" else ParagraphReaction.objects
+    assert [by_cleo.put(path, {"kind": kind}).status for kind in ("love", "cry", "cry")] == [204] * 3
+    assert list(rows.values_list("kind", flat=True)) == ["cry"]
+    assert by_cleo.put(path, {"kind": "hate"}).status == 422
+    assert by_guest.put(path, {"kind": "love"}).status == 401
+    assert [by_cleo.delete(path).status for _ in range(2)] == [204] * 2
+    assert rows.count() == 0
+
+
+def test_looking_after_comments(world: World, by_ana: Program, by_cleo: Program, by_guest: Program) -> None:
+    path = f"/comments/{world.comment.pk}"
+    for act, told in (("heart", {"hearted": True}), ("pin", {"pinned": True}), ("unpin", {"pinned": False})):
+        answer = by_ana.post(f"{path}/tend/{act}")
+        assert (answer.status, told.items() <= answer.json.items()) == (200, True)
+    assert by_cleo.post(f"{path}/tend/hide").status == 403
+    assert by_ana.post(f"{path}/tend/hide").json["state"] == "hidden"
+    assert by_guest.get(path).status == 404
+    assert by_ana.post(f"{path}/tend/show").json["state"] == "shown"
+    assert by_ana.post(f"{path}/tend/eat").status == 422
+
+
+def test_who_may_comment(world: World, by_ana: Program, by_cleo: Program) -> None:
+    path = f"/stories/{world.story.pk}/talk"
+    assert by_ana.get(path).json == {"who": "everyone", "approve_first": False}
+    assert by_ana.put(path, {"who": "nobody", "approve_first": True}).status == 200
+    assert by_cleo.get(path).status == 404
+    assert by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Hm."}).status == 403
+
+
+def test_what_waits_is_told_to_its_writer_and_to_nobody_else(world: World, by_cleo: Program, by_ben: Program) -> None:
+    decide_talk(world.story, who="everyone", approve_first=True, by=world.ana)
+    said = by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Wait for me."})
+    assert (said.status, said.json["state"]) == (201, "waiting")
+    items = by_ben.get(f"/parts/{world.part.pk}/comments").json["items"]
+    assert [item["body"] for item in items] == ["I held my breath."]
+    assert by_ben.get(f"/comments/{said.json['id']}").status == 404
+    assert world.ben.pen_name is not None
+    assert post_comment(world.second, body="Hm.", by=world.ben, pen_name=world.ben.pen_name).state == "waiting"
