@@ -15,6 +15,7 @@ from inkstead.operations.demo.company import load_company
 from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
 from inkstead.operations.demo.rhythm import load_news, load_plan
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
+from inkstead.operations.demo.shelves import load_shelves
 from inkstead.readership.actions import add_up, follow_up
 from inkstead.reading.tally import write_reads
 from inkstead.stories.actions import add_counts, create_part, create_story, publish_part
@@ -34,6 +35,7 @@ def load_demo() -> list[Story]:
     silent = [User(email=f"reader{number}@{DOMAIN}", password="!" + secrets.token_hex(8)) for number in range(CROWD)]
     loading.crowd = User.objects.bulk_create(silent)
     stories = [_load_story(loading, told) for told in demo_stories()]
+    load_shelves(loading, stories)
     add_up()
     follow_up()
     return stories
