@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.manuscript import read_manuscript, read_part
-from inkstead.perspectives.analysis import Corrections, PartText, join_parts, read_features, read_story
+from inkstead.perspectives.analysis import Corrections, Memory, PartText, join_parts, read_features, read_story
+from tests.perspectives.stories import HERS, HIS, OTHER
 from tests.perspectives.texts import read
 from tests.shared_data import shared_file
 
@@ -61,3 +63,17 @@ def test_a_text_without_anything_to_find_finds_nothing() -> None:
     for text in ("", "Rain.", "The rain fell on the harbour all night, and nobody spoke.", "* * *"):
         seen = read_story(read("Rain", text))
         assert (seen.retellings, seen.echoes) == ([], [])
+
+
+def test_what_pairs_share_is_kept_up_through_edits() -> None:
+    """After any edits the memory holds what it would have found anew: the same pairs, and nothing of scenes gone."""
+    texts = [read_prose(text, "text").blocks for text in (HERS, HIS, HERS, OTHER, HIS)]
+    memory = Memory()
+    features = [read_features(PartText(f"Part {number}", text)) for number, text in enumerate(texts)]
+    join_parts(features, memory=memory)
+    for number, text in ((0, HIS), (3, HERS), (1, OTHER), (0, OTHER), (2, OTHER), (3, OTHER), (4, OTHER)):
+        features[number] = read_features(PartText(f"Part {number}", read_prose(text, "text").blocks))
+        edited, fresh = join_parts(features, memory=memory), join_parts(features)
+        assert edited == fresh
+    assert set(memory.scenes) >= {number for pair in memory.worth.of for number in pair}
+    assert memory.worth.of == {} or min(memory.worth.of.values()) > 0

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from inkstead.perspectives.analysis.alignment import Match, Said, align
 from inkstead.perspectives.analysis.chains import Chain, best_chain
 from inkstead.perspectives.analysis.differences import difference_of
 from inkstead.perspectives.analysis.features import SceneFeatures
 from inkstead.perspectives.analysis.keys import weight_of
-from inkstead.perspectives.analysis.memory import Memory
+from inkstead.perspectives.analysis.memory import RARITY, Memory
 from inkstead.perspectives.analysis.prints import TELLING
 from inkstead.perspectives.analysis.results import Difference
 from inkstead.perspectives.analysis.speech import Spoken
@@ -20,7 +19,7 @@ from inkstead.perspectives.analysis.speech import Spoken
 OFTEN = 0.2
 """The worth of what comes several times in either scene: a refrain, whoever tells it."""
 CANDIDATE = 0.9
-RARITY = {2: 1.0, 3: 0.6, 4: 0.45, 5: 0.3, 6: 0.25}
+LEAST_WORTH = 10_000 * CANDIDATE
 LEAST_CHAIN = 0.8
 AROUND = 10
 ENOUGH = 1.7
@@ -79,19 +78,14 @@ class Retellings:
         return Told(first, second, 1.0, 0, list(_lines(matches, one, other, self.memory.words)))
 
     def _candidates(self) -> dict[tuple[int, int], int]:
-        """Scenes that share enough of what few others say, with how much; for each print no more pairs than a few.
-
-        Summed in whole numbers, so that the order in which prints come makes no difference.
-        """
+        """Scenes that share enough of what few others say, with how much; for each print no more pairs than a few."""
         place = {number: at for at, number in enumerate(self.numbers)}
-        worth: dict[tuple[int, int], int] = defaultdict(int)
-        for each in self.memory.said.shared:
-            where = self.memory.said.where[each]
-            weight = round(10_000 * RARITY[len(where)] * self.memory.scenes[where[0]].prints.weights[each])
-            for one, other in combinations(where, 2):
+        found: dict[tuple[int, int], int] = {}
+        for (one, other), worth in self.memory.worth.of.items():
+            if worth >= LEAST_WORTH:
                 a, b = place[one], place[other]
-                worth[(a, b) if a < b else (b, a)] += weight
-        return {pair: worth[pair] for pair in sorted(worth) if worth[pair] >= 10_000 * CANDIDATE}
+                found[(a, b) if a < b else (b, a)] = worth
+        return dict(sorted(found.items()))
 
     def _rarity_of(self, print_: int) -> float:
         count = len(self.memory.said.where.get(print_, ()))
