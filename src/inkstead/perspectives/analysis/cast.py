@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from inkstead.perspectives.analysis.features import PartFeatures, SceneFeatures
 from inkstead.perspectives.analysis.keys import listed
@@ -26,6 +27,7 @@ SHE = listed(
 DISTINGUISHES = listed("young old elder younger junior senior jr sr big little alter junge first second third")
 
 
+@lru_cache(maxsize=50_000)  # the same names at every reading of a story
 def telling_words(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in split_name(name))
 
