@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -58,7 +60,20 @@ def join_parts(
     lines: bool = False,
 ) -> Perspectives:
     """After an edit only its part is read anew; with the memory of the last joining only its scenes are compared."""
-    return _Story(parts, corrections, memory or Memory()).read(lines=lines)
+    with _uncollected():
+        return _Story(parts, corrections, memory or Memory()).read(lines=lines)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Looking for garbage among all that is known of a long story takes longer than joining it after an edit."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Story:
