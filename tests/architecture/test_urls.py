@@ -18,6 +18,7 @@ PUBLIC = {
     "download/<int:story_id>/volume/<int:volume_id>/<str:slug>.<slug:ending>",
     "download/<int:story_id>/part/<int:part_id>/<str:slug>.<slug:ending>",
     "download/series/<int:series_id>/<str:slug>-<slug:name>.zip",
+    *("download/shelf/<int:shelf_id>-<slug:name>.zip", "download/shelf/with/<slug:secret>/<slug:name>.zip"),
     *("series/<int:series_id>-<str:slug>/", "series/<int:series_id>/", "about/signing-key/", "moved/"),
     *("from/<str:host>/<str:slug>/<path:path>", "from/<str:host>/<str:slug>/"),
     *(

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from inkstead.background import job
 from inkstead.background.actions import enqueue
-from inkstead.exchange import archives, arrivals, downloads, incoming
+from inkstead.exchange import archives, arrivals, downloads, gathering, incoming
 from inkstead.exchange.downloads import Wanted
 from inkstead.lib import keeping
 from inkstead.stories.models import Part, Story, Volume
@@ -45,6 +45,11 @@ def build_book(story_id: int, name: str, of: str = "", parts: list[int] | None =
     book = downloads.of_parts(story, name, parts, only=_only(story, of))
     if book is not None and not keeping.is_kept(book.file):
         downloads.build(book)
+
+
+@job(max_attempts=2)
+def make_books(key: str, stories: list[int], name: str, person: int | None) -> None:
+    gathering.make_books(key, stories, name, person)
 
 
 def _only(story: Story, of: str) -> Volume | Part | None:

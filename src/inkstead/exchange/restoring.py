@@ -97,13 +97,12 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     pairs = list(zip(parts, old.parts, strict=True))
     for part, told in pairs:
         _past(part, told, author)
+        _comments(part, told)
     shown = [part for part, told in pairs if told.published_at]
-    if shown:
+    if shown:  # with the dates that they have by now, and adding up what was said
         publish_parts(story, shown, by=by)
-    for part, told in pairs:
-        _dates(part, told)
-    comments = sum(_comments(part, told) for part, told in pairs)
-    if shown or comments:
+    held_back = [part for part, told in pairs if _hold_back(part, told)]
+    if held_back:
         refresh_story_totals(story.pk)
     if old.created_at:
         story.created_at = old.created_at
@@ -134,11 +133,16 @@ def _placed(prose: Prose, addresses: Mapping[str, str]) -> Prose:
 
 
 def _past(part: Part, old: OldPart, author: PenName) -> None:
+    """Its dates and earlier texts. Publishing leaves a date alone that is there."""
     assert part.head is not None
+    dates = {"created_at": old.created_at, "published_at": old.published_at}
+    dates |= {"revised_at": old.revised_at} if old.published_at else {}
+    if known := {name: at for name, at in dates.items() if at}:
+        Part.objects.filter(pk=part.pk).update(**known)
     saved = old.saved_at or old.created_at or timezone.now()
     Revision.objects.filter(pk=part.head.pk).update(number=old.number, created_at=saved, name=old.newest_name[:80])
-    rows = [_text(part, text, old, author) for text in old.texts]
-    Revision.objects.bulk_create(rows, batch_size=BATCH)
+    if old.texts:
+        Revision.objects.bulk_create([_text(part, text, old, author) for text in old.texts], batch_size=BATCH)
 
 
 def _text(part: Part, text: OldText, old: OldPart, author: PenName) -> Revision:
@@ -161,21 +165,15 @@ def _text(part: Part, text: OldText, old: OldPart, author: PenName) -> Revision:
     )
 
 
-def _dates(part: Part, old: OldPart) -> None:
-    """Publishing dated them now. A text that was still held back there is held back here too."""
-    changed: dict[str, Any] = {}
-    if old.created_at:
-        changed["created_at"] = old.created_at
-    if old.published_at:
-        changed |= {"published_at": old.published_at, "revised_at": old.revised_at}
-        live = part.revisions.filter(number=old.shown).first() if old.shown not in (None, old.number) else None
-        if live is not None:
-            changed["live"] = live
-    if changed:
-        Part.objects.filter(pk=part.pk).update(**changed)
+def _hold_back(part: Part, old: OldPart) -> bool:
+    """A text that was still held back there is held back here too."""
+    if not old.published_at or old.shown in (None, old.number):
+        return False
+    live = part.revisions.filter(number=old.shown).first()
+    return live is not None and bool(Part.objects.filter(pk=part.pk).update(live=live))
 
 
-def _comments(part: Part, old: OldPart) -> int:
+def _comments(part: Part, old: OldPart) -> None:
     """An answer stands in the thread of what it answers, as it did there."""
     rows: dict[str, Comment] = {}
     waiting = sorted(old.comments, key=lambda comment: (comment.at, comment.id))
@@ -192,7 +190,6 @@ def _comments(part: Part, old: OldPart) -> int:
             rows[told.id] = row
     if rows:
         add_counts(part, comments=len(rows))
-    return len(rows)
 
 
 def _comment(part: Part, told: OldComment) -> Comment:

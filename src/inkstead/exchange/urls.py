@@ -18,6 +18,8 @@ urlpatterns = [
     ),
     path("download/<int:story_id>/", downloading.take_away, name="take_away"),
     path("download/series/<int:series_id>/<str:slug>-<slug:name>.zip", bundles.series, name="download_series"),
+    path("download/shelf/<int:shelf_id>-<slug:name>.zip", bundles.shelf, name="download_shelf"),
+    path("download/shelf/with/<slug:secret>/<slug:name>.zip", bundles.unlisted_shelf, name="download_unlisted_shelf"),
     path("download/library-<slug:name>.zip", bundles.followed, name="download_followed"),
     path("write/import/archive/", incoming.bring_archive, name="bring_archive"),
     path("write/import/archive/<int:incoming_id>/", incoming.incoming, name="incoming"),

@@ -49,6 +49,10 @@ class ShelfQuerySet(models.QuerySet["Shelf"]):
         """Those that everybody may find."""
         return self.filter(sharing=Sharing.PUBLIC, pen_name__user__is_active=True)
 
+    def with_secret(self, secret: str) -> ShelfQuerySet:
+        """The one with this address, for whoever was given it."""
+        return self.exclude(sharing=Sharing.PRIVATE).filter(pen_name__user__is_active=True, secret=secret)
+
     def in_order(self) -> ShelfQuerySet:
         return self.order_by("position", "pk")
 

@@ -34,8 +34,7 @@ def shelf(request: HttpRequest, shelf_id: int, slug: str = "") -> HttpResponse:
 @require_safe
 def unlisted(request: HttpRequest, secret: str) -> HttpResponse:
     """For whoever has the address. One that became public is found at its proper place."""
-    shown = Shelf.objects.exclude(sharing=Sharing.PRIVATE).filter(pen_name__user__is_active=True)
-    found = get_object_or_404(shown, secret=secret)
+    found = get_object_or_404(Shelf.objects.with_secret(secret))
     if found.sharing == Sharing.PUBLIC:
         return redirect(found)
     return private_page(request, _page(found))
