@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from inkstead.accounts.models import PenName, User
 from inkstead.exchange.formats.kinds import KNOWN_ENDINGS
 from inkstead.exchange.naming import natural_key
+from inkstead.exchange.portable.read import ARCHIVES_COME_ALONE, is_archive
 from inkstead.exchange.sources import SourceFile
 from inkstead.lib.languages import COMMON_LANGUAGES
 from inkstead.lib.refusals import Refused
@@ -58,6 +60,14 @@ class BringInForm(DeskForm):
         if story is not None:
             for name in ("author", "title", "language"):
                 del self.fields[name]
+
+    def archive(self) -> UploadedFile[bytes] | None:
+        """Of another Inkstead, which is no manuscript; it comes alone."""
+        files = self.cleaned_data["uploads"]
+        found = [file for file in files if file.name.lower().endswith(".zip") and is_archive(file)]
+        if found and (len(files) > 1 or self.cleaned_data["text"].strip()):
+            raise Refused(ARCHIVES_COME_ALONE, code="invalid", fields={"uploads": ARCHIVES_COME_ALONE})
+        return found[0] if found else None
 
     @property
     def sources(self) -> list[SourceFile]:

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.background.actions import enqueue
 from inkstead.exchange.models import Incoming
 from inkstead.exchange.portable.bring_in import BroughtIn, bring_in_archive
 from inkstead.exchange.portable.read import PortableArchive, is_archive
@@ -22,12 +25,17 @@ from inkstead.stories import rules
 FOLDER = "incoming"
 KEPT = timedelta(days=1)
 PER_PERSON = 3
+JOB = "inkstead.exchange.jobs.take_in_archive"
 NO_ARCHIVE = "That is no archive of an Inkstead. A manuscript is brought in on the page before this one."
 
 
-def receive_archive(pieces: Iterable[bytes], *, author: PenName, by: User, publish: bool) -> Incoming:
-    """Only put aside; who brings many at once is asked to wait."""
+def receive_archive(
+    pieces: Iterable[bytes], *, author: PenName, by: User, publish: bool = False, waits: bool = False
+) -> Incoming:
+    """Only put aside; who brings many at once is asked to wait. One that `waits` for its writer's word takes the place
+    of the one before it."""
     rules.must_write_as(by, author)
+    _forget(Incoming.objects.filter(author__user=by, waits=True))
     if Incoming.objects.filter(author__user=by, ended_at=None).count() >= PER_PERSON:
         raise Refused("Three archives of yours are being taken in already. Wait until they are there.", code="too_many")
     with tempfile.TemporaryDirectory() as folder:
@@ -38,12 +46,23 @@ def receive_archive(pieces: Iterable[bytes], *, author: PenName, by: User, publi
             raise Refused(NO_ARCHIVE, code="unknown_format", fields={"file": NO_ARCHIVE})
         name = f"{FOLDER}/{secrets.token_hex(20)}.zip"
         keeping.keep_file(name, path)
-    return Incoming.objects.create(author=author, file=name, publish=publish)
+    return Incoming.objects.create(author=author, file=name, publish=publish, waits=waits)
+
+
+@transaction.atomic
+def let_in(row: Incoming, *, publish: bool) -> None:
+    """Its writer's word. Saying it twice is harmless."""
+    if Incoming.objects.filter(pk=row.pk, waits=True).update(waits=False, publish=publish):
+        enqueue(JOB, [row.pk], max_attempts=3)
+
+
+def turn_away(row: Incoming) -> None:
+    _forget(Incoming.objects.filter(pk=row.pk, waits=True))
 
 
 def take_in(incoming_id: int) -> None:
     """A worker's. Broken off and begun again it goes on where it was."""
-    row = Incoming.objects.select_related("author__user").filter(pk=incoming_id, ended_at=None).first()
+    row = Incoming.objects.select_related("author__user").filter(pk=incoming_id, waits=False, ended_at=None).first()
     file = keeping.open_kept(row.file) if row is not None else None
     if row is None:
         return
@@ -63,7 +82,11 @@ def take_in(incoming_id: int) -> None:
 
 
 def forget_old_incoming() -> None:
-    for row in Incoming.objects.filter(created_at__lt=timezone.now() - KEPT):
+    _forget(Incoming.objects.filter(created_at__lt=timezone.now() - KEPT))
+
+
+def _forget(rows: QuerySet[Incoming]) -> None:
+    for row in rows:
         keeping.forget(row.file)
         row.delete()
 

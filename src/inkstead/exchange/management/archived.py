@@ -11,7 +11,7 @@ from django.conf import settings
 from inkstead.accounts.models import PenName
 from inkstead.exchange.moving import forwarding_address
 from inkstead.exchange.portable.bring_in import BroughtIn, bring_in_archive
-from inkstead.exchange.portable.read import PortableArchive, is_archive
+from inkstead.exchange.portable.read import ARCHIVES_COME_ALONE, PortableArchive, is_archive
 from inkstead.exchange.progress import progress_bar
 from inkstead.lib.refusals import Refused
 
@@ -19,7 +19,7 @@ from inkstead.lib.refusals import Refused
 def archives_among(paths: Sequence[Path]) -> list[Path]:
     found = [path for path in paths if path.suffix.lower() == ".zip" and path.is_file() and is_archive(path)]
     if found and len(found) < len(paths):
-        raise Refused("Bring in archives of another Inkstead on their own, without other files.", code="invalid")
+        raise Refused(ARCHIVES_COME_ALONE, code="invalid")
     return found
 
 

@@ -37,6 +37,8 @@ class Incoming(models.Model):
     author = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="+")
     file = models.CharField(max_length=200, blank=True)
     publish = models.BooleanField(default=False)
+    # It came where manuscripts do, and its writer has not said yet that it is to be taken in.
+    waits = models.BooleanField(default=False)
     done = models.PositiveIntegerField(default=0)
     of = models.PositiveIntegerField(default=0)
     wrong = models.CharField(max_length=500, blank=True)

@@ -6,13 +6,16 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from inkstead.accounts.models import PenName, User
 from inkstead.exchange.models import Origin
 from inkstead.exchange.portable.layout import ABOUT, part_folder, story_folder
 from inkstead.exchange.portable.read import PortableArchive, moment
+from inkstead.exchange.portable.signing import public_key
 from inkstead.exchange.restoring import OldComment, OldPart, OldStory, OldText, restore_story, standing
 from inkstead.lib.pictures import made_anew
 from inkstead.lib.prose import EDITOR, Prose, read_prose
@@ -46,6 +49,8 @@ def bring_in_archive(
     archive.check()
     done = BroughtIn(archive.told.host, archive.told.key)
     done.warnings += [f"“{name}” is not in the signed list and was left out." for name in archive.unlisted[:5]]
+    if done.host == urlsplit(settings.BASE_URL).netloc.lower() and done.key != public_key():
+        done.warnings.append("It says that it is of this site, but was signed with another key than this site has now.")
     numbers = _stories(archive)
     known = standing(done.host, map(str, numbers), author)
     for count, number in enumerate(numbers, start=1):

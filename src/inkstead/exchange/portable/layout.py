@@ -13,6 +13,7 @@ README = "README.txt"
 FILES = 200_000
 WHOLE = 4 * 1024**3
 ONE = 64 * 1024**2
+RATIO = 30  # of what it unpacks to and its own size; a text is packed to a third
 
 TEXT = """This is everything that {site} keeps of the pen name "{name}".
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,6 +21,10 @@ from inkstead.exchange.sources import shown
 from inkstead.lib.refusals import Refused
 
 PIECE = 64 * 1024
+# What stands at the end of a zip: the record of its list of names, behind it up to 64 KB of remarks.
+END, LONG_END, TAIL, NAMES = b"PK\5\6", b"PK\6\7", 22 + 2**16 + 76, 32 * 1024**2
+SIGNED = re.compile(rb"PK\x01\x02.{42}" + re.escape(layout.SIGNATURE.encode()), re.DOTALL)  # in that list
+ARCHIVES_COME_ALONE = "Bring in archives of another Inkstead on their own, without other files."
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RecursionError)
 
 
@@ -33,11 +39,33 @@ class Told:
 
 
 def is_archive(file: IO[bytes] | Path) -> bool:
+    """By the names at its end, without taking it for a zip: whoever asks may have no walls around them."""
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return is_archive(opened)
     try:
-        with zipfile.ZipFile(file) as opened:
-            return layout.MANIFEST in opened.namelist()
-    except DAMAGE:
+        size = _size_of_names(file)
+        file.seek(-min(size + TAIL, file.seek(0, io.SEEK_END)), io.SEEK_END)
+        return SIGNED.search(file.read()) is not None
+    except (Refused, OSError):
         return False
+    finally:
+        file.seek(0)
+
+
+def _size_of_names(file: IO[bytes]) -> int:
+    """How much a zip says to be its list of names, by any record that could be the one. Python would read all of it."""
+    file.seek(-min(TAIL, file.seek(0, io.SEEK_END)), io.SEEK_END)
+    tail, largest, at = file.read(), 0, -1
+    while (at := tail.find(END, at + 1)) >= 0:
+        record = tail[at : at + 22]
+        said = int.from_bytes(record[12:16], "little")
+        before = tail[max(0, at - 76) : at]
+        long = before if before[-20:-16] == LONG_END else b""
+        largest = max(largest, said if said < 2**32 - 1 else 0, int.from_bytes(long[40:48], "little"))
+    if largest > NAMES:
+        raise Refused(f"The list of names in this archive is larger than {NAMES // 1024**2} MB.", code="too_many")
+    return largest
 
 
 class PortableArchive:
@@ -45,6 +73,10 @@ class PortableArchive:
 
     def __init__(self, file: IO[bytes] | Path) -> None:
         try:
+            if isinstance(file, Path):
+                file = file.open("rb")
+            _size_of_names(file)
+            self._most = min(layout.WHOLE, layout.ONE + layout.RATIO * file.seek(0, io.SEEK_END))
             self._zip = zipfile.ZipFile(file)
             entries = self._zip.infolist()
         except DAMAGE as error:
@@ -52,7 +84,7 @@ class PortableArchive:
         if len(entries) > layout.FILES:
             raise Refused(f"This archive has more than {layout.FILES:,} files in it.", code="too_many")
         self._entries = {entry.filename: entry for entry in entries}
-        self.left = layout.WHOLE
+        self.left = self._most
         manifest = self._read(layout.MANIFEST)
         signature = self._read(layout.SIGNATURE).decode("ascii", "replace")
         listed = _mapping(_json(manifest, layout.MANIFEST), layout.MANIFEST)
@@ -80,7 +112,7 @@ class PortableArchive:
         """Every file that is listed is there, and is what was signed. The first that is not is named."""
         for name in self._hashes:
             self._read(name, keep=False)
-        self.left = layout.WHOLE
+        self.left = self._most
 
     def __contains__(self, name: str) -> bool:
         return name in self._hashes
@@ -123,7 +155,7 @@ class PortableArchive:
                 size += len(piece)
                 self.left -= len(piece)
                 if size > layout.ONE or self.left < 0:
-                    most = layout.ONE if size > layout.ONE else layout.WHOLE
+                    most = layout.ONE if size > layout.ONE else self._most
                     raise Refused(f"“{shown(name)}” unpacks to more than {most // 1024**2:,} MB.", code="too_long")
                 digest.update(piece)
                 if keep:

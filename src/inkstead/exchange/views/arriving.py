@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inkstead.exchange import arranging, arrivals
 from inkstead.exchange.actions import Imported
 from inkstead.exchange.forms import AcceptForm, BringInForm
-from inkstead.exchange.models import Arrival
+from inkstead.exchange.incoming import receive_archive
+from inkstead.exchange.models import Arrival, Incoming
 from inkstead.exchange.queries import places_of, preview_page
 from inkstead.exchange.uploads import LIMIT, TOO_LARGE, TOO_SLOW, turns
 from inkstead.stories.finding import own_story, writer
@@ -50,16 +51,20 @@ def _bring_in(request: HttpRequest, bounded: Bounded, story_id: int | None) -> H
         form.errors.clear()
         form.add_error(None, TOO_SLOW)
     elif request.method == "POST" and form.is_valid():
-        arrival = form.attempt(lambda: _receive(request, form, story))
-        if arrival is not None:
-            return redirect("arrival", arrival.pk)
+        arrived = form.attempt(lambda: _receive(request, form, story))
+        if arrived is not None:
+            return redirect("incoming" if isinstance(arrived, Incoming) else "arrival", arrived.pk)
     context: dict[str, object] = {"story": story, "form": form, "one_name": len(names_of(user)) == 1}
     context["waiting"] = Arrival.objects.filter(user=user, story=story).order_by("-pk")
     return _page(request, "bring_in.html", "Bring in a manuscript", context, 422 if form.errors else 200)
 
 
-def _receive(request: HttpRequest, form: BringInForm, story: Story | None) -> Arrival:
+def _receive(request: HttpRequest, form: BringInForm, story: Story | None) -> Arrival | Incoming:
     given = form.cleaned_data
+    archive = form.archive()
+    if archive is not None:
+        author = story.author if story else given["author"]
+        return receive_archive(archive.chunks(), author=author, by=writer(request), waits=True)
     return arrivals.receive(
         form.sources,
         by=writer(request),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from inkstead.exchange.forms_moving import ArchiveForm
-from inkstead.exchange.incoming import receive_archive
+from inkstead.exchange.incoming import let_in, receive_archive, turn_away
 from inkstead.exchange.jobs import take_in_archive
 from inkstead.exchange.models import Incoming
 from inkstead.exchange.moving import forwarding_address
@@ -53,13 +54,22 @@ def _bring(request: HttpRequest, bounded: Bounded) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def incoming(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """How far it is; or first the question whether it is to be taken in, when it came where manuscripts do."""
     rows = Incoming.objects.filter(author__user=writer(request)).select_related("author")
     row = get_object_or_404(rows, pk=incoming_id)
+    if request.method == "POST":
+        if "no" in request.POST:
+            turn_away(row)
+            messages.success(request, "Nothing was kept.")
+            return redirect("bring_in")
+        let_in(row, publish="publish" in request.POST)
+        return redirect("incoming", row.pk)
     forward = forwarding_address(row.author, row.told["host"]) if row.told else ""
     context = {"story": None, "part": None, "incoming": row, "forward": forward}
-    response = desk_page(request, "exchange/incoming.html", "Taking it in", context)
-    if row.ended_at is None:
+    title = "An archive of another Inkstead" if row.waits else "Taking it in"
+    response = desk_page(request, "exchange/incoming.html", title, context)
+    if row.ended_at is None and not row.waits:
         response["Refresh"] = "2"
     return response
