@@ -13,7 +13,7 @@ from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment, ParagraphReaction, Reaction, Standing, Wave
 from inkstead.lib.prose import split_blocks
 from inkstead.library.actions import keep_place
-from inkstead.stories.actions import edit_part, publish_part
+from inkstead.stories.actions import edit_part, publish_part, withdraw_part
 from inkstead.stories.models import Part
 from tests.conftest import ClientOf
 from tests.world import World
@@ -119,6 +119,15 @@ def test_how_a_comment_was_changed_is_shown_and_goes_with_it(world: World, clien
     assert not world.comment.earlier.exists()
 
 
+def test_earlier_words_of_who_had_read_further_are_folded_too(world: World, client_of: ClientOf) -> None:
+    keep_place(world.second, block="", reached=0.5, by=world.ben)
+    said = beside(world, "He did it.")
+    actions.edit_comment(said, body="It was he.", by=world.ben)
+    path = f"/comment/{said.pk}/history/"
+    for person, is_folded in ((None, True), (world.cleo, True), (world.ben, False), (world.ana, False)):
+        assert ("comment-ahead" in client_of(person).get(path).content.decode()) == is_folded
+
+
 def guest_form(world: World, client_of: ClientOf, **given: str) -> tuple[Any, str]:
     client = client_of(None)
     page = client.get(f"/guest/part/{world.part.pk}/", given).content.decode()
@@ -213,6 +222,47 @@ def test_everybody_finds_their_own_comments_and_nobody_elses(world: World, clien
     assert "I held my breath." in ben.get("/me/comments/", {"q": "BREATH"}).content.decode()
     assert "I held my breath." not in ben.get("/me/comments/", {"q": "lamp"}).content.decode()
     assert "I held my breath." not in client_of(world.cleo).get("/me/comments/").content.decode()
+    assert ben.get("/me/comments/", {"q": "breath\x00"}).status_code == 200
+
+
+def test_of_a_part_that_was_withdrawn_nothing_is_told_and_ones_own_words_can_still_be_taken_back(
+    world: World, client_of: ClientOf
+) -> None:
+    said, ben = beside(world, quote="went out at nine"), client_of(world.ben)
+    edit_part(withdraw_part(world.part, by=world.ana), title="Not for you", by=world.ana)
+    page = ben.get("/me/comments/").content.decode()
+    assert "Oh, the lamp!" in page
+    assert [told for told in ("Not for you", "not-for-you", "went out at nine", world.part.title) if told in page] == []
+    away = f"/comment/{said.pk}/delete/"
+    assert client_of(world.cleo).get(away).status_code == 404
+    assert "not-for-you" not in ben.get(away).content.decode()
+    assert ben.post(away)["Location"] == "/me/comments/"
+    assert Comment.objects.get(pk=said.pk).body == ""
+
+
+def test_nothing_that_is_said_runs_on_the_pages_of_comments(world: World, client_of: ClientOf) -> None:
+    payload = (
+        '<img src=x onerror=alert(1)>"\'><script>alert(2)</script>\n\njavascript:alert(3) http://a.example/"onload=x'
+    )
+    said = beside(world, payload, quote="<svg onload=alert(4)>")
+    actions.edit_comment(said, body=payload + "!", by=world.ben)
+    guest = actions.post_guest_comment(
+        world.part, body=payload, name="<b onclick=x>Gus", address="192.0.2.7", block=said.block
+    ).comment
+    pages = {
+        world.ben: ("/me/comments/", f"/comment/{said.pk}/delete/", f"/comment/{said.pk}/edit/"),
+        world.ana: (f"/write/story/{world.story.pk}/comments/", f"/comment/{guest.pk}/tend/"),
+        None: (margin(world.part, said.block), f"/comment/{said.pk}/", f"/comment/{said.pk}/history/"),
+    }
+    live = re.compile(
+        r"<img src=x|<script>alert|<svg onload|<b onclick|href=\"javascript|<a[^>]*\sonload=", re.IGNORECASE
+    )
+    for person, paths in pages.items():
+        for path in paths:
+            page = client_of(person).get(path).content.decode()
+            assert "&lt;" in page, path
+            assert live.search(page) is None, path
+    assert live.search(payload)
 
 
 def test_a_wave_is_hidden_and_undone_by_one_click_each(world: World, client_of: ClientOf) -> None:

@@ -11,12 +11,24 @@ from inkstead.background.models import Job
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.collaboration.actions import Wish, accept_invitation, invite, refuse_suggestion, suggest, write_note
 from inkstead.collaboration.models import Suggestion
-from inkstead.discussion.actions import cast_vote, delete_comment, post_comment
-from inkstead.discussion.models import Vote
+from inkstead.discussion.actions import (
+    approve_comment,
+    cast_vote,
+    delete_comment,
+    hide_comment,
+    mark_comment,
+    post_comment,
+    post_guest_comment,
+    react,
+    react_to_paragraph,
+    show_comment,
+)
+from inkstead.discussion.models import ParagraphReaction, Reaction, Vote
 from inkstead.library.actions import edit_shelf, follow_pen_name, follow_shelf, follow_tag, make_shelf, put_on_shelf
 from inkstead.notifications import actions
 from inkstead.notifications.actions import fanning
 from inkstead.notifications.models import Notice
+from inkstead.notifications.queries import inbox_page, unread_count
 from inkstead.serial.actions import make_announcement
 from inkstead.stories.actions import edit_part, follow_story, publish_part, unfollow_story, withdraw_part
 from inkstead.stories.models import StoryFollow, Tag, Visibility
@@ -172,3 +184,72 @@ def test_a_killed_worker_leaves_nobody_out(world: World, monkeypatch: pytest.Mon
     for _ in range(3):
         run_waiting_jobs()
     assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(reader.pk for reader in readers)
+
+
+def test_reactions_are_told_in_numbers_and_a_changed_one_is_no_news(world: World, inbox: Inbox) -> None:
+    actions.count_news()
+    block = world.part.live.html.split(' id="')[1].split('"')[0] if world.part.live else ""
+    for user in (world.ben, world.cleo, world.ana):
+        react(world.comment, "love", by=user)
+        react_to_paragraph(world.part, block, "gasp", by=user)
+    for rows in (Reaction, ParagraphReaction):
+        rows.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    actions.count_news()
+    title = world.part.title
+    assert inbox(world.ben) == [f"2 reactions for your comment on “{title}”"], "Ben's own is not among them"
+    assert inbox(world.ana) == [f"2 reactions to paragraphs of “{title}”"]
+    actions.mark_all_read(by=world.ben, until=Notice.objects.latest("pk").pk)
+    react(world.comment, "cry", by=world.cleo)
+    actions.count_news()
+    assert unread_count(world.ben) == 0
+    assert inbox(world.cleo) == []
+
+
+def test_a_heart_is_told_once_to_whoever_said_it(world: World, inbox: Inbox) -> None:
+    for given in (True, False, True):
+        mark_comment(world.comment, "heart", given=given, by=world.ana)
+        run_waiting_jobs()
+    mark_comment(world.comment, "pin", given=True, by=world.ana)
+    assert inbox(world.ben) == [f"A heart of the author for your comment on “{world.part.title}”"]
+    mark_comment(world.comment, "heart", given=False, by=world.ana)
+    assert (inbox(world.ben), inbox(world.ana)) == ([], [])
+
+
+def test_a_guests_comment_is_told_to_nobody_but_the_author_until_it_is_shown(world: World, inbox: Inbox) -> None:
+    body = "You are right, @Cleo."
+    said = post_guest_comment(world.part, body=body, name="Gus", address="192.0.2.7", parent=world.comment).comment
+    title = world.part.title
+    assert inbox(world.ana) == [f"Gus (guest) commented on “{title}”, and it waits to be read"]
+    assert (inbox(world.ben), inbox(world.cleo)) == ([], [])
+    approve_comment(said, by=world.ana)
+    assert inbox(world.ana) == [f"Gus (guest) commented on “{title}”"]
+    assert inbox(world.ben) == [f"Gus (guest) answered you on “{title}”"]
+    assert inbox(world.cleo) == [f"Gus (guest) mentioned you on “{title}”"]
+
+
+def test_what_is_hidden_is_told_to_nobody_any_more_and_counts_nowhere(world: World, inbox: Inbox) -> None:
+    assert world.cleo.pen_name is not None
+    said = post_comment(world.part, body="@Ben", by=world.cleo, pen_name=world.cleo.pen_name)
+    assert inbox(world.ben) == [f"Cleo mentioned you on “{world.part.title}”"]
+    hide_comment(said, by=world.ana)
+    assert inbox(world.ben) == []
+    assert (unread_count(world.ben), unread_count(world.ana)) == (0, 0)
+    show_comment(said, by=world.ana)
+    assert inbox(world.ben) == [f"Cleo mentioned you on “{world.part.title}”"]
+
+
+def test_a_mention_in_what_is_hidden_before_it_was_shown_is_never_told(world: World, inbox: Inbox) -> None:
+    said = post_guest_comment(world.part, body="@Ben", name="Gus", address="192.0.2.7").comment
+    hide_comment(said, by=world.ana, spam=True)
+    assert inbox(world.ben) == []
+    assert not Notice.objects.filter(user=world.ben).exists()
+
+
+def test_nothing_is_quoted_of_who_had_read_further(world: World, inbox: Inbox) -> None:
+    assert world.cleo.pen_name is not None
+    said = post_comment(world.part, body="She dies.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
+    type(said).objects.filter(pk=said.pk).update(ahead=world.second)
+    run_waiting_jobs()
+    [line] = inbox_page(world.ben).lines
+    assert (line.told.text, line.told.excerpt) == (f"Cleo answered you on “{world.part.title}”", "")
+    assert [line.told.excerpt for line in inbox_page(world.ana).lines] == ["She dies."]

@@ -9,7 +9,15 @@ from inkstead.collaboration.events import (
     SuggestionAnswered,
     SuggestionMade,
 )
-from inkstead.discussion.events import CommentPosted, CommentWaiting, Mentioned
+from inkstead.discussion.events import (
+    CommentDeleted,
+    CommentHidden,
+    CommentMarked,
+    CommentPosted,
+    CommentWaiting,
+    Mentioned,
+    WaveHidden,
+)
 from inkstead.events import on
 from inkstead.library.events import StoryShelved
 from inkstead.notifications import actions
@@ -54,6 +62,24 @@ def tell_of_comment(fact: CommentPosted | CommentWaiting | Mentioned) -> None:
         actions.tell_of_mention(fact.comment_id, fact.pen_name_id)
     else:
         actions.tell_of_comment(fact.comment_id, waiting=isinstance(fact, CommentWaiting))
+
+
+@on(CommentHidden, CommentDeleted)
+def settle_what_is_hidden(fact: CommentHidden | CommentDeleted) -> None:
+    """What is out of sight is nothing new, to nobody."""
+    actions.settle_comments([fact.comment_id])
+
+
+@on(WaveHidden)
+def settle_a_wave(fact: WaveHidden) -> None:
+    if not fact.undone:
+        actions.settle_wave(fact.wave_id)
+
+
+@on(CommentMarked)
+def tell_of_heart(fact: CommentMarked) -> None:
+    if fact.mark == "heart" and fact.given:
+        actions.tell_of_heart(fact.comment_id)
 
 
 @on(PersonInvited)

@@ -31,7 +31,7 @@ KINDS = {
         Kind("comment", "Comments on your stories", mail=True, push=True),
         Kind("reply", "Answers to your comments", mail=True, push=True),
         Kind("mention", "Mentions of your names", mail=True, push=True),
-        Kind("reaction", "Hearts and reactions to your comments"),
+        Kind("reaction", "Hearts and reactions"),
         Kind("vote", "Votes for your parts"),
         Kind("follow", "New followers"),
         Kind("invitation", "Invitations to write together", mail=True, push=True),

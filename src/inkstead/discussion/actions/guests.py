@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName
-from inkstead.accounts.names import slug_of, tidy_name
+from inkstead.accounts.names import tidy_name
 from inkstead.discussion.actions.saying import check_parent, made, said
 from inkstead.discussion.actions.voting import must_be_published
 from inkstead.discussion.guests import proofs, traces, words
@@ -118,8 +118,10 @@ def _why_held(sounded: Comment, talk: Talk, guest: Guest, proof: str) -> str:
 
 def _name(given: str) -> str:
     name = tidy_name(given)
-    if PenName.objects.filter(slug=slug_of(name)).exists():
-        message = "Somebody here has that name. Choose another one, or sign in if it is yours."
+    if PenName.objects.like(name).exists():
+        message = (
+            "Somebody here has that name, or one that looks like it. Choose another one, or sign in if it is yours."
+        )
         raise Refused(message, code="invalid", fields={"name": message})
     return name
 

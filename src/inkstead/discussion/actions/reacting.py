@@ -65,7 +65,7 @@ def carry_reactions(part: Part, carrying: Carrying) -> None:
         return
     ParagraphReaction.objects.filter(pk__in=[row.pk for row in moved]).delete()
     for row in moved:
-        row.pk, row.block = None, moves[row.block]
+        row.block = moves[row.block]  # under its old number: it is no new reaction
     ParagraphReaction.objects.bulk_create(moved, ignore_conflicts=True, batch_size=500)
 
 

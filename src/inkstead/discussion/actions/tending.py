@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
-from inkstead.discussion.actions.saying import erase, locked, said
+from inkstead.discussion.actions.saying import erase, locked, said, tell_mentioned
 from inkstead.discussion.events import CommentHidden, CommentMarked, CommentShown
 from inkstead.discussion.guests.words import learn
 from inkstead.discussion.models import Comment, Guest, Standing
@@ -101,6 +101,7 @@ def _show_again(comment: Comment) -> Comment:
     comment.state = Standing.SHOWN
     comment.save(update_fields=["state"])
     announce(CommentShown(comment_id=comment.pk, part_id=comment.part_id, story_id=comment.part.story_id))
+    tell_mentioned(comment, comment.part)
     add_counts(comment.part, comments=+1)
     return comment
 

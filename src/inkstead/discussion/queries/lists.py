@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
 from inkstead.discussion.queries.threads import A_READER, comment_html
-from inkstead.stories.models import Story
+from inkstead.stories.models import Part, Story
 
 PER_PAGE = 30
 FILTERS = {
@@ -24,6 +25,8 @@ FILTERS = {
     "hearted": "With a heart",
     "hidden": "Hidden",
 }
+
+NOTHING_OF_PART: dict[str, Any] = {"url": "", "part_title": "", "part_url": "", "story_title": "", "quote": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,14 @@ def waiting_anywhere(page: int) -> ListPage:
 
 
 def said_by(user: User, *, words: str, page: int) -> ListPage:
-    """One's own, under all of one's names."""
+    """One's own, under all of one's names. Of a part that they may not see any more nothing is told: not its title, not
+    the words that were quoted."""
     rows = Comment.objects.filter(author__user=user, deleted_at__isnull=True)
-    return _page(rows.filter(body__icontains=words) if words else rows, page)
+    shown = _page(rows.filter(body__icontains=words) if words else rows, page)
+    about = Comment.objects.filter(pk__in=[row.id for row in shown.comments])
+    open_ones = set(about.filter(part__in=Part.objects.visible_to(user)).values_list("pk", flat=True))
+    told = [row if row.id in open_ones else replace(row, **NOTHING_OF_PART) for row in shown.comments]
+    return replace(shown, comments=told)
 
 
 def waiting_in(story: Story) -> int:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inkstead.accounts.models import PenName, User
@@ -77,8 +78,9 @@ def history(request: HttpRequest, comment_id: int) -> HttpResponse:
         raise Http404
     now = [(found.edited_at, comment_html(found.body))]
     versions = [*now, *((row.at, comment_html(row.body)) for row in found.earlier.all())]
+    knows_more = found.ahead is not None and found.ahead.position > beholder_of(request, found.part).reach
     meta = PageMeta(title="How a comment was changed", description="", url=request.path, robots="noindex")
-    view = {"page": meta, "part": found.part, "comment": found, "versions": versions}
+    view = {"page": meta, "part": found.part, "comment": found, "versions": versions, "knows_more": knows_more}
     return render(request, "discussion/history.html", view)
 
 
@@ -103,15 +105,19 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
-    found = visible_comment(request, comment_id)
-    if not can_edit_comment(_person(request), found):
-        raise Http404
+    """One's own words can be taken back for as long as they are there: while they wait, when they were hidden, and when
+    the part itself cannot be opened any more."""
+    me = _person(request)
+    mine = Comment.objects.filter(author__user=me, deleted_at__isnull=True)
+    found = get_object_or_404(mine.select_related("part__story"), pk=comment_id)
+    is_open = Part.objects.visible_to(me).filter(pk=found.part_id).exists() and found.is_visible
     if request.method == "POST":
-        actions.delete_comment(found, by=_person(request))
+        actions.delete_comment(found, by=me)
         messages.success(request, "Your comment is gone.")
-        return redirect(found.part.get_absolute_url() + "#comments")
+        return redirect(found.part.get_absolute_url() + "#comments" if is_open else "my_comments")
     meta = PageMeta(title="Remove your comment?", description="", url=request.path, robots="noindex")
-    return render(request, "discussion/delete.html", {"page": meta, "part": found.part, "comment": found})
+    back = f"{found.part.get_absolute_url()}#comment-{found.pk}" if is_open else reverse("my_comments")
+    return render(request, "discussion/delete.html", {"page": meta, "comment": found, "back": back})
 
 
 def say(request: HttpRequest, part: Part, block: str = "") -> HttpResponse:
@@ -164,7 +170,7 @@ def visible_comment(request: HttpRequest, pk: int) -> Comment:
     """Found through its part: a comment is as visible as what it is about. What waits is nowhere to be found."""
     rows = Comment.objects.standing().filter(part__in=Part.objects.visible_to(request.user))
     joins = ("part__live", "part__story__author", *(f"part__{join}" for join in JOINS))
-    return get_object_or_404(rows.select_related("author", *joins), pk=pk)
+    return get_object_or_404(rows.select_related("author", "ahead", *joins), pk=pk)
 
 
 def number_of(page: str) -> int:

@@ -53,7 +53,7 @@ def inbox(request: HttpRequest, story_id: int) -> HttpResponse:
         return _act(request, comment, f"{request.path}?{request.GET.urlencode()}#comment-{comment.pk}")
     which = request.GET.get("show", "")
     which = which if which in FILTERS else ""
-    part, words = _digits(request.GET.get("part", "")), request.GET.get("q", "").strip()[:200]
+    part, words = _digits(request.GET.get("part", "")), words_of(request.GET.get("q", ""))
     page = number_of(request.GET.get("page", "1"))
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -145,7 +145,7 @@ def undo_wave(request: HttpRequest, wave_id: int) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own comments, under all of one's names, to be found again."""
 
-    words = request.GET.get("q", "").strip()[:200]
+    words = words_of(request.GET.get("q", ""))
     shown = said_by(writer(request), words=words, page=number_of(request.GET.get("page", "1")))
     meta = PageMeta(title="Your comments", description="", url=request.path, robots="noindex")
     return render(request, "discussion/mine.html", {"page": meta, "inbox": shown, "words": words})
@@ -201,6 +201,10 @@ def _list_of(request: HttpRequest, comment: Comment) -> str:
     if rules.can_edit(writer(request), comment.part.story):
         return reverse("comments_of_story", args=[comment.part.story_id])
     return reverse("guests_queue")
+
+
+def words_of(typed: str) -> str:
+    return typed.replace("\x00", "").strip()[:200]
 
 
 def _number(request: HttpRequest, name: str) -> int:

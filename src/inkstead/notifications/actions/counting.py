@@ -1,7 +1,8 @@
-"""What is told in numbers: votes and followers. Nobody is named; who it was is nobody's business.
+"""What is told in numbers: votes, followers, reactions. Nobody is named; who it was is nobody's business.
 
 Votes are acknowledged before anything else is done about them, so they announce no fact: new rows are looked for by the
-clock, and each number is counted from the rows themselves. Repeating it changes nothing.
+clock, and each number is counted from the rows themselves. Repeating it changes nothing. Reactions go the same way: one
+that is only changed is no new row, and so no news.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from inkstead.discussion.models import Vote
+from inkstead.discussion.models import Comment, ParagraphReaction, Reaction, Vote
 from inkstead.library.models import PenNameFollow, ShelfFollow
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.notifications.models import Notice, Watermark
@@ -29,6 +30,8 @@ WATCHED: tuple[tuple[Any, str], ...] = (
     (StoryFollow, "story"),
     (PenNameFollow, "pen_name"),
     (ShelfFollow, "shelf"),
+    (Reaction, "comment"),
+    (ParagraphReaction, "part"),
 )
 
 
@@ -58,18 +61,31 @@ def _look(model: Any, column: str) -> tuple[int, int]:
         return 0, 0
     Watermark.objects.filter(pk=name).update(seen=found[-1][0])
     firsts = {thing: pk for pk, thing in reversed(found)}
-    tell_of = _tell_of_votes if column == "part" else _tell_of_followers
+    tell_of = {Vote: _tell_of_votes, Reaction: _tell_of_reactions, ParagraphReaction: _tell_of_votes}.get(
+        model, _tell_of_followers
+    )
     return len(found), sum(tell_of(model, column, thing, pk) for thing, pk in sorted(firsts.items()))
 
 
 def _tell_of_votes(model: Any, column: str, thing: int, first: int) -> int:
+    """And of reactions to the paragraphs of a part, which are its writers' too."""
     part = Part.objects.published().select_related("story__author").filter(pk=thing).first()
     if part is None:
         return 0
     beside = Contributor.objects.filter(story=part.story, role=Role.COAUTHOR).values_list("pen_name__user", flat=True)
     rows = model.objects.filter(**{column: thing})
-    news = News("vote", f"vote:{part.pk}", story_id=part.story_id, part_id=part.pk)
+    kind, key = ("vote", f"vote:{part.pk}") if model is Vote else ("reaction", f"paragraphs:{part.pk}")
+    news = News(kind, key, story_id=part.story_id, part_id=part.pk)
     return sum(_tell_number(user, news, rows, first) for user in {part.story.author.user_id, *beside})
+
+
+def _tell_of_reactions(model: Any, column: str, thing: int, first: int) -> int:
+    comment = Comment.objects.visible().select_related("part", "author").filter(pk=thing).first()
+    if comment is None or comment.author is None:
+        return 0
+    part = comment.part
+    news = News("reaction", f"reactions:{comment.pk}", part.story_id, part.pk, comment.pk)
+    return _tell_number(comment.author.user_id, news, model.objects.filter(comment=comment), first)
 
 
 def _tell_of_followers(model: Any, column: str, thing: int, first: int) -> int:

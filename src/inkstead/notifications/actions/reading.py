@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.discussion.models import Comment, WaveComment
 from inkstead.lib.refusals import Refused
 from inkstead.notifications.kinds import CHANNELS, KINDS
 from inkstead.notifications.models import Letter, Notice, NoticeChoices, Rhythm
@@ -84,9 +86,25 @@ def forget_old_notices() -> int:
 
 def settle(part_id: int) -> int:
     """Nobody counts as new what is not to be seen any more: its notices are read, and due no longer."""
+    return _settle(Notice.objects.filter(part_id=part_id))
+
+
+def settle_comments(comment_ids: Sequence[int]) -> int:
+    """The same for what was told of comments; what is told in numbers too."""
+    parts = Comment.objects.filter(pk__in=comment_ids).order_by().values_list("part", flat=True).distinct()
+    told = Notice.objects.filter(part_id__in=list(parts), kind__in=("comment", "reply", "mention", "reaction"))
+    return _settle(told.filter(thing_id__in=comment_ids))
+
+
+def settle_wave(wave_id: int) -> int:
+    ids = list(WaveComment.objects.filter(wave=wave_id).order_by("pk").values_list("comment", flat=True))
+    return sum(settle_comments(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+
+
+def _settle(told: QuerySet[Notice]) -> int:
     count = 0
     while True:
-        rows = Notice.objects.filter(part_id=part_id, read_at__isnull=True)
+        rows = told.filter(read_at__isnull=True)
         ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
         if not ids:
             return count

@@ -36,6 +36,15 @@ def tell_of_mention(comment_id: int, pen_name_id: int) -> None:
         tell([named], _of(comment, "mention"))
 
 
+def tell_of_heart(comment_id: int) -> None:
+    """Once, however often it is given and taken back. Those who write the story know of their own hearts."""
+    comment = _comment(comment_id)
+    if comment is None or comment.author is None or not comment.hearted:
+        return
+    news = News("reaction", f"heart:{comment.pk}", comment.part.story_id, comment.part_id, comment.pk)
+    tell({comment.author.user_id} - _authors(comment.part.story), news)
+
+
 def tell_of_invitation(invitation_id: int) -> None:
     row = Invitation.objects.select_related("pen_name").filter(pk=invitation_id, answered_at=None).first()
     if row is not None:

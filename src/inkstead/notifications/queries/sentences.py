@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 
 from inkstead.accounts.models import PenName, User
 from inkstead.collaboration.models import MarginNote, Suggestion
-from inkstead.discussion.models import Comment
+from inkstead.discussion.models import Comment, Standing
 from inkstead.library.models import Shelf
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
@@ -39,6 +39,7 @@ class _Known:
     parts: Mapping[int, Part]
     names: Mapping[int, PenName]
     comments: Mapping[int, Comment]
+    own_stories: Collection[int]  # those on which the reader works, of the comments' ones
     announcements: Mapping[int, Announcement]
     shelves: Mapping[int, Shelf]
     invitations: Mapping[int, Invitation]
@@ -66,11 +67,15 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
     notes = {row.thing_id or 0 for row in notices if row.key.startswith("note:")}
     suggestions = {row.thing_id or 0 for row in notices if row.key.startswith("suggestion:")}
     mine = Part.objects.worked_on_by(reader)
+    comments = _by_id(Comment.objects.filter(deleted_at__isnull=True).select_related("part"), ids("thing_id", *talk))
+    about = {row.part.story_id for row in comments.values()}
+    own = set(Story.objects.worked_on_by(reader).filter(pk__in=about).values_list("pk", flat=True)) if about else set()
     return _Known(
         stories=_by_id(Story.objects.visible_to(reader), ids("story_id")),
         parts=_by_id(Part.objects.visible_to(reader), ids("part_id")),
         names=_by_id(PenName.objects.all(), ids("pen_name_id")),
-        comments=_by_id(Comment.objects.filter(deleted_at__isnull=True), ids("thing_id", *talk)),
+        comments={pk: row for pk, row in comments.items() if row.is_visible or row.part.story_id in own},
+        own_stories=own,
         announcements=_by_id(Announcement.objects.visible_to(reader), ids("thing_id", "announcement")),
         shelves=_by_id(Shelf.objects.visible_to(reader), ids("thing_id", "shelf", "follow")),
         invitations=_by_id(Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
@@ -117,13 +122,40 @@ def _shelf(notice: Notice, known: _Known) -> Told | None:
 def _comment(verb: str) -> Callable[[Notice, _Known], Told | None]:
     def told(notice: Notice, known: _Known) -> Told | None:
         comment, part = known.comments.get(notice.thing_id or 0), known.parts.get(notice.part_id or 0)
-        if comment is None or part is None:
+        if comment is None or part is None or not (comment.is_visible or notice.kind == "comment"):
             return None
         story = known.stories.get(notice.story_id or 0)
-        text = f"{known.name(notice)} {verb} “{part.title}”"
-        return Told(text, comment.get_absolute_url(), beginning(comment.body), story.title if story else "")
+        name = f"{comment.guest_name} (guest)" if comment.guest_name else known.name(notice)
+        waits = comment.state == Standing.WAITING
+        text = f"{name} {verb} “{part.title}”{', and it waits to be read' if waits else ''}"
+        url = comment.get_absolute_url() if comment.is_visible else f"{comment.get_absolute_url()}tend/"
+        return Told(text, url, _words(comment, known), story.title if story else "")
 
     return told
+
+
+def _words(comment: Comment, known: _Known) -> str:
+    """The beginning; nothing of what was said by somebody who had read further, which its page keeps folded."""
+    knows = comment.ahead_id is None or comment.part.story_id in known.own_stories
+    return beginning(comment.body) if knows else ""
+
+
+def _reaction(notice: Notice, known: _Known) -> Told | None:
+    part, story = known.parts.get(notice.part_id or 0), known.stories.get(notice.story_id or 0)
+    if part is None or story is None:
+        return None
+    many = f"{notice.count:,} reactions" if notice.count != 1 else "A reaction"
+    if notice.thing_id is None:
+        return Told(f"{many} to paragraphs of “{part.title}”", f"{part.get_absolute_url()}margin/", "", story.title)
+    comment = known.comments.get(notice.thing_id)
+    if comment is None or not comment.is_visible:
+        return None
+    if notice.key.startswith("heart:"):
+        if not comment.hearted:
+            return None
+        many = "A heart of the author"
+    text = f"{many} for your comment on “{part.title}”"
+    return Told(text, comment.get_absolute_url(), beginning(comment.body), story.title)
 
 
 def _vote(notice: Notice, known: _Known) -> Told | None:
@@ -193,6 +225,7 @@ _WRITERS: dict[str, Callable[[Notice, _Known], Told | None]] = {
     "comment": _comment("commented on"),
     "reply": _comment("answered you on"),
     "mention": _comment("mentioned you on"),
+    "reaction": _reaction,
     "vote": _vote,
     "follow": _follow,
     "invitation": _invitation,
