@@ -16,6 +16,7 @@ from PIL import Image
 from inkstead.accounts.actions import deactivate_account
 from inkstead.accounts.models import PenName, User
 from inkstead.background.models import Job
+from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.actions import post_comment
 from inkstead.discussion.models import Comment
 from inkstead.exchange import archives
@@ -242,6 +243,20 @@ def test_what_is_wrong_with_it_is_told_on_the_page(world: World, file: Path, cli
     run_jobs(take_in_archive.module_path)
     assert "about.json" in Incoming.objects.get().wrong
     assert "It was not taken in" in client_of(other).get(answer["Location"]).content.decode()
+
+
+def test_what_was_said_beside_a_text_leaves_with_it(world: World, tmp_path: Path) -> None:
+    note = MarginNote.objects.create(part=world.draft, by=name_of(world.ana), block="b-1", body="Is this so?")
+    MarginNote.objects.create(part=world.draft, by=name_of(world.ana), parent=note, body="It is.")
+    Suggestion.objects.create(part=world.draft, by=name_of(world.ana), kind="add", revision=1, html="<p>More.</p>")
+    write_archive(name_of(world.ana), tmp_path / "ana.zip")
+    archive, folder = PortableArchive(tmp_path / "ana.zip"), f"stories/{world.story.pk}"
+    notes, suggested = archive.rows(f"{folder}/margin-notes.json"), archive.rows(f"{folder}/suggestions.json")
+    assert [(row["by"], row["body"], row["answers"]) for row in notes] == [
+        ("Ana", "Is this so?", None),
+        ("Ana", "It is.", note.pk),
+    ]
+    assert [(row["kind"], row["html"], row["part"]) for row in suggested] == [("add", "<p>More.</p>", world.draft.pk)]
 
 
 def test_pictures_of_texts_come_along(world: World, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ class Entry(Answer):
 class WholeStory(StoryShown):
     visibility: Visibility
     returns_on: date | None = Field(description="When a story on hiatus goes on, if its author said so.")
+    moved_to: str = Field(description="The address where it stands now, when it left this site; else empty.")
     contents: list[Entry] = Field(description="Published parts in order; its authors see all their parts.")
 
 
@@ -115,6 +116,7 @@ class StoryList(Answer):
 
 def whole_story(story: Story, card: StoryCard, entries: Iterable[Entry]) -> WholeStory:
     values = story_values(card) | {"visibility": story.visibility, "returns_on": story.returns_on}
+    values["moved_to"] = story.moved_to
     return WholeStory(**values, contents=list(entries))
 
 

@@ -21,8 +21,10 @@ stories/NUMBER/story.json        what is said about a story, and its parts in th
 stories/NUMBER/book.epub         what readers can read of it, as a book
 stories/NUMBER/parts/NUMBER/     every state of a part's text, as HTML, and the list of them
 stories/NUMBER/comments.json     what readers said, with the names under which they said it
+stories/NUMBER/margin-notes.json, suggestions.json
+                                 what those who work on it said beside its texts
 stories/NUMBER/figures/          how it was read, as tables
-stories/NUMBER/cover.jpg         its cover
+stories/NUMBER/cover.jpg         its cover; images/ holds the pictures of its texts
 about.json                       the pen name itself and its series
 
 inkstead.json lists every file with its SHA-256; inkstead.json.sig is the site's Ed25519 signature of that list.

@@ -19,6 +19,7 @@ from inkstead.exchange.leaving import book_of, readable
 from inkstead.exchange.portable import layout, sections
 from inkstead.exchange.portable.layout import part_folder, story_folder
 from inkstead.exchange.portable.signing import public_key, sign
+from inkstead.exchange.portable.workshop import margin_notes, suggestions
 from inkstead.lib import keeping
 from inkstead.stories.covers import large_cover
 from inkstead.stories.images import FOLDER, image_at
@@ -119,6 +120,8 @@ def _story(writing: Writing, story: Story) -> None:
         if data is not None:
             writing.bytes(f"{folder}/images/{name.rpartition('/')[2]}", data)
     writing.json(f"{folder}/comments.json", list(_comments(story)))
+    writing.json(f"{folder}/margin-notes.json", list(margin_notes(story)))
+    writing.json(f"{folder}/suggestions.json", list(suggestions(story)))
     readers = book_of(story, readable(story))
     if readers.parts:
         writing.bytes(f"{folder}/book.epub", write_epub(readers))

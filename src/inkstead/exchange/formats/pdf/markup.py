@@ -60,7 +60,7 @@ def _parts(book: Book) -> list[str]:
 
 def _part(part: BookPart) -> str:
     before, after = (f"#note[{_typed(text)}]" if text else "" for text in (part.notes_before, part.notes_after))
-    prose = "\n\n".join(_block(element) for element in elements_of(part.html))
+    prose = "\n\n".join(block_markup(element) for element in elements_of(part.html))
     return f"#heading(level: 1, {literal(part.title)})\n{before}\n{prose}\n{after}"
 
 
@@ -69,7 +69,7 @@ def _typed(text: str) -> str:
     return "\n\n".join(lines)
 
 
-def _block(element: Element) -> str:
+def block_markup(element: Element) -> str:
     match element.tag:
         case "hr":
             return "#scene-break"
@@ -96,7 +96,7 @@ def _aligned(element: Element, written: str) -> str:
 def _blocks(children: Sequence[Element | str]) -> str:
     """A mixture, as in the items of a list: what is no block stands in line."""
     return "\n\n".join(
-        _block(child)
+        block_markup(child)
         if isinstance(child, Element) and child.tag in ("p", "h2", "h3", "h4", "hr", "blockquote", "ul", "ol", "pre")
         else _inline([child])
         for child in children

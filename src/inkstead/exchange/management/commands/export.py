@@ -68,9 +68,16 @@ class Command(BaseCommand):
         if options["format"] not in AT_ONCE:
             raise Refused(f"A series leaves as one of: {', '.join(AT_ONCE)}.", code="invalid")
         stories = stories_of_series(series, None)
-        data = b"".join(bundle(stories, options["format"], reader=None))
-        keep_file(options["output"], data)
-        told = {"series": series.pk, "file": str(options["output"]), "bytes": len(data), "stories": len(stories)}
+        progress = progress_bar(None)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "series.zip"
+            with path.open("wb") as file:
+                for done, piece in enumerate(bundle(stories, options["format"], reader=None), start=1):
+                    file.write(piece)
+                    if progress is not None:
+                        progress(min(done, len(stories)), len(stories))
+            size = _move(path, options["output"])
+        told = {"series": series.pk, "file": str(options["output"]), "bytes": size, "stories": len(stories)}
         return told, f"“{series.title}”, {len(stories)} stories: {options['output']}"
 
     def _author(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -79,11 +86,7 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "archive.zip"
             write_archive(author, path, progress=progress_bar(None))
-            size = path.stat().st_size
-            try:
-                move_whole(path, options["output"])
-            except OSError as error:
-                raise _unwritable(options["output"], error) from error
+            size = _move(path, options["output"])
         told = {"author": author.name, "file": str(options["output"]), "bytes": size}
         return told, f"Everything of “{author.name}”: {options['output']}"
 
@@ -97,6 +100,15 @@ def _only(story: Story, options: dict[str, Any]) -> Volume | Part | None:
             raise Refused(f"“{story.title}” has no {name} {options[name]}.", code="missing")
         return found
     return None
+
+
+def _move(path: Path, output: Path) -> int:
+    size = path.stat().st_size
+    try:
+        move_whole(path, output)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    return size
 
 
 def keep_file(path: Path, data: bytes) -> None:
