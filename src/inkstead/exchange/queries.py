@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from inkstead.exchange.models import Arrival, ArrivedPart
 from inkstead.lib.prose import split_blocks
+from inkstead.lib.prose.words import count_words
 
 PER_PAGE = 100
 PLACES = 3_000
@@ -29,8 +30,17 @@ def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
     rows = arrival.parts.defer("html", "notes_before", "notes_after")
     page = Paginator(rows, PER_PAGE).get_page(number)
     words = arrival.parts.aggregate(words=Sum("words"))["words"] or 0
-    told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words}
-    return told | {"fewer": max(0, arrival.words_before - words), "about": _about(arrival.about)}
+    beside = _words_beside(arrival)
+    told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words, "beside": beside}
+    fewer = max(0, arrival.words_before - words - beside)
+    return told | {"fewer": fewer, "about": _about(arrival.about)}
+
+
+def _words_beside(arrival: Arrival) -> int:
+    """Of titles and notes: in the file they were text, and no part counts them."""
+    rows = list(arrival.parts.values_list("title", "volume", "notes_before", "notes_after"))
+    texts = [text for title, _, before, after in rows for text in (title, before, after)]
+    return sum(map(count_words, [*texts, *{volume for _, volume, _, _ in rows}]))
 
 
 def places_of(part: ArrivedPart) -> list[Place]:

@@ -5,26 +5,36 @@
 from __future__ import annotations
 
 AO3_DOWNLOAD = """<!DOCTYPE html><html><head><title>The Lamp - ana - Lighthouses</title><style>p.message { }</style></head><body>
-<div id="preface"><p class="message"><b>Posted originally on the <a href="https://archiveofourown.org/">Archive of Our
+<div id="preface"><h2 class="toc-heading">Preface</h2><p class="message"><b>The Lamp</b><br/><b>Posted originally on the <a href="https://archiveofourown.org/">Archive of Our
 Own</a> at <a href="https://archiveofourown.org/works/1">https://archiveofourown.org/works/1</a>.</b></p>
 <div class="meta"><dl class="tags"><dt>Rating:</dt><dd><a href="x">Teen And Up Audiences</a></dd>
 <dt>Archive Warning:</dt><dd><a href="x">Major Character Death</a></dd><dt>Fandom:</dt><dd><a href="x">Lighthouses</a></dd>
 <dt>Relationship:</dt><dd><a href="x">Keeper/Sea</a></dd><dt>Character:</dt><dd><a href="x">The Keeper</a></dd>
+<dt>Categories:</dt><dd><a href="x">Gen</a>, <a href="x">Other</a></dd>
 <dt>Additional Tags:</dt><dd><a href="x">Storms</a>, <a href="x">Slow Burn</a></dd><dt>Language:</dt><dd>English</dd>
 <dt>Stats:</dt><dd>Published: 2020-01-01 Completed: 2020-02-02 Words: 12 Chapters: 2/2</dd></dl>
 <h1>The Lamp</h1><div class="byline">by <a rel="author" href="x">ana</a></div>
 <p>Summary</p><blockquote class="userstuff"><p>A lamp is lit.</p></blockquote>
 <p>Notes</p><blockquote class="userstuff"><p>For the sea.</p></blockquote>
-<p>See the end of the work for <a href="#endnotes">notes</a></p></div></div>
+<div class="endnote-link">See the end of the work for <a href="#endnotes">notes</a></div>
+<ul><li>Inspired by <a href="x">Another lamp</a> by <a href="x">ben</a></li></ul></div></div>
 <div id="chapters" class="userstuff">
 <div class="meta group"><h2 class="heading">Chapter 1: Dusk</h2><p>Chapter Notes</p>
 <blockquote class="userstuff"><p>It begins.</p></blockquote></div>
-<div class="userstuff"><p>It was <em>dark</em>.</p><hr /><div align="center"><p>Notes</p></div><p>Said the sea.</p></div>
+<div class="userstuff"><p>It was <em>dark</em>.</p><hr /><div align="center"><p>Notes</p></div><p>Said the sea.</p><p>(See how it burns.)</p><p>Notes</p><blockquote><p>A song.</p></blockquote></div>
 <div id="endnotes1" class="meta"><p>Chapter End Notes</p><blockquote class="userstuff"><p>Thanks.</p></blockquote></div>
 <div class="meta group"><h2 class="heading">Chapter 2: Dawn</h2></div>
 <div class="userstuff"><p>The end.</p></div></div>
-<div id="afterword"><div id="endnotes" class="meta"><p>End Notes</p><blockquote class="userstuff"><p>Bye.</p></blockquote></div>
+<div id="afterword"><h2 class="toc-heading">Afterword</h2><div class="meta"><div id="endnotes"><p>End Notes</p>
+<blockquote class="userstuff"><p>Bye.</p></blockquote></div><dl><dt>Works inspired by this one</dt><dd>A wick by cleo</dd></dl></div>
 <p class="message">Please <a href="x">drop by the Archive and comment</a> to let the creator know.</p></div></body></html>"""
+
+AO3_SINGLE = """<!DOCTYPE html><html><body><div id="preface"><h2 class="toc-heading">Preface</h2>
+<p class="message">Posted originally on the Archive of Our Own at <a href="x">http://archiveofourown.org/works/2</a>.</p>
+<div class="meta"><dl class="tags"><dt>Rating:</dt><dd><a href="x">Explicit</a></dd></dl><h1>Wick</h1>
+<div class="byline">by <a rel="author" href="x">ana</a></div><p>Summary</p><blockquote class="userstuff"><p>It burns.</p></blockquote>
+</div></div><div id="chapters" class="userstuff">{heading}<div class="userstuff"><p>A wick.</p></div></div><div id="afterword">
+<h2 class="toc-heading">Afterword</h2><p class="message">Please <a href="x">comment</a>.</p></div></body></html>"""
 
 AO3_SAVED = """<!DOCTYPE html><html><head><title>The Lamp - Chapter 1 - ana - Lighthouses [Archive of Our Own]</title></head><body>
 <div id="outer" class="wrapper"><ul class="navigation actions"><li>Hi</li></ul><div id="main"><div class="work">
@@ -56,7 +66,8 @@ ROYAL_ROAD = """<!DOCTYPE html><html><head><title>Dusk - The Lamp | Royal Road</
 <div class="fic-header"><a href="/fiction/1/the-lamp"><h2>The Lamp</h2></a><a href="/profile/9">ana</a><h1>Chapter 1: Dusk</h1></div>
 <div class="author-note-portlet"><div class="author-note"><p>Hello.</p></div></div>
 <div class="chapter-inner chapter-content"><p class="cnAb1">It was <em>dark</em>.</p>
-<p class="cnZk2">Stolen from Royal Road.</p><p>Then light.</p></div>
+<p class="cnZk2">Stolen from Royal Road.</p><p>Then light.</p>
+<div class="spoiler"><button>Spoiler</button><div class="spoiler-inner" style="display: none;"><p>It was the sea.</p></div></div></div>
 <div class="author-note-portlet"><div class="author-note"><p>Thanks.</p></div></div></body></html>"""
 
 SCRIBBLE_HUB = """<!DOCTYPE html><html><head><title>Dusk - The Lamp | Scribble Hub</title></head><body>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,7 @@ from inkstead.exchange.cage import pandoc, read_in_cage
 from inkstead.exchange.formats.converted.odt import tidy_odt
 from inkstead.exchange.formats.converted.rtf import tidy_rtf
 from inkstead.lib.refusals import Refused
-from tests.exchange.formats.documents import SECRETS, changed
+from tests.exchange.formats.documents import SECRETS, changed, picture
 
 MARKDOWN = """# One
 
@@ -55,6 +56,28 @@ def test_emphasis_headings_scenes_quotes_and_notes_are_kept(kind: str) -> None:
 
     assert [(part.title, part.html) for part in book.parts] == WANTED
     assert book.words > 0
+
+
+def test_pictures_of_an_odt_keep_what_is_said_of_them() -> None:
+    words = '<svg:title>Lamp</svg:title><svg:desc>A “lamp” &amp; its "glass"</svg:desc>'
+    frame = f'<draw:frame draw:name="a"><draw:image xlink:href="Pictures/a.png"/>{words}</draw:frame>'
+    plain = '<draw:frame draw:name="b"><draw:image xlink:href="Pictures/b.png"/></draw:frame>'
+    head = '<text:h text:outline-level="1">Zero</text:h>'
+    body = f"{head}<text:p>Seen {frame} here.</text:p><text:p>{plain}</text:p>".encode()
+    data = changed(made_by_pandoc("odt"), {"content.xml": (b"<office:text>", b"<office:text>" + body)})
+    kept = io.BytesIO(data)
+    with zipfile.ZipFile(kept, "a") as package:
+        package.writestr("Pictures/a.png", picture())
+        package.writestr("Pictures/b.png", picture((60, 60)))
+
+    book = read_in_cage("lamp.odt", kept.getvalue())
+
+    told = " ".join(part.html for part in book.parts)
+    alts = re.findall(r'<img src="/files/images/arriving/([0-9a-f]{64})" alt="([^"]*)"', told)
+    assert [alt for _, alt in alts] == ["A “lamp” &amp; its &quot;glass&quot;", ""], told
+    assert {word for word, _ in alts} == set(book.images)
+    assert "Seen <img" in told
+    assert "> here." in told
 
 
 def test_nothing_hidden_or_deleted_in_an_odt_reaches_pandoc() -> None:

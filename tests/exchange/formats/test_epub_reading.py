@@ -178,3 +178,18 @@ def test_pictures_of_the_book_come_in_and_those_from_elsewhere_become_links() ->
     [word] = read.images
     assert f'<img src="/files/images/arriving/{word}" alt="a lamp">' in part.html
     assert '<a href="http://x.example/b.png"' in part.html
+
+
+def test_a_picture_that_is_wrapped_in_a_drawing_is_taken_out_of_it() -> None:
+    drawing = '<svg viewBox="0 0 1 1"><title>no text</title><image width="1" xlink:href="a.png"/></svg>'
+    script = '<svg><script>alert(1)</script><image xlink:href="http://x.example/b.png"/></svg>'
+    pages = {"one__html": f"<body><p>Before.</p>{drawing}{script}<p>After.</p></body>", "a.png": picture()}
+    read = read_epub(epub(b__opf=opf("one"), **pages))
+
+    [part], [word] = read.parts, read.images
+    assert part.html.count("<img") == 1
+    assert f'src="/files/images/arriving/{word}"' in part.html
+    assert "no text" not in part.html
+    assert "alert" not in part.html
+    assert part.html.startswith("<p>Before.</p>")
+    assert part.html.endswith("<p>After.</p>")

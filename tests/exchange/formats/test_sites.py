@@ -47,7 +47,7 @@ def book(files: dict[str, str], metadata: str = "", generator: str = "") -> byte
 
 def of_ao3(work: Manuscript) -> None:
     assert (work.title, work.author, work.language) == ("The Lamp", "ana", "en")
-    tags = ("Lighthouses", "Keeper/Sea", "The Keeper", "Storms", "Slow Burn")
+    tags = ("Lighthouses", "Keeper/Sea", "The Keeper", "Storms", "Slow Burn", "Gen", "Other")
     assert work.about == About("A lamp is lit.", tags, "teen", ("Major Character Death",), "complete")
     dusk, dawn = work.parts
     assert (dusk.title, dusk.notes_before, dusk.notes_after) == (
@@ -55,12 +55,24 @@ def of_ao3(work: Manuscript) -> None:
         "For the sea.\n\nIt begins.",
         "Thanks.",
     )
-    assert dusk.html == '<p>It was <em>dark</em>.</p>\n<hr>\n<p class="align-center">Notes</p>\n<p>Said the sea.</p>'
+    assert dusk.html == (
+        '<p>It was <em>dark</em>.</p>\n<hr>\n<p class="align-center">Notes</p>\n<p>Said the sea.</p>\n'
+        "<p>(See how it burns.)</p>\n<p>Notes</p>\n<blockquote><p>A song.</p></blockquote>"
+    )
     assert (dawn.title, dawn.html, dawn.notes_after) == ("Chapter 2: Dawn", "<p>The end.</p>", "Bye.")
 
 
 def test_a_download_of_ao3() -> None:
     of_ao3(read(pages.AO3_DOWNLOAD))
+
+
+@pytest.mark.parametrize("heading", ["", '<h2 class="toc-heading">Wick</h2>'])
+def test_a_download_of_ao3_with_one_chapter(heading: str) -> None:
+    work = read(pages.AO3_SINGLE.format(heading=heading))
+
+    [part] = work.parts
+    assert (work.title, work.about.summary, work.about.rating) == ("Wick", "It burns.", "explicit")
+    assert (part.title, part.html, part.notes_before, part.notes_after) == ("Wick", "<p>A wick.</p>", "", "")
 
 
 def test_an_epub_of_ao3() -> None:
@@ -100,10 +112,11 @@ def test_a_chapter_of_royal_road_without_what_it_hides() -> None:
     work = read(pages.ROYAL_ROAD)
 
     [part] = work.parts
-    assert (work.title, work.author, part.title, part.html) == ("The Lamp", "ana", "Chapter 1: Dusk", TEXT)
+    assert (work.title, work.author, part.title) == ("The Lamp", "ana", "Chapter 1: Dusk")
+    assert part.html == f"{TEXT}\n<p>It was the sea.</p>", "what a reader unfolds is text"
     assert (part.notes_before, part.notes_after) == ("Hello.", "Thanks.")
     assert work.warnings == ("A paragraph that the site hides from readers was left out: “Stolen from Royal Road.”",)
-    assert work.words == 11
+    assert work.words == 15
 
 
 def test_a_chapter_of_scribble_hub() -> None:
@@ -157,7 +170,7 @@ def test_what_the_site_says_of_a_story_comes_with_a_new_one_only(ana: User) -> N
         "complete",
         ["Major Character Death"],
     )
-    assert story.tags.count() == 5
+    assert story.tags.count() == 7
     assert done.parts[0].notes_before == "For the sea.\n\nIt begins."
 
     type(story).objects.filter(pk=story.pk).update(summary="Mine.")

@@ -19,6 +19,7 @@ from inkstead.exchange.cage.calling_off import Alive, Cancelled
 from inkstead.exchange.cage.environment import bare_environment
 from inkstead.exchange.cage.messages import files_heard, manuscript_heard, receive, send
 from inkstead.exchange.formats.kinds import kind_of
+from inkstead.exchange.formats.pictures import of_no_part
 from inkstead.lib.prose.manuscript import Manuscript
 from inkstead.lib.refusals import Refused
 
@@ -61,9 +62,10 @@ def _read_with_pandoc(name: str, kind: str, data: bytes, alive: Alive) -> Manusc
     pandoc.must_be_there(kind)
     answer, files = _ask({"task": "tidy", "name": name, "format": kind}, data, alive)
     html = pandoc.converted(kind, files.pop("document"), alive=alive)
-    warnings = tuple(str(warning) for warning in answer["warnings"])
+    warnings = [str(warning) for warning in answer["warnings"]]
     told, _ = _ask({"task": "read converted", "name": name}, html, alive)
     manuscript = _found(told)
+    warnings += of_no_part(files, manuscript.parts)
     return replace(manuscript, warnings=(*manuscript.warnings, *warnings), images=files)
 
 

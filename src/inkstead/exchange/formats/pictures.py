@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inkstead.lib.pictures import made_anew
-from inkstead.lib.prose.manuscript import arriving_image
+from inkstead.lib.prose.manuscript import ARRIVING_IMAGE, ManuscriptPart, arriving_image
 from inkstead.lib.refusals import Refused
 
 LONGEST = 1600
@@ -52,3 +53,13 @@ class Pictures:
         told = "".join(letter if letter.isprintable() else "?" for letter in name)[-60:]
         self.left_out.append(f"The picture “{told}” was left out. {why}")
         return ""
+
+
+def of_no_part(images: Mapping[str, bytes], parts: Sequence[ManuscriptPart]) -> list[str]:
+    """A word about pictures whose place was left out: on a title page, in a heading."""
+    named = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
+    count = len(images.keys() - named)
+    if not count:
+        return []
+    pictures = "1 picture was" if count == 1 else f"{count} pictures were"
+    return [f"{pictures} left out: on the title page, or in a heading."]

@@ -20,6 +20,8 @@ CLASS = re.compile(r"\.([A-Za-z_][\w-]*)\s*(?:,|$)")
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 BARE = frozenset({"br", "hr", "img"})
+# A writer's own: folded away until a reader asks for it.
+FOLDED = frozenset({"spoiler-inner", "sp-body"})
 NO_TEXT = frozenset({"button", "form", "input", "label", "nav", "figcaption"})
 NOTES_LIMIT = 10_000
 
@@ -64,7 +66,7 @@ def html_of(element: Element, leave_out: Container[str] = (), dropped: list[str]
 
 
 def _hides(element: Element) -> bool:
-    return HIDING.search(element.attributes.get("style", "")) is not None
+    return HIDING.search(element.attributes.get("style", "")) is not None and not classes(element) & FOLDED
 
 
 def _tag(element: Element) -> str:

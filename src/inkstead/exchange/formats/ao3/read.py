@@ -17,7 +17,7 @@ RATINGS = {
     "general audiences": "everyone", "teen and up audiences": "teen", "mature": "mature", "explicit": "explicit",
 }  # fmt: skip
 NO_WARNING = frozenset({"no archive warnings apply", "creator chose not to use archive warnings"})
-TAGS = ("fandom", "relationship", "character", "additional tag", "freeform", "category")
+TAGS = ("fandom", "relationship", "character", "additional tag", "freeform", "categor")
 NATIVE = {
     "deutsch": "de", "français": "fr", "español": "es", "italiano": "it", "português brasileiro": "pt-BR",
     "português europeu": "pt-PT", "русский": "ru", "中文-普通话 國語": "zh", "日本語": "ja", "polski": "pl",
@@ -40,9 +40,11 @@ SITE = re.compile(
     re.IGNORECASE,
 )
 OF_SITE = frozenset({
-    "message", "endnote-link", "jump", "associations", "actions", "landmark", "children", "navigation", "tags", "meta",
-    "stats",
+    "message", "endnote-link", "jump", "associations", "actions", "landmark", "children", "navigation",
 })  # fmt: skip
+LABELLED = frozenset({"p", "h2", "h3", "h4", "b"})
+AROUND, TEXT = "around", "text"
+USERS = re.compile(r"userstuff\d*")  # what somebody typed, as programs that make books call it
 COMPLETED = re.compile(r"Completed:|Chapters:\s*(\d+)/\1(?!\d)")
 
 
@@ -129,37 +131,43 @@ class _Reader:
         self.label = ""
 
     def read(self, tree: Element) -> None:
-        for element, in_preface in _blocks(tree, False):
-            self._take(element, in_preface)
+        for element, place in _blocks(tree, ""):
+            self._take(element, place)
 
-    def _take(self, element: Element, in_preface: bool) -> None:
+    def _take(self, element: Element, place: str) -> None:
         text, names = element.text, classes(element)
-        label = LABELS.get(text.rstrip(":").strip().lower()) if element.name in ("p", "h2", "h3", "h4", "b") else None
+        said = place != TEXT  # a writer's own paragraph may be called “Notes” too
+        label = LABELS.get(text.rstrip(":").strip().lower()) if said and element.name in LABELLED else None
         if label and len(text) < 30:
             self.label = label
-        elif self.label and element.name == "blockquote":
+        elif said and self.label and element.name == "blockquote":
             self._take_labelled(html_of(element))
-        elif (element.name == "dl" and (names & {"tags", "meta", "stats"} or in_preface)) or self._is_of_site(
-            element, text, names
+        elif (element.name == "dl" and (names & {"tags", "meta", "stats"} or place == AROUND)) or self._is_of_site(
+            element, text, names, said=said
         ):
             return
         else:
             self.label = ""
-            self._take_text(element, in_preface)
+            self._take_text(element, place)
 
-    def _take_text(self, element: Element, in_preface: bool) -> None:
+    def _take_text(self, element: Element, place: str) -> None:
         names = classes(element)
-        if "byline" in names or (in_preface and element.text.lower().startswith("by ")):
+        if place == TEXT:
+            self._keep(element)
+        elif "byline" in names or (place == AROUND and element.text.lower().startswith("by ")):
             self._take_authors(element)
         elif element.name == "h1" or ({"title", "heading"} <= names and element.name == "h2"):
             self.work.title = self.work.title or words_of(element)
-        elif element.name in ("h2", "h3") and (names & {"heading", "toc-heading", "title"}):
+        elif place != AROUND and element.name in ("h2", "h3") and (names & {"heading", "toc-heading", "title"}):
             self.work.chapters.append(_Chapter(words_of(element)))
-        elif not in_preface and (element.text or element.first("img") or element.name in ("hr", "img")):
+        elif place != AROUND:
+            self._keep(element)
+
+    def _keep(self, element: Element) -> None:
+        if element.text or element.first("img") or element.name in ("hr", "img"):
             if not self.work.chapters:
                 self.work.chapters.append(_Chapter())
-            wrapped = Element("", {}, [element])
-            self.work.chapters[-1].html.append(html_of(wrapped))
+            self.work.chapters[-1].html.append(html_of(Element("", {}, [element])))
 
     def _take_labelled(self, html: str) -> None:
         current = self.work.chapters[-1] if self.work.chapters else None
@@ -175,32 +183,31 @@ class _Reader:
         self.work.authors = self.work.authors or list(dict.fromkeys(names))
 
     @staticmethod
-    def _is_of_site(element: Element, text: str, names: set[str]) -> bool:
-        ours = names & {
-            "message",
-            "endnote-link",
-            "jump",
-            "associations",
-            "actions",
-            "landmark",
-            "children",
-            "navigation",
-        }
-        return bool(ours) or (len(text) < 300 and SITE.match(text) is not None)
+    def _is_of_site(element: Element, text: str, names: set[str], *, said: bool) -> bool:
+        return bool(OF_SITE & names) or (said and len(text) < 300 and SITE.match(text) is not None)
 
 
-def _blocks(element: Element, in_preface: bool) -> Iterator[tuple[Element, bool]]:
-    """What stands in the frames of the page, one after the other, and whether it stands before the text."""
+def _blocks(element: Element, place: str) -> Iterator[tuple[Element, str]]:
+    """What stands in the frames of the page, one after the other, and where: in the text, around all of it, or else."""
     for child in element.children:
         if isinstance(child, str):
             if child.strip():
-                yield Element("p", {}, [child]), in_preface
+                yield Element("p", {}, [child]), place
         elif child.name in FRAMES and _is_frame(child):
-            names, place = classes(child), child.attributes.get("id", "")
-            before = in_preface or place == "preface" or ("preface" in names and "chapter" not in names)
-            yield from _blocks(child, before and place != "chapters")
+            yield from _blocks(child, _place(child, place))
         elif child.name not in ("head", "ul") or "navigation" not in classes(child):
-            yield child, in_preface
+            yield child, place
+
+
+def _place(frame: Element, place: str) -> str:
+    names, name = classes(frame), frame.attributes.get("id", "")
+    if name == "chapters":
+        return ""
+    if place == AROUND or name in ("preface", "afterword") or ("preface" in names and "chapter" not in names):
+        return AROUND
+    if "meta" in names or "preface" in names:
+        return ""
+    return TEXT if any(USERS.fullmatch(each) for each in names) else place
 
 
 def _is_frame(element: Element) -> bool:

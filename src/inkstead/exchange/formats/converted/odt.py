@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from inkstead.exchange.formats.archive import Archive
-from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, RULE, Tidied, told
+from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, PICTURE, PICTURE_END, RULE, Tidied, told
 from inkstead.exchange.formats.notes import MARKS
 from inkstead.exchange.formats.pictures import Pictures
 from inkstead.exchange.formats.strict_xml import parse
@@ -35,6 +35,20 @@ DROPPED = frozenset({
 })  # fmt: skip
 
 
+ALT_LIMIT = 1_000
+SAYING = frozenset({"svg:title", "svg:desc"})
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Around a picture or a box: what its picture is called is said in elements beside it."""
+
+    at: int  # where it begins in what is written
+    word: str = ""
+    title: str = ""
+    description: str = ""
+
+
 @dataclass(slots=True)
 class _Tidier:
     archive: Archive
@@ -46,6 +60,8 @@ class _Tidier:
     dropping: list[tuple[str, str]] = field(default_factory=list)  # element, why
     counts: dict[str, int] = field(default_factory=dict)
     filled: list[bool] = field(default_factory=list)  # whether each open paragraph holds anything
+    frames: list[_Frame] = field(default_factory=list)
+    saying: str = ""  # the element that says what a picture shows
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         if self.dropping:
@@ -66,16 +82,21 @@ class _Tidier:
                 self.out.append(f"<text:p>{RULE}</text:p>")
         elif self.filled:
             self.filled[-1] = True
-        if element == "draw:image":
-            attributes = {key: value for key, value in attributes.items() if not key.startswith("xlink:")}
-            attributes["xlink:href"] = self._picture_of
+        if element == "draw:frame":
+            self.frames.append(_Frame(len(self.out)))
+        elif element in SAYING and self.frames:
+            self.saying = element
+            return
         self.out.append(f"<{element}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}>")
-
-    _picture_of: str = ""
 
     def end(self, element: str) -> None:
         if self.dropping:
             self.dropping.pop()
+            return
+        if element == self.saying:
+            self.saying = ""
+            return
+        if element == "draw:frame" and self._close_frame(self.frames.pop()):
             return
         if element in ("text:p", "text:h") and not self.filled.pop():
             self.out.append(EMPTY_LINE)
@@ -87,9 +108,24 @@ class _Tidier:
             if why in ("deleted", "hidden"):
                 self.counts[why] = self.counts.get(why, 0) + len(text.split())
             return
+        if self.saying:
+            frame, name = self.frames[-1], "title" if self.saying == "svg:title" else "description"
+            setattr(frame, name, (getattr(frame, name) + text)[:ALT_LIMIT])
+            return
         if self.filled and text.strip():
             self.filled[-1] = True
         self.out.append(escape(MARKS.sub("", text)))
+
+    def _close_frame(self, frame: _Frame) -> bool:
+        """A picture is written as a mark, with what it shows; whether nothing else was in its frame."""
+        if not frame.word:
+            return False
+        said = " ".join(MARKS.sub("", frame.description or frame.title).split())
+        mark = f"{PICTURE}{frame.word}{escape(said)}{PICTURE_END}"
+        mark = mark if self.filled else f"<text:p>{mark}</text:p>"
+        alone = len(self.out) == frame.at + 1
+        self.out[frame.at : frame.at + alone] = [mark]
+        return alone
 
     def _learn(self, element: str, attributes: dict[str, str]) -> None:
         if element == "style:style":
@@ -117,8 +153,9 @@ class _Tidier:
         if name not in self.archive:
             return "outside"
         address = self.pictures.take(self.archive.read(name), name)
-        self._picture_of = f"Pictures/{address.rpartition('/')[2]}"
-        return "" if address else "dropped"
+        if address and self.frames:
+            self.frames[-1].word = address.rpartition("/")[2]
+        return "dropped"
 
 
 def tidy_odt(data: bytes) -> Tidied:
@@ -138,6 +175,4 @@ def tidy_odt(data: bytes) -> Tidied:
                 tidier.out = []
                 parse(archive.read(name), name, tidier.start, tidier.end, tidier.text)
                 out.writestr(name, "".join(tidier.out))
-        for word, picture in pictures.kept.items():
-            out.writestr(f"Pictures/{word}", picture)
     return Tidied(kept.getvalue(), pictures.kept, [*told(tidier.counts), *pictures.warnings])

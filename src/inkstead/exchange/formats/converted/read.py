@@ -18,8 +18,7 @@ NOTE = re.compile(r'<li id="fn(\d{1,9})">(.*?)</li>\s*(?=<li id="fn|</ol>\s*</)'
 BACK = re.compile(r'<a href="#fnref\d+"[^>]*>.*?</a>', re.DOTALL)
 SPACE = " \t\n"
 EMPTY_PARAGRAPH = re.compile(rf"<p>(?:\s|<[^>]*>)*{EMPTY_LINE}(?:\s|<[^>]*>)*?</p>")
-IMAGE = re.compile(r'src="Pictures/([0-9a-f]{64})"')
-MARKED_IMAGE = re.compile(f"{PICTURE}([0-9a-f]{{64}}){PICTURE_END}")
+MARKED_IMAGE = re.compile(f"{PICTURE}([0-9a-f]{{64}})([^<>{PICTURE}{PICTURE_END}]*){PICTURE_END}")
 
 
 def read_converted(html: bytes, name: str) -> Manuscript:
@@ -29,7 +28,11 @@ def read_converted(html: bytes, name: str) -> Manuscript:
     notes = {f"fn{note[1]}": BACK.sub("", note[2]).strip(SPACE) for note in NOTE.finditer(found[0])} if found else {}
     text = source[: found.start()] + source[found.end() :] if found else source
     text = REFERENCE.sub(lambda reference: reference_to(f"fn{reference[1]}"), text)
-    text = IMAGE.sub(lambda image: f'src="{arriving_image(image[1])}"', text)
-    text = MARKED_IMAGE.sub(lambda image: f'<img src="{arriving_image(image[1])}" alt="">', text)
+    text = MARKED_IMAGE.sub(_image, text)
     text = EMPTY_PARAGRAPH.sub("<p></p>", text).replace(EMPTY_LINE, "").replace(RULE, "<hr>")
     return with_notes(divided(text, name), notes)
+
+
+def _image(mark: re.Match[str]) -> str:
+    shows = mark[2].replace('"', "&quot;")
+    return f'<img src="{arriving_image(mark[1])}" alt="{shows}">'

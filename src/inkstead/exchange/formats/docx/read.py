@@ -14,7 +14,7 @@ from inkstead.exchange.formats.documents import divided
 from inkstead.exchange.formats.docx.markup import CENTRED, RIGHT, RULE, LeftOut
 from inkstead.exchange.formats.docx.package import Slim, slim
 from inkstead.exchange.formats.notes import reference_to, with_notes
-from inkstead.exchange.formats.pictures import Pictures
+from inkstead.exchange.formats.pictures import Pictures, of_no_part
 from inkstead.lib.prose.manuscript import PAGE_BREAK, Manuscript
 from inkstead.lib.refusals import Refused
 
@@ -60,6 +60,7 @@ def read_docx(data: bytes, name: str) -> Manuscript:
         html = html[: title.start()] + html[title.end() :]
     book = divided(html, name, TAG.sub("", title[1]) if title else "")
     warnings = [*book.warnings, *_left_out(left), *_styles(said), *pictures.warnings]
+    warnings += of_no_part(pictures.kept, book.parts)
     return with_notes(replace(book, warnings=tuple(warnings), images=pictures.kept), notes)
 
 

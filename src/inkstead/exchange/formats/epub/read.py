@@ -41,6 +41,8 @@ NAMED_SO = re.compile(
 )
 TYPES = re.compile(r"""<(?:body|section|div|nav)\b[^<>]*?\bepub:type\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+# A picture that fills its page is often wrapped in a drawing; the rest of that drawing is no text.
+DRAWN = re.compile(r"""<image\b[^<>]*?\b(?:xlink:)?href\s*=\s*(["'])([^"'<>]{1,1000})\1[^<>]*>""", re.IGNORECASE)
 SOURCE = re.compile(r"""\bsrc\s*=\s*(["'])([^"'<>]{1,1000})\1""", re.IGNORECASE)
 # Programs that make books of web pages, and the pages that they add: what the book is made of, logs, lists.
 DOWNLOADERS = re.compile(r"FanFicFare|WebToEpub|Fanfiction ?Downloader|FicHub|lightnovel-crawler|leech", re.IGNORECASE)
@@ -99,7 +101,7 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
         return from_archive
     warnings: list[str] = []
     cuts = _cut(pages, entries, package, warnings)
-    parts = [part for cut in cuts for part in [_part(cut, package, bool(entries))] if part is not None]
+    parts = [part for cut in cuts for part in [_part(cut, package, bool(entries), warnings)] if part is not None]
     if not parts:
         raise Refused("There is no text in this book.", code="empty")
     warnings += pictures.warnings
@@ -176,6 +178,8 @@ def _whole(tree: Element, name: str) -> str:
 def _page(archive: Archive, name: str, pictures: Pictures) -> Page:
     source = text_in(archive, name)
     check_file(source)
+    if "<image" in source:
+        source = DRAWN.sub(r'</svg><img src="\2" alt=""><svg>', source)
     count = source.count("<img") + source.count("<image")
     source = (
         IMAGE.sub(lambda image: _picture(image[0], archive, name, pictures), source) if "<img" in source else source
@@ -243,14 +247,17 @@ def _place(source: str, fragment: str) -> int:
     return found.start() if found else 0
 
 
-def _part(cut: Cut, package: Package, has_contents: bool) -> ManuscriptPart | None:
+def _part(cut: Cut, package: Package, has_contents: bool, warnings: list[str]) -> ManuscriptPart | None:
     html = "\n".join(cut.html)
     if package.ours:
         return _our_part(cut, html) if cut.title else None
     part = part_of_html(html, title_of(cut.title), cut.volume)
-    words = len(TAG.sub(" ", part.html).split())
-    if not words or (has_contents and not cut.title and words <= TITLE_PAGE_WORDS):
-        return None  # an empty page, or a title page that no entry names
+    said = unescape(TAG.sub(" ", part.html)).split()
+    if said and has_contents and not cut.title and len(said) <= TITLE_PAGE_WORDS:
+        warnings.append(f"The title page was left out: {' '.join(said)}")
+        return None
+    if not said:
+        return None
     return part
 
 
