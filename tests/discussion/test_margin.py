@@ -45,6 +45,7 @@ def test_a_comment_in_the_margin_is_said_and_read_there_and_counted_on_the_kept_
     assert answer["Location"] == f"{margin(world.part, block)}#comment-{said.pk}"
     page = client_of(None).get(path).content.decode()
     assert f'data-margins="{block}:1"' in page
+    assert "1 of them" in page
     assert "Hm." not in page
     stranger = client_of(None)
     assert "Hm." in stranger.get(margin(world.part, block)).content.decode()

@@ -196,7 +196,7 @@ def test_reactions_are_told_in_numbers_and_a_changed_one_is_no_news(world: World
         rows.objects.update(created_at=timezone.now() - timedelta(minutes=1))
     actions.count_news()
     title = world.part.title
-    assert inbox(world.ben) == [f"2 reactions for your comment on “{title}”"], "Ben's own is not among them"
+    assert inbox(world.ben) == [f"2 reactions to your comment on “{title}”"], "Ben's own is not among them"
     assert inbox(world.ana) == [f"2 reactions to paragraphs of “{title}”"]
     actions.mark_all_read(by=world.ben, until=Notice.objects.latest("pk").pk)
     react(world.comment, "cry", by=world.cleo)
@@ -210,7 +210,7 @@ def test_a_heart_is_told_once_to_whoever_said_it(world: World, inbox: Inbox) -> 
         mark_comment(world.comment, "heart", given=given, by=world.ana)
         run_waiting_jobs()
     mark_comment(world.comment, "pin", given=True, by=world.ana)
-    assert inbox(world.ben) == [f"A heart of the author for your comment on “{world.part.title}”"]
+    assert inbox(world.ben) == [f"The author gave your comment on “{world.part.title}” a heart"]
     mark_comment(world.comment, "heart", given=False, by=world.ana)
     assert (inbox(world.ben), inbox(world.ana)) == ([], [])
 

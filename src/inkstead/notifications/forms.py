@@ -23,7 +23,7 @@ class ChoicesForm(forms.Form):
         label="At", coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)], empty_value=None
     )
     weekday = forms.TypedChoiceField(
-        label="Once a week means", coerce=int, choices=list(enumerate(WEEKDAYS)), empty_value=None
+        label="The weekly letter comes on", coerce=int, choices=list(enumerate(WEEKDAYS)), empty_value=None
     )
     quiet_from = forms.TimeField(label="Quiet from", required=False, widget=CLOCK)
     quiet_to = forms.TimeField(label="to", required=False, widget=CLOCK)

@@ -146,16 +146,20 @@ def _reaction(notice: Notice, known: _Known) -> Told | None:
         return None
     many = f"{notice.count:,} reactions" if notice.count != 1 else "A reaction"
     if notice.thing_id is None:
-        return Told(f"{many} to paragraphs of “{part.title}”", f"{part.get_absolute_url()}margin/", "", story.title)
+        beside = "a paragraph" if notice.count == 1 else "paragraphs"
+        return Told(f"{many} to {beside} of “{part.title}”", f"{part.get_absolute_url()}margin/", "", story.title)
     comment = known.comments.get(notice.thing_id)
     if comment is None or not comment.is_visible:
         return None
+    words = beginning(comment.body)
     if notice.key.startswith("heart:"):
         if not comment.hearted:
             return None
-        many = "A heart of the author"
-    text = f"{many} for your comment on “{part.title}”"
-    return Told(text, comment.get_absolute_url(), beginning(comment.body), story.title)
+        return Told(
+            f"The author gave your comment on “{part.title}” a heart", comment.get_absolute_url(), words, story.title
+        )
+    text = f"{many} to your comment on “{part.title}”"
+    return Told(text, comment.get_absolute_url(), words, story.title)
 
 
 def _vote(notice: Notice, known: _Known) -> Told | None:
