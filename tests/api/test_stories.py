@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inkstead.exchange.moving import send_on
 from inkstead.stories.actions import follow_story
 from inkstead.stories.models import Story, Visibility
 from tests.api.calls import Program, described
@@ -46,6 +47,14 @@ def test_who_sees_which_story(world: World, by_ana: Program, by_ben: Program, by
     assert seen(by_guest) == {Visibility.PUBLIC, Visibility.UNLISTED}
     assert seen(by_ben) == {Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS}
     assert seen(by_ana) == set(Visibility)
+
+
+def test_a_story_that_moved_says_where_it_stands(world: World, by_guest: Program) -> None:
+    assert by_guest.get(f"/stories/{world.story.pk}")["moved_to"] == ""
+    there = "https://new.example/from/old.example/ana/"
+    for to, told in ((there, f"{there}story/{world.story.pk}/"), ("https://x.example/7", "https://x.example/7")):
+        send_on(world.story, to=to, by=world.ana)
+        assert by_guest.get(f"/stories/{world.story.pk}")["moved_to"] == told
 
 
 def test_the_page_for_people_lists_every_endpoint(db: None) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from inkstead.api.schemas.base import Answer, Author, Counts, Given, Text
+from inkstead.exchange.moving import where_it_went
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import StoryCard
 
@@ -116,7 +117,7 @@ class StoryList(Answer):
 
 def whole_story(story: Story, card: StoryCard, entries: Iterable[Entry]) -> WholeStory:
     values = story_values(card) | {"visibility": story.visibility, "returns_on": story.returns_on}
-    values["moved_to"] = story.moved_to
+    values["moved_to"] = where_it_went(story)
     return WholeStory(**values, contents=list(entries))
 
 
