@@ -44,7 +44,7 @@ def test_the_doctor_finds_this_place_well(db: None, capsys: pytest.CaptureFixtur
     with suppress(SystemExit):  # the disk of the machine that runs this is none of the test's business
         call_command("doctor", json=True)
     checks = {finding["check"] for finding in json.loads(capsys.readouterr().out)["findings"]}
-    assert {"database", "disk", "jobs", "ids", "mail"} <= checks
+    assert {"database", "disk", "jobs", "ids", "mail", "cage", "pandoc"} <= checks
 
 
 def test_recount_tells_in_words_and_as_json(world: World, capsys: pytest.CaptureFixture[str]) -> None:

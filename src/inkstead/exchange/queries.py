@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 
 from inkstead.exchange.models import Arrival, ArrivedPart
+from inkstead.exchange.sources import shown
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.prose.words import count_words
 
@@ -34,6 +35,12 @@ def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
     told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words, "beside": beside}
     fewer = max(0, arrival.words_before - words - beside)
     return told | {"fewer": fewer, "about": _about(arrival.about)}
+
+
+def being_read(arrival: Arrival) -> str:
+    """What a bar stands for that cannot say how far it is: nobody looks into the cage."""
+    names = list(arrival.files.values_list("name", flat=True)[:2])
+    return "Files are unpacked and read" if len(names) != 1 else f"“{shown(names[0], 60)}” is unpacked and read"
 
 
 def _words_beside(arrival: Arrival) -> int:

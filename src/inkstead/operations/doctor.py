@@ -13,6 +13,7 @@ from django.db.models import Max
 from inkstead.background.models import Job
 from inkstead.discovery.actions import examine_index
 from inkstead.events.models import FactRow
+from inkstead.exchange.cage import pandoc
 from inkstead.exchange.cage.walls import standing
 from inkstead.reading.models import Read
 from inkstead.stories.models import Part
@@ -83,6 +84,14 @@ def _cage() -> Iterator[Finding]:
     yield Finding("cage", not missing, text if missing else here)
 
 
+def _pandoc() -> Iterator[Finding]:
+    """Not having it is a choice, so it is no fault."""
+    path = pandoc.program()
+    there = f"Texts as .odt and .rtf come in through {path}, in a cage of its own with {pandoc.MEMORY}B for its heap."
+    absent = "Texts as .odt and .rtf cannot come in: `pip install 'inkstead[convert]'` brings pandoc."
+    yield Finding("pandoc", True, there if path else absent)
+
+
 def _search() -> Iterator[Finding]:
     wrong = examine_index()
     if wrong.is_right:
@@ -101,4 +110,4 @@ def _search() -> Iterator[Finding]:
     yield Finding("search", False, f"Search: {said}. `inkstead doctor --mend` puts it right.")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage, _search)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search)

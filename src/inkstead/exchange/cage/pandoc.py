@@ -18,7 +18,7 @@ from inkstead.exchange.cage.environment import bare_environment
 from inkstead.exchange.cage.walls import raise_walls_around
 from inkstead.lib.refusals import Refused
 
-MEMORY = "512M"
+MEMORY = "140M"  # of its heap; its program and what its runtime keeps beside it make that about 256 MiB
 SECONDS = 30
 WRITTEN = 64 * 1024 * 1024
 READ_BY_PANDOC = {"odt": "OpenDocument texts (.odt)", "rtf": "rich text files (.rtf)"}

@@ -17,7 +17,7 @@ from inkstead.exchange.actions import Imported
 from inkstead.exchange.forms import AcceptForm, BringInForm
 from inkstead.exchange.incoming import receive_archive
 from inkstead.exchange.models import Arrival, Incoming
-from inkstead.exchange.queries import places_of, preview_page
+from inkstead.exchange.queries import being_read, places_of, preview_page
 from inkstead.exchange.uploads import LIMIT, TOO_LARGE, TOO_SLOW, turns
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story
@@ -178,7 +178,8 @@ def _back(request: HttpRequest, found: Arrival) -> HttpResponse:
 
 
 def _being_read(request: HttpRequest, found: Arrival) -> HttpResponse:
-    response = _page(request, "reading.html", "One moment", {"arrival": found, "story": found.story}, 200)
+    context = {"arrival": found, "story": found.story, "doing": being_read(found)}
+    response = _page(request, "reading.html", "One moment", context, 200)
     response["Refresh"] = "2"
     return response
 
