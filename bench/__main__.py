@@ -20,6 +20,7 @@ ROWS = {
     "life": life.of_the_reference_part,
     "weight": weight.of_the_part_page,
     "imports": imports.of_a_novel,
+    "exports": imports.as_epub,
     "figures": figures.of_a_long_story,
 }
 
