@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import servers
+from tests.journeys import together
 from tests.journeys.sites import Site, serving, sign_in
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +28,7 @@ PAPER = 'localStorage.setItem("inkstead:reading", JSON.stringify({paper: "%s"}))
 WIDTHS = (390, 1280)
 PAPERS = ("white", "black")
 TALLEST = 2600  # more of a page says nothing new
+Way = str | Callable[[Page], None]  # an address, or how a page comes to look so; then only the window is taken
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +46,8 @@ def main(arguments: list[str]) -> int:
             if "--readme" in arguments:
                 picture_for_the_readme(browser, demo, public["part"])
             take(browser, demo, public)
-            take(browser, demo, personal | {"part-signed-in": public["part"]}, signed_in=True)
+            take(browser, demo, personal | {"part-signed-in": public["part"]}, who=READER)
+            take_together(browser, demo)
     sys.stdout.write(f"{len(list(PICTURES.glob('*.png')))} pictures are in {PICTURES.relative_to(ROOT)}.\n")
     return 0
 
@@ -127,16 +131,36 @@ def write_something(site: Site, token: str) -> dict[str, str]:
     }
 
 
-def take(browser: Browser, site: Site, pages: dict[str, str], *, signed_in: bool = False) -> None:
+def take_together(browser: Browser, site: Site) -> None:
+    """Where people talk, follow, keep and are told: as a guest, as a reader, as the writer, and with nothing there."""
+    found = together.gather(browser, site)
+    part, form = found["part-with-margin"], found["guest-form"]
+    public = {name: found[name] for name in ("part-with-margin", "margins", "about-guests", "guest-form", "shelf")}
+    public["comment-history"] = found["comment-history"]
+    ways: dict[str, Way] = {
+        "margin-sheet-guest": lambda page: together.open_margin(page, part),
+        "guest-refused": lambda page: together.say_as_guest(page, form, together.WRITER, "Is that you?"),
+        "guest-sent": lambda page: together.say_as_guest(page, form, "A Passer-by", "What a knot."),
+    }
+    take(browser, site, public | ways)
+    sheet: dict[str, Way] = {"margin-sheet": lambda page: together.open_margin(page, part)}
+    take(browser, site, {**{name: found[name] for name in found if name not in public}, **sheet}, who=together.WRITER)
+    take(browser, site, together.EMPTY, who=together.NEW)
+
+
+def take(browser: Browser, site: Site, pages: Mapping[str, Way], *, who: str = "") -> None:
     for paper in PAPERS:
         for width in WIDTHS:
             page = new_page(browser, site, paper, width, 844 if width < 600 else 860)
-            if signed_in:
-                sign_in(page, READER)
+            if who:
+                sign_in(page, who)
                 choose(page, paper)
-            for name, address in pages.items():
-                page.goto(address)
-                picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+            for name, way in pages.items():
+                if callable(way):
+                    way(page)
+                else:
+                    page.goto(way)
+                picture = Image.open(io.BytesIO(page.screenshot(full_page=not callable(way))))
                 picture.crop((0, 0, picture.width, min(picture.height, TALLEST))).save(
                     PICTURES / f"{name}-{width}-{paper}.png"
                 )

@@ -9,6 +9,8 @@ let here: HTMLElement | undefined;
 let came: HTMLElement | undefined;
 let prose: HTMLElement | undefined;
 let base = "";
+/** What was typed beside each paragraph and not sent yet: closing the sheet takes nothing away. */
+const typed = new Map<string, string>();
 
 export function openMargin(text: HTMLElement, url: string, block: HTMLElement, quote: string): void {
   prose = text;
@@ -32,6 +34,9 @@ function make(): void {
   sheet.setAttribute("aria-labelledby", "margin-title");
   sheet.addEventListener("click", clicked);
   sheet.addEventListener("submit", sent);
+  sheet.addEventListener("input", ({ target }) => {
+    if (here && target instanceof HTMLTextAreaElement) typed.set(here.id, target.value);
+  });
   sheet.addEventListener("toggle", (event) => {
     if ((event as ToggleEvent).newState !== "closed") return;
     here?.classList.remove("is-spoken-of");
@@ -89,6 +94,7 @@ async function bring(address: string, options: RequestInit = {}): Promise<void> 
     }
     return;
   }
+  if (here && body.querySelector("form.is-sent textarea")) typed.delete(here.id);
   show(document.importNode(found, true));
   count(found);
 }
@@ -97,6 +103,8 @@ function show(found: HTMLElement): void {
   if (!body) return;
   body.replaceChildren(found);
   unfold(body, Number(document.querySelector<HTMLElement>("[data-story]")?.dataset.story));
+  const area = body.querySelector<HTMLTextAreaElement>("textarea");
+  if (area && here && !area.value) area.value = typed.get(here.id) ?? "";
   const form = body.querySelector<HTMLFormElement>("#guest-form") ?? (found.matches("#guest-form") ? (found as HTMLFormElement) : null);
   if (form) {
     guestProof(form);
