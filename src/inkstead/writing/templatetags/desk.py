@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 from inkstead.lib.counts import short_count
 from inkstead.stories.models import State, Story
 from inkstead.stories.rules import Rights
-from inkstead.web.dates import day
 from inkstead.web.fragments import Fragment
-from inkstead.web.templatetags.clocks import when
+from inkstead.web.templatetags.clocks import own_day, when
 from inkstead.web.templatetags.display import counted
 from inkstead.writing.queries.desk import PartOnDesk
 
@@ -85,5 +84,5 @@ def _standing(context: Context, part: PartOnDesk) -> SafeString:
     if part.state == State.SCHEDULED:
         return format_html("{} for {}", part.state_label, when(context, part.at))
     if part.state == State.PUBLISHED:
-        return format_html("{} {}", part.state_label, day(part.at))
+        return format_html("{} {}", part.state_label, own_day(context, part.at))
     return format_html("{}", part.state_label)
