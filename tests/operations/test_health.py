@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from inkstead.operations.doctor import examine
+from inkstead.operations.doctor import examine, sqlite_finding
 from inkstead.operations.schedule import SCHEDULE
 from inkstead.readership.models import PartDay
 from inkstead.stories.models import PartCounts
@@ -45,6 +45,13 @@ def test_the_doctor_finds_this_place_well(db: None, capsys: pytest.CaptureFixtur
         call_command("doctor", json=True)
     checks = {finding["check"] for finding in json.loads(capsys.readouterr().out)["findings"]}
     assert {"database", "disk", "jobs", "ids", "mail", "cage", "pandoc"} <= checks
+
+
+@pytest.mark.parametrize(("version", "well"), [((3, 34, 1), False), ((3, 35, 0), True), ((3, 46, 1), True)])
+def test_the_doctor_names_a_store_that_is_too_old_to_count_reads(version: tuple[int, ...], well: bool) -> None:
+    finding = sqlite_finding(version)
+    assert finding.ok is well
+    assert finding.text.startswith(f"SQLite {'.'.join(map(str, version))} {'knows' if well else 'is too old'}")
 
 
 def test_recount_tells_in_words_and_as_json(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from inkstead.reading.models import Read
 from inkstead.stories.models import Part
 
 LOW_DISK = 1024**3  # bytes
+OLDEST_SQLITE = (3, 35)  # the first that answers with what it wrote (RETURNING): reads are counted with that
 ID_HEADROOM = 2**62
 
 
@@ -48,6 +49,20 @@ def _database() -> Iterator[Finding]:
     yield Finding(
         "durability", durable, "Every commit reaches the disk." if durable else "Commits can be lost in a power cut."
     )
+
+
+def _sqlite() -> Iterator[Finding]:
+    if connection.vendor == "sqlite":
+        version = connection.Database.sqlite_version_info
+        yield sqlite_finding(version)
+
+
+def sqlite_finding(version: tuple[int, ...]) -> Finding:
+    named, least = ".".join(map(str, version)), ".".join(map(str, OLDEST_SQLITE))
+    if version >= OLDEST_SQLITE:
+        return Finding("sqlite", True, f"SQLite {named} knows everything that is asked of it.")
+    care = f"SQLite {named} is too old: reads are not counted before {least}. Use a Python that brings a newer one."
+    return Finding("sqlite", False, care)
 
 
 def _disk() -> Iterator[Finding]:
@@ -110,4 +125,6 @@ def _search() -> Iterator[Finding]:
     yield Finding("search", False, f"Search: {said}. `inkstead doctor --mend` puts it right.")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    *(_database, _sqlite, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search),
+)
