@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from inkstead.accounts import actions
 from inkstead.accounts.models import ApiToken, PenName, User
@@ -82,16 +84,17 @@ def test_a_pen_name_of_every_script_has_its_page(ana: User) -> None:
         assert client.get(pen_name.get_absolute_url()).status_code == 200
 
 
-def test_the_list_of_pen_names_takes_as_many_queries_for_one_as_for_three(
-    ana: User, ben: User, django_assert_num_queries: object
-) -> None:
+def test_the_list_of_pen_names_takes_as_many_queries_for_one_as_for_three(ana: User, ben: User) -> None:
     for name in ("Night Owl", "Lark"):
         actions.add_pen_name(ana, name)
+    asked = []
     for user in (ana, ben):
         client = signed_in(user)
         client.get("/me/pen-names/")
-        with django_assert_num_queries(7):  # type: ignore[operator]  # one of them asks for unread notices
+        with CaptureQueriesContext(connection) as queries:
             client.get("/me/pen-names/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12  # some of them are asked for what stands on every page
 
 
 # Settings ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -53,8 +54,7 @@ def _database() -> Iterator[Finding]:
 
 def _sqlite() -> Iterator[Finding]:
     if connection.vendor == "sqlite":
-        version = connection.Database.sqlite_version_info
-        yield sqlite_finding(version)
+        yield sqlite_finding(sqlite3.sqlite_version_info)
 
 
 def sqlite_finding(version: tuple[int, ...]) -> Finding:
