@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from inkstead.library.models import FINISHED
@@ -29,11 +30,12 @@ CHUNK = 20_000
 
 
 @dataclass(slots=True)
-class People:
-    """Accounts that read a part."""
+class Readers:
+    """Who read a part: accounts, and guests of a day."""
 
-    all: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     finished: set[str] = field(default_factory=set)
+    guests: set[tuple[date, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -66,53 +68,49 @@ def follow_story(story_id: int) -> list[FigureDifference]:
 
 
 def gone_through(story_id: int) -> Followed:
-    """Three questions a part. The store looks for guests in the part before by itself, since most reads are theirs."""
     parts = Part.objects.filter(story=story_id)
     told = list(parts.published().in_order().values_list("pk", flat=True))
     steps: dict[int, dict[str, int]] = {}
     last_seen: dict[str, date] = {}
-    first = previous = People()
+    first = previous = Readers()
     for number, part in enumerate(told):
-        people = _people_of(part, last_seen)
-        first = people if number == 0 else first
+        readers = _readers_of(part, last_seen)
+        first = readers if number == 0 else first
         steps[part] = {
-            **_alone(part, people),
-            "people_from_first": len(people.all & first.all) if number else 0,
-            "people_from_previous": len(people.all & previous.all),
-            "guests_from_previous": _guests_of_both(told[number - 1], part) if number else 0,
+            **_alone(readers),
+            "people_from_first": len(readers.people & first.people) if number else 0,
+            "people_from_previous": len(readers.people & previous.people),
+            "guests_from_previous": len(readers.guests & previous.guests),
         }
-        previous = people
+        previous = readers
     for part in parts.exclude(pk__in=told).values_list("pk", flat=True):
-        steps[part] = _alone(part, _people_of(part, last_seen))
+        steps[part] = _alone(_readers_of(part, last_seen))
     return Followed(steps, last_seen)
 
 
-def _alone(part_id: int, people: People) -> dict[str, int]:
+def _alone(readers: Readers) -> dict[str, int]:
     nothing = dict.fromkeys(STEPS, 0)
-    told = {"people": len(people.all), "people_finished": len(people.finished), "guests": _guests(part_id).count()}
+    told = {"people": len(readers.people), "people_finished": len(readers.finished), "guests": len(readers.guests)}
     return nothing | told
 
 
-def _people_of(part_id: int, last_seen: dict[str, date]) -> People:
-    people = People()
-    rows = Read.objects.filter(part=part_id, reader__startswith="a:").order_by().values_list("reader")
-    for reader, day, reached in rows.annotate(Max("day"), Max("reached")).iterator(chunk_size=CHUNK):
-        people.all.add(reader)
-        if reached >= FINISHED:
-            people.finished.add(reader)
-        if day > last_seen.get(reader, date.min):
-            last_seen[reader] = day
-    return people
+def _readers_of(part_id: int, last_seen: dict[str, date]) -> Readers:
+    readers = Readers()
+    for reader, day, reached in _reads(part_id):
+        if reader.startswith("a:"):
+            readers.people.add(reader)
+            if reached >= FINISHED:
+                readers.finished.add(reader)
+            if day > last_seen.get(reader, date.min):
+                last_seen[reader] = day
+        else:
+            readers.guests.add((day, reader))
+    return readers
 
 
-def _guests(part_id: int) -> QuerySet[Read]:
-    return Read.objects.filter(part=part_id, reader__startswith="g:")
-
-
-def _guests_of_both(before: int, part_id: int) -> int:
-    """Found one by one in the index behind the constraint."""
-    the_same = Read.objects.filter(part=before, day=OuterRef("day"), reader=OuterRef("reader"))
-    return _guests(part_id).filter(Exists(the_same)).count()
+def _reads(part_id: int) -> Iterator[tuple[str, date, float]]:
+    rows = Read.objects.filter(part=part_id).order_by().values_list("reader", "day", "reached")
+    return rows.iterator(chunk_size=CHUNK)
 
 
 def _write(figures: StoryFigures, followed: Followed, took: float) -> list[FigureDifference]:
