@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import servers
+from tests.exchange.formats.documents import word_document
 from tests.journeys import together
 from tests.journeys.sites import Site, serving, sign_in
 
@@ -43,6 +44,7 @@ def main(arguments: list[str]) -> int:
         with serving(Path(folder) / "demo", demo=True) as demo:
             token = demo.people(READER)[READER]
             public, personal = addresses(browser, demo), write_something(demo, token)
+            personal |= bring_something(browser, demo)
             if "--readme" in arguments:
                 picture_for_the_readme(browser, demo, public["part"])
             take(browser, demo, public)
@@ -129,6 +131,28 @@ def write_something(site: Site, token: str) -> dict[str, str]:
         "desk-scenes": f"/write/story/{story}/scenes/",
         "desk-figures": f"/write/story/{story}/figures/",
     }
+
+
+def bring_something(browser: Browser, site: Site) -> dict[str, str]:
+    """A manuscript that waits to be looked over, and a large one that cannot be read."""
+    page = new_page(browser, site, "white", 1280, 860)
+    sign_in(page, READER)
+
+    def bring(name: str, data: bytes) -> str:
+        page.goto("/write/import/")
+        page.set_input_files("[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+        page.click("main form:has([type=file]) button[type=submit]")
+        page.wait_for_url("**/write/import/*/")
+        return page.url.removeprefix(site.address)
+
+    preview = bring("lamp.docx", word_document(with_picture=True))
+    page.goto(preview)
+    divide = page.locator(".arrived-tools a").first.get_attribute("href")
+    assert divide
+    refused = bring("cut off.docx", word_document()[:30_000] + bytes(300_000))
+    page.get_by_role("heading", name="It cannot be read").wait_for()
+    page.context.close()
+    return {"desk-import-preview": preview, "desk-import-divide": divide, "desk-import-refused": refused}
 
 
 def take_together(browser: Browser, site: Site) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 
 from inkstead.exchange.cage import pandoc
 from inkstead.exchange.formats.converted.read import TIDY, read_converted
 from inkstead.exchange.formats.reading import read_file
 from inkstead.lib.prose.manuscript import Manuscript
+from tests.exchange.formats.documents import saved
 
-NUMBER = 50
+NUMBER, SECRET = 50, "secretquartz"
 FORMATS = {
     "docx": "docx", "odt": "odt", "rtf": "rtf", "epub3": "epub", "epub2": "epub", "html": "html", "markdown": "md",
     "plain": "txt",
@@ -121,6 +124,30 @@ def test_fifty_documents_of_pandoc_keep_every_paragraph(folder: Path, kind: str)
         if kind != "markdown":  # pandoc itself makes its quotation marks straight
             quoted = any("“quiet”" in text for text in paragraphs(number))
             assert any("“quiet”" in part.html for part in book.parts) == quoted
+
+
+def of_python_docx(number: int) -> bytes:
+    """As a program writes it that thinks in paragraphs and runs, with a name and a comment that stay behind."""
+    made, chance = docx.Document(), random.Random(number)
+    made.core_properties.author = SECRET
+    for at, text in enumerate(paragraphs(number)):
+        if at % 4 == 0:
+            made.add_heading(f"Chapter {at // 4 + 1}", chance.choice((1, 2)) if at else 1)
+        before, _, last = text.rpartition(" ")
+        told = made.add_paragraph(style=chance.choice(("Normal", "Quote", "List Bullet", "Body Text")))
+        told.add_run(before + " ").italic = chance.random() < 0.3
+        told.add_run(last).bold = chance.random() < 0.3
+        if chance.random() < 0.2:
+            made.add_comment(runs=told.runs[0], text=SECRET, author=SECRET)
+    return saved(made)
+
+
+def test_documents_of_python_docx_keep_every_paragraph() -> None:
+    """Each takes python-docx longer to write than us to read: ten of the fifty, and all of them with `HONEST=all`."""
+    for number in range(0, NUMBER, 1 if os.environ.get("HONEST") == "all" else 5):
+        book = read_file("lamp.docx", of_python_docx(number))
+        assert lost(number, book) == [], number
+        assert SECRET not in str(book)
 
 
 def test_the_control_a_paragraph_that_is_lost_is_found() -> None:
