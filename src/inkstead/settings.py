@@ -40,6 +40,8 @@ WEB_THREADS = env.number("WEB_THREADS", 8, least=1)
 GUEST_COMMENTS = env.flag("GUEST_COMMENTS", default=True)
 # Leading zero bits that a guest's browser looks for before its comment is taken (see discussion/guests/proofs.py).
 PROOF_BITS = env.number("PROOF_BITS", 17, least=1)
+# Whether programs that collect texts to train on are let in. Where they are, each story's authors still decide.
+AI_CRAWLERS = env.flag("AI_CRAWLERS")
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "inkstead.exchange",
     "inkstead.reading",
     "inkstead.discovery",
+    "inkstead.catalogues",
     "inkstead.readership",
     "inkstead.notifications",
     "inkstead.api",

@@ -12,6 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from inkstead.accounts.models import User
 from tests.world import World
 
+FEEDS = (
+    *("site", "story/<number:story_id>", "by/<word:slug>", "tag/<word:slug>", "shelf/<number:shelf_id>"),
+    *("search/<slug:secret>", "follows/<slug:secret>"),
+)
 # For everybody. What may be seen there is decided by `visible_to`, and tested with each view.
 PUBLIC = {
     *("download/<int:story_id>/<str:slug>.<slug:ending>", "download/<int:story_id>/"),
@@ -26,11 +30,13 @@ PUBLIC = {
         "stories/",
         "search/",
         "search/suggest/",
+        *(f"feeds/{what}.<feed_form:form>" for what in FEEDS),
         "feeds/search/<slug:secret>/",
         "tag/<word:slug>/",
         "by/<word:slug>/",
         "about/",
         "about/counting/",
+        "robots.txt",
         "about/guests/",
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),

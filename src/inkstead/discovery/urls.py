@@ -14,7 +14,6 @@ urlpatterns = [
     path("library/searches/add/", views.saved.save, name="save_search"),
     path("library/searches/<int:search_id>/forget/", views.saved.forget, name="forget_search"),
     path("library/searches/<int:search_id>/address/", views.saved.renew, name="renew_search"),
-    path("feeds/search/<slug:secret>/", views.saved.feed, name="search_feed"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("by/<word:slug>/", views.pen_name, name="pen_name"),
 ]

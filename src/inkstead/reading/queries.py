@@ -37,7 +37,7 @@ from inkstead.stories.queries import (
     typed_paragraphs,
 )
 from inkstead.stories.ratings import rating_told, warnings_told
-from inkstead.web.meta import PageMeta
+from inkstead.web.meta import NO_TRAINING, PageMeta
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
 
@@ -200,7 +200,7 @@ def _voices(story: Story, shown: Collection[int]) -> list[Character]:
     return characters if sum(bool(who.tells) for who in characters) > 1 else []
 
 
-def part_meta(view: PartView, text: str) -> PageMeta:
+def part_meta(view: PartView, text: str, story: Story) -> PageMeta:
     return PageMeta(
         title=f"{view.title} · {view.story.title}",
         description=_beginning(text),
@@ -211,10 +211,12 @@ def part_meta(view: PartView, text: str) -> PageMeta:
         share_image=f"{settings.BASE_URL}/share/story/{view.story.id}.png",
         published=view.published_at,
         modified=view.revised_at,
+        feed=_feed_of(story),
+        robots=_robots(story),
     )
 
 
-def story_meta(view: StoryView) -> PageMeta:
+def story_meta(view: StoryView, story: Story) -> PageMeta:
     by = named_together([author.title for author in view.card.authors])
     return PageMeta(
         title=f"{view.card.title} by {by}",
@@ -225,7 +227,19 @@ def story_meta(view: StoryView) -> PageMeta:
         kind="book",
         share_image=f"{settings.BASE_URL}/share/story/{view.card.id}.png",
         modified=view.card.latest_at,
+        feed=_feed_of(story),
+        robots=_robots(story),
     )
+
+
+def _feed_of(story: Story) -> str:
+    """Only what every stranger may find has one."""
+    return f"/feeds/story/{story.pk}" if story.visibility == Visibility.PUBLIC else ""
+
+
+def _robots(story: Story) -> str:
+    """Nobody may train on it, unless the operator and its author both say so."""
+    return "" if settings.AI_CRAWLERS and story.ai_crawlers else NO_TRAINING
 
 
 def named_together(names: Sequence[str]) -> str:

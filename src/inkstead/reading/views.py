@@ -109,7 +109,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
         "talk": view.talk,
         "url": view.url,
     }
-    shown = {"part": view, "page": part_meta(view, revision.text)}
+    shown = {"part": view, "page": part_meta(view, revision.text, row.story)}
     return render_page("part", "reading/part.html", shown, names=names, context=context)
 
 
@@ -138,7 +138,7 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         "early_line": view.early_line,
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},
     }
-    shown = {"story": view, "page": story_meta(view)}
+    shown = {"story": view, "page": story_meta(view, row)}
     return render_page("story", "reading/story.html", shown, names=names, context=context)
 
 

@@ -5,7 +5,14 @@ from django.http import HttpRequest
 
 
 def site_values() -> dict[str, object]:
-    return {"site": {"name": settings.SITE_NAME, "tagline": settings.SITE_TAGLINE, "base_url": settings.BASE_URL}}
+    return {
+        "site": {
+            "name": settings.SITE_NAME,
+            "tagline": settings.SITE_TAGLINE,
+            "base_url": settings.BASE_URL,
+            "ai_crawlers": settings.AI_CRAWLERS,
+        }
+    }
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from django.conf import settings
 
+# What pages and feeds say to programs that collect texts to train on.
+NO_TRAINING = "noai, noimageai"
+
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
@@ -18,6 +21,7 @@ class PageMeta:
     kind: str = "website"  # Open Graph type
     share_image: str = ""
     robots: str = ""
+    feed: str = ""  # where its feed is, without the ending that says as what it is written
     published: datetime | None = None
     modified: datetime | None = None
 

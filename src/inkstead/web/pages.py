@@ -39,6 +39,7 @@ class Page:
     names: tuple[str, ...]
     context: Mapping[str, Any]
     content_type: str = "text/html; charset=utf-8"
+    robots: str = ""  # what a header tells programs that collect pages
     modified: float = field(default_factory=time.time)
     stamps: tuple[int, ...] = ()
     epoch: int = 0
@@ -83,6 +84,8 @@ class Page:
             ("Vary", "Accept-Encoding, Cookie"),
             *SECURITY_HEADERS,
         ]
+        if self.robots:
+            headers.append(("X-Robots-Tag", self.robots))
         if encoding != "identity":
             headers.insert(1, ("Content-Encoding", encoding))
         return headers

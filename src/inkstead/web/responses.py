@@ -14,6 +14,7 @@ from inkstead.web import encodings
 from inkstead.web.context import site_values
 from inkstead.web.front import tag_matches
 from inkstead.web.holes import Visitor
+from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, Page, make_page, pages
 
 
@@ -56,7 +57,8 @@ def render_page(
     kind: str, template: str, view: dict[str, Any], *, names: tuple[str, ...], context: dict[str, Any]
 ) -> Page:
     """Render a template that knows no request: what it shows is the same for everyone, but for its holes."""
-    return make_page(kind, render_to_string(template, {**site_values(), **view}), names, context)
+    robots = view["page"].robots if isinstance(view.get("page"), PageMeta) else ""
+    return make_page(kind, render_to_string(template, {**site_values(), **view}), names, context, robots=robots)
 
 
 def visitor_behind(request: HttpRequest) -> Visitor | None:

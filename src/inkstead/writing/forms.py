@@ -76,6 +76,18 @@ class StoryForm(DeskForm):
         initial=True,
         help_text="You can take it away yourself in any case.",
     )
+    full_feeds = forms.BooleanField(
+        label="Feeds carry the whole text",
+        required=False,
+        initial=True,
+        help_text="Otherwise feed readers show how each part begins, and a link to it.",
+    )
+    ai_crawlers = forms.BooleanField(
+        label="Programs that collect texts for training may take it",
+        required=False,
+        help_text="Only where this site lets them in at all; the page About says whether it does. It is asked of them "
+        "on every page; not all of them listen.",
+    )
 
     def __init__(self, *args: Any, writer: User, story: Story | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +111,7 @@ class StoryForm(DeskForm):
             name: getattr(story, name)
             for name in (
                 *("title", "summary", "language", "status", "rating", "visibility"),
-                *("show_elsewhere_counts", "downloads"),
+                *("show_elsewhere_counts", "downloads", "full_feeds", "ai_crawlers"),
             )
         } | {
             "warnings": known,

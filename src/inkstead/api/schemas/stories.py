@@ -32,6 +32,10 @@ class StoryChange(Given):
     tags: list[Text] = Field(default=[], max_length=100)
     show_elsewhere_counts: Flag = True
     downloads: Flag = Field(True, description="Readers may take it away as a book.")
+    full_feeds: Flag = Field(True, description="Feeds carry the whole text of its parts, not only the beginning.")
+    ai_crawlers: Flag = Field(
+        False, description="Programs that collect texts to train on may take it, where the site lets them in at all."
+    )
     returns_on: date | None = Field(
         None, description="Only with the status hiatus: the day on which the story goes on."
     )

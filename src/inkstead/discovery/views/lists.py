@@ -47,7 +47,12 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
     if not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
         raise Http404  # a tag that only hidden stories carry says nothing
-    meta = PageMeta(title=found.name, description=f"Stories tagged {found.name}.", url=found.get_absolute_url())
+    meta = PageMeta(
+        title=found.name,
+        description=f"Stories tagged {found.name}.",
+        url=found.get_absolute_url(),
+        feed=f"/feeds/tag/{found.slug}",
+    )
     url = found.get_absolute_url()
     view = {"page": meta, "tag": {"label": found.name, "url": url, "hole": f"{found.pk}:{url}"}}
     wish = Wish(tags=(found.slug,))
@@ -65,7 +70,12 @@ def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
 
 def build_home(among: QuerySet[Story] | None = None) -> Page:
     page = story_page(Wish(), size=HOME_CARDS, among=among)
-    meta = PageMeta(title=settings.SITE_NAME, description=f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}", url="/")
+    meta = PageMeta(
+        title=settings.SITE_NAME,
+        description=f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}",
+        url="/",
+        feed="/feeds/site",
+    )
     view = {
         "page": meta,
         "updated": page.cards,
@@ -80,7 +90,11 @@ def build_profile(pk: int) -> Page:
     rows = Story.objects.listed().told_of(name).select_related("author", "counts")
     cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
     meta = PageMeta(
-        title=name.name, description=f"Stories by {name.name}.", url=name.get_absolute_url(), kind="profile"
+        title=name.name,
+        description=f"Stories by {name.name}.",
+        url=name.get_absolute_url(),
+        kind="profile",
+        feed=f"/feeds/by/{name.slug}",
     )
     shown = {
         "id": pk,
@@ -144,4 +158,6 @@ def _names(cards: Any) -> list[str]:
 
 
 def _stories_meta() -> PageMeta:
-    return PageMeta(title="Stories", description="All stories, newly updated first.", url="/stories/")
+    return PageMeta(
+        title="Stories", description="All stories, newly updated first.", url="/stories/", feed="/feeds/site"
+    )

@@ -112,6 +112,8 @@ def _fields(told: Mapping[str, Any]) -> dict[str, Any]:
         fields[name] = told.get(name) if told.get(name) in choices.values else usual
     fields["warnings"] = [str(warning) for warning in told.get("warnings") or ()]
     fields["downloads"] = told.get("downloads") is not False
+    fields["full_feeds"] = told.get("full_feeds") is not False
+    fields["ai_crawlers"] = told.get("ai_crawlers") is True
     fields["show_elsewhere_counts"] = told.get("show_elsewhere_counts") is not False
     if told.get("in_bin"):
         fields["visibility"] = Visibility.PRIVATE

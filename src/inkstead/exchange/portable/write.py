@@ -131,11 +131,12 @@ def _story(writing: Writing, story: Story) -> None:
 
 
 def _told(story: Story) -> dict[str, Any]:
-    plain = ("title", "summary", "language", "status", "rating", "warnings", "visibility", "downloads", "returns_on")
+    plain = ("title", "summary", "language", "status", "rating", "warnings", "visibility", "returns_on")
+    switches = ("downloads", "full_feeds", "ai_crawlers")
     return {
         "id": story.pk,
         "address": settings.BASE_URL + story.get_absolute_url(),
-        **{name: getattr(story, name) for name in plain},
+        **{name: getattr(story, name) for name in (*plain, *switches)},
         "standing_before": story.standing_before,
         "standing_after": story.standing_after,
         "show_elsewhere_counts": story.show_elsewhere_counts,

@@ -74,5 +74,6 @@ def _meta(view: ShelfView, name: str) -> PageMeta:
         url=shelf.get_absolute_url() if is_listed else shelf.secret_url,
         share_image=picture,
         robots="" if is_listed else "noindex",
+        feed=f"/feeds/shelf/{shelf.pk}" if is_listed else "",
         modified=shelf.changed_at,
     )

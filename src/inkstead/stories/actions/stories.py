@@ -39,8 +39,9 @@ def create_story(author: PenName, *, title: str, by: User, tags: Sequence[str] =
 
 @transaction.atomic
 def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **fields: Any) -> Story:
-    """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts, downloads, the
-    notes around every part, or tags. Any other status than hiatus forgets the day of return.
+    """Change title, summary, language, status, rating, warnings, visibility, show_elsewhere_counts, downloads,
+    full_feeds, ai_crawlers, the notes around every part, or tags. Any other status than hiatus forgets the day of
+    return.
     """
     story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
@@ -94,7 +95,7 @@ def _set_fields(story: Story, fields: dict[str, Any]) -> None:
                 message = "The day of return must lie ahead."
                 raise Refused(message, code="invalid", fields={"returns_on": message})
             story.returns_on = value
-        elif name in ("show_elsewhere_counts", "downloads"):
+        elif name in ("show_elsewhere_counts", "downloads", "full_feeds", "ai_crawlers"):
             setattr(story, name, bool(value))
         elif name in CHOICES:
             if value not in CHOICES[name].values:

@@ -87,6 +87,9 @@ class Story(models.Model):
     binned_at = models.DateTimeField(null=True, blank=True)
     visibility_before_bin = models.CharField(max_length=16, blank=True)
     downloads = models.BooleanField(default=True)  # readers may take it away as a book
+    full_feeds = models.BooleanField(default=True)  # feeds carry the whole text of its parts
+    # Programs that collect texts to train on may take it, where the operator lets them in at all.
+    ai_crawlers = models.BooleanField(default=False)
     # Where it went: readers who come here are sent on. Empty while it stands here.
     moved_to = models.CharField(max_length=500, blank=True)
     show_elsewhere_counts = models.BooleanField(default=True)

@@ -1,0 +1,97 @@
+"""Feeds under their addresses. What everybody may read is kept as public pages are; the rest is made for its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.encoding import iri_to_uri
+from django.views.decorators.http import require_safe
+
+from inkstead.accounts.models import PenName
+from inkstead.catalogues import queries
+from inkstead.catalogues.feeds import FORMS, Feed
+from inkstead.catalogues.models import AddressKind, SecretAddress
+from inkstead.discovery.models import SavedSearch
+from inkstead.library.models import Shelf
+from inkstead.web.pages import PRIVATE, Page, make_page
+from inkstead.web.responses import shared_page
+
+
+@require_safe
+def site(request: HttpRequest, form: str) -> HttpResponse:
+    return _shared(request, form, queries.site_feed)
+
+
+@require_safe
+def story(request: HttpRequest, story_id: int, form: str) -> HttpResponse:
+    def made() -> Feed:
+        found = queries.public_story(story_id)
+        if found is None:
+            raise Http404
+        return queries.story_feed(found)
+
+    return _shared(request, form, made)
+
+
+@require_safe
+def writer(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    def made() -> Feed:
+        return queries.writer_feed(get_object_or_404(PenName, slug=slug, user__is_active=True))
+
+    return _shared(request, form, made)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    def made() -> Feed:
+        found = queries.public_tag(slug)
+        if found is None:
+            raise Http404
+        return queries.tag_feed(found)
+
+    return _shared(request, form, made)
+
+
+@require_safe
+def shelf(request: HttpRequest, shelf_id: int, form: str) -> HttpResponse:
+    def made() -> Feed:
+        return queries.shelf_feed(get_object_or_404(Shelf.objects.listed(), pk=shelf_id))
+
+    return _shared(request, form, made)
+
+
+@require_safe
+def search(request: HttpRequest, secret: str, form: str = "atom") -> HttpResponse:
+    rows = SavedSearch.objects.select_related("user")
+    saved = get_object_or_404(rows, secret=secret, user__is_active=True)
+    return _own(request, form, queries.search_feed(saved))
+
+
+@require_safe
+def follows(request: HttpRequest, secret: str, form: str) -> HttpResponse:
+    rows = SecretAddress.objects.select_related("user")
+    found = get_object_or_404(rows, kind=AddressKind.FEED, secret=secret, user__is_active=True)
+    return _own(request, form, queries.follows_feed(found.user))
+
+
+def _shared(request: HttpRequest, form: str, made: Callable[[], Feed]) -> HttpResponse:
+    kind, write = FORMS[form]
+
+    def build() -> Page:
+        feed = made()
+        written = write(feed, settings.BASE_URL + iri_to_uri(request.path))
+        updated = feed.updated.timestamp()
+        return make_page("feed", written, feed.names, {}, content_type=kind, modified=updated, robots=feed.robots)
+
+    return shared_page(request, build)
+
+
+def _own(request: HttpRequest, form: str, feed: Feed) -> HttpResponse:
+    kind, write = FORMS[form]
+    answer = HttpResponse(write(feed, settings.BASE_URL + iri_to_uri(request.path)), content_type=kind)
+    answer["Cache-Control"] = PRIVATE
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
