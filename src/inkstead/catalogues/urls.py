@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from inkstead.catalogues import converters  # noqa: F401 - registers `feed_form` and `number`
-from inkstead.catalogues.views import addresses, feeds, outside
+from inkstead.catalogues.views import addresses, feeds, opds, outside
 from inkstead.web import converters as web_converters  # noqa: F401 - registers `word`
 
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("feeds/search/<slug:secret>/", feeds.search, name="search_feed"),
     path("feeds/search/<slug:secret>.<feed_form:form>", feeds.search),
     path("feeds/follows/<slug:secret>.<feed_form:form>", feeds.follows, name="follows_feed"),
+    path("opds/", opds.catalogue, name="opds"),
+    path("opds/search.xml", opds.search_description),
+    path("opds/cover/<number:story_id>.jpg", opds.cover, name="opds_cover"),
+    path("opds/with/<slug:secret>/", opds.catalogue, name="own_opds"),
+    path("opds/with/<slug:secret>/search.xml", opds.search_description),
+    path("opds/with/<slug:secret>/<path:path>/", opds.catalogue_page),
+    path("opds/<path:path>/", opds.catalogue_page),
     path("library/feeds/", addresses.addresses, name="reader_feeds"),
     path("library/feeds/<slug:kind>/address/", addresses.renew, name="renew_address"),
     path("library/feeds/<slug:kind>/take-back/", addresses.take_back, name="take_back_address"),

@@ -18,12 +18,13 @@ from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, Page, make_page, pages
 
 
-def shared_page(request: HttpRequest, build: Callable[[], Page]) -> HttpResponse:
+def shared_page(request: HttpRequest, build: Callable[[], Page], *, key: str = "") -> HttpResponse:
     """Answer with the page every stranger may see, its holes filled for whoever asks.
 
-    What follows a question mark changes nothing: were it part of the key, made-up ones would fill the memory.
+    What follows a question mark changes nothing: were it part of the key, made-up ones would fill the memory. `key` is
+    for what stands in several forms under one address: it is no path, so that the front leaves the choice to the view.
     """
-    page = pages.obtain(request.META["PATH_INFO"], build)
+    page = pages.obtain(key or request.META["PATH_INFO"], build)
     extra = _messages(request)
     # An ended session's cookie is being taken away by this very answer: no cache may keep that.
     if settings.SESSION_COOKIE_NAME in request.COOKIES or visitor_behind(request) is not None or extra:

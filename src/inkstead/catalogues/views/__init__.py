@@ -1,3 +1,3 @@
-from inkstead.catalogues.views import addresses, feeds, outside
+from inkstead.catalogues.views import addresses, feeds, opds, outside
 
-__all__ = ["addresses", "feeds", "outside"]
+__all__ = ["addresses", "feeds", "opds", "outside"]
