@@ -90,6 +90,8 @@ def _answer(request: HttpRequest, asked: Asked, path: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
+    if "\x00" in path:  # PostgreSQL refuses to look for one
+        raise Http404
     first, _, rest = path.strip("/").partition("/")
     given = {name: request.GET.get(name, "").replace("\x00", "") for name in QUERY}
     if not rest:
@@ -110,7 +112,7 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
             return shelving.page(asked, f"Search: {q[:80]}", path, shelving.books(), q=q, **given)
     if first == "tags" and (tag := public_tag(rest)) is not None:
         return shelving.page(asked, tag.name, path, shelving.tagged(tag), **given)
-    if first == "writers" and "\x00" not in rest:
+    if first == "writers" and rest:
         name = get_object_or_404(PenName, slug=rest, user__is_active=True)
         return shelving.page(asked, name.name, path, shelving.books().told_of(name), names=_of(name), **given)
     if first == "mine":
