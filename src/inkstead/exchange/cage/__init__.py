@@ -78,7 +78,7 @@ def _ask(order: dict[str, Any], data: bytes, alive: Alive) -> tuple[dict[str, An
             _wait_for(connection, seconds + PATIENCE, alive)
             connection.settimeout(PATIENCE)
             answer = receive(connection)
-            log.info("Reading “%s” took %s s and %s MB.", order["name"], *answer.get("cost", ("?", "?")))
+            log.debug("Reading “%s” took %s s and %s MB.", order["name"], *answer.get("cost", ("?", "?")))
             _must_be_well(answer, order["name"])
             if "manuscript" in answer:
                 answer["manuscript"] = manuscript_heard(answer["manuscript"], connection)
