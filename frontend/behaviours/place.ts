@@ -1,5 +1,6 @@
 import { signedIn } from "../lib/account.ts";
 import { element, topmost } from "../lib/dom.ts";
+import { noteFarthest } from "../lib/later.ts";
 import { keepPlace, keptPlace, type Place, sendPlace } from "../lib/places.ts";
 import { debounce } from "../lib/timing.ts";
 
@@ -19,7 +20,6 @@ export function place(part: HTMLElement): () => void {
       story,
       part: Number(data.part),
       position: Number(data.position),
-      number: Number(data.number),
       block: topmost(blocks.filter((block) => !block.hidden))?.id ?? "",
       reached: Math.round(Math.min(1, Math.max(0, reached)) * 1000) / 1000,
       at: new Date().toISOString(),
@@ -28,11 +28,13 @@ export function place(part: HTMLElement): () => void {
       storyTitle: data.storyTitle ?? "",
     };
   };
+  noteFarthest(story, Number(data.number), 0);
   let undecided = false;
   const remember = debounce(() => {
     if (undecided) return;
     const now = here();
     keepPlace({ ...now, sent: signedIn() });
+    noteFarthest(story, Number(data.number), now.reached);
     if (signedIn()) void sendPlace(now);
   }, 2000);
   const leave = () => remember.now();

@@ -87,6 +87,6 @@ async function fetchOther(address: string, part: string, block: string): Promise
 function offerWhenReached(mark: HTMLElement, part: HTMLElement): void {
   const { later, number, begins } = mark.dataset;
   if (later === undefined || !mark.hidden) return;
-  const asked = { story: Number(part.dataset.story), number: Number(number), part: Number(mark.dataset.part), begins: Number(begins) };
-  mark.hidden = !(signedIn() ? asksForLater(asked.story) : hasReached(asked, Number(part.dataset.number)));
+  const asked = { story: Number(part.dataset.story), number: Number(number), begins: Number(begins) };
+  mark.hidden = !(signedIn() ? asksForLater(asked.story) : hasReached(asked));
 }

@@ -55,7 +55,10 @@ export class Desk implements Writing {
   start(): void {
     const doc = kept(PLAIN, false) ? null : this.brought();
     if (doc) this.open(doc);
-    const place = location.hash.slice(1);
+  }
+
+  /** Where the address points to, once everything around the text stands where it stays. */
+  goTo(place: string): void {
     if (this.view && place.startsWith("b-")) jumpTo(this.view, place);
   }
 

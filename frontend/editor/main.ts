@@ -13,4 +13,8 @@ if (form && area) {
   desk.start();
   form.classList.add("is-started");
   startSaving(desk);
+  const arrive = () => setTimeout(() => desk.goTo(location.hash.slice(1)));
+  // A browser that finds the place by itself takes the focus away once the page has loaded.
+  if (document.readyState === "complete") arrive();
+  else addEventListener("load", arrive, { once: true });
 }

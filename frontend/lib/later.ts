@@ -1,13 +1,19 @@
-import { keptPlace } from "./places.ts";
 import { keep, kept } from "./storage.ts";
 
-/** Whether a guest may be offered a telling that comes later: they were there, or asked for all of this story. */
+/** Whether somebody may be offered a telling that comes later: they were there, or asked for all of this story. */
 export interface Later {
   story: number;
   number: number;
-  part: number;
   begins: number;
 }
+
+/** How far a guest ever came in a story: a place says only where they are, and reading back must not forget. */
+interface Farthest {
+  number: number;
+  reached: number;
+}
+
+const MOST = 200;
 
 export function asksForLater(story: number): boolean {
   return kept<number[]>("later-tellings", []).includes(story);
@@ -15,14 +21,19 @@ export function asksForLater(story: number): boolean {
 
 export function askForLater(story: number, wanted: boolean): void {
   const others = kept<number[]>("later-tellings", []).filter((each) => each !== story);
-  keep("later-tellings", wanted ? [...others, story].slice(-200) : others);
+  keep("later-tellings", wanted ? [...others, story].slice(-MOST) : others);
 }
 
-/** `here` is the number of the part that is open: whoever reads a later part has passed what lies before it. */
-export function hasReached(later: Later, here: number): boolean {
-  if (asksForLater(later.story) || here > later.number) return true;
-  const place = keptPlace(later.story);
-  if (!place) return false;
-  if (place.part === later.part) return place.reached >= later.begins;
-  return (place.number ?? 0) > later.number;
+export function noteFarthest(story: number, number: number, reached: number): void {
+  const all = kept<Record<string, Farthest>>("farthest", {});
+  const known = all[story];
+  if (known && (known.number > number || (known.number === number && known.reached >= reached))) return;
+  const { [story]: _, ...others } = all;
+  keep("farthest", { ...Object.fromEntries(Object.entries(others).slice(-MOST + 1)), [story]: { number, reached } });
+}
+
+export function hasReached(later: Later): boolean {
+  const known = kept<Record<string, Farthest>>("farthest", {})[later.story];
+  if (asksForLater(later.story)) return true;
+  return known !== undefined && (known.number > later.number || (known.number === later.number && known.reached >= later.begins));
 }

@@ -6,8 +6,6 @@ export interface Place {
   part: number;
   block: string;
   reached: number;
-  /** The number of the part in its story. Places that were kept before it was told have none. */
-  number?: number;
   at: string;
   url: string;
   title: string;
