@@ -25,9 +25,12 @@ export function telling(mark: HTMLElement): () => void {
     const level = other.pairs.map(([ours, theirs]) => (shown ? [theirs, ours] : [ours, theirs]) as [string, string]);
     const line = nearest(level.map(([here]) => here));
     const goal = level.find(([here]) => here === line?.id)?.[1];
-    keepingLine(line ?? mark, () => (shown ? back() : there()), () => (goal ? document.getElementById(goal) : mark));
-    const now = shown ? "Back to the scene as it was" : words;
-    for (const each of [link, near]) each.textContent = now;
+    const change = () => {
+      if (shown) back();
+      else there();
+      for (const each of [link, near]) each.textContent = shown ? "Back to the scene as it was" : words;
+    };
+    keepingLine(line ?? mark, change, () => (goal ? document.getElementById(goal) : mark));
     say(shown ? `${words}. The scene is turned.` : "Back to the scene as it was.");
   };
   const there = () => {

@@ -78,9 +78,9 @@ def test_a_scene_is_turned_and_back_and_the_line_stays_where_it_was(
     expect(page.locator(".telling")).to_be_visible()  # this browser has been there
 
     line = page.locator(".prose > p", has_text=LINE)
-    line.evaluate("line => scrollBy(0, line.getBoundingClientRect().top - 250)")
+    line.evaluate("line => scrollBy(0, line.getBoundingClientRect().top - innerHeight / 3)")
     before = height(page, ".prose > p")
-    expect(page.locator(".telling-near")).to_be_visible()
+    expect(page.locator(".telling-near")).to_have_js_property("hidden", False)
     page.keyboard.press("v")
     expect(page.locator(".telling-turned")).to_contain_text("I looked at the door.")
     assert abs(height(page, ".telling-turned p") - before) < 2
@@ -140,6 +140,7 @@ def test_a_difference_is_accepted_and_another_one_mended(
     page.evaluate(AFTER, "harbo")
     page.keyboard.type("u")
     page.click("button:has-text('Publish')")
+    page.wait_for_url(re.compile(r"/write/story/\d+/"))
     until(lambda: "harbour, Mara" in _page(site, parts[1]["url"].removeprefix(site.address)), "it was not published")
     page.goto(check)
     expect(page.locator("main")).to_contain_text("Every line that two tellings share is the same")
