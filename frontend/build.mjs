@@ -11,6 +11,7 @@ const entries = {
   main: "main.ts",
   "signed-in": "signed-in.ts",
   desk: "desk.ts",
+  tellings: "tellings.ts",
   margin: "margin/main.ts",
   guest: "margin/guest.ts",
   proof: "margin/worker.ts",

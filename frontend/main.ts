@@ -1,6 +1,5 @@
 import { beacon } from "../src/inkstead/web/scripts/beacon.js";
 import { announce } from "./behaviours/announce.ts";
-import { askLater } from "./behaviours/ask-later.ts";
 import { confirm } from "./behaviours/confirm.ts";
 import { contents } from "./behaviours/contents.ts";
 import { continueReading } from "./behaviours/continue.ts";
@@ -9,13 +8,11 @@ import { margin } from "./behaviours/margin.ts";
 import { place } from "./behaviours/place.ts";
 import { searchSuggest } from "./behaviours/search-suggest.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
-import { telling } from "./behaviours/telling.ts";
 import { withinReach } from "./behaviours/within-reach.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
 
 startBehaviours({
   announce,
-  "ask-later": askLater,
   beacon,
   confirm,
   contents,
@@ -24,7 +21,6 @@ startBehaviours({
   margin,
   place,
   "reading-controls": readingControls,
-  telling,
   "search-suggest": searchSuggest,
   "within-reach": withinReach,
 });

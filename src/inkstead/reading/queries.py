@@ -79,6 +79,11 @@ class PartView:
     talk: Talk
     is_preview: bool
 
+    @property
+    def is_told_twice(self) -> bool:
+        """Some scene of it, as far as this page names other tellings."""
+        return '<div class="telling"' in self.html
+
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
