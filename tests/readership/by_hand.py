@@ -122,7 +122,7 @@ def _everything() -> Iterator[tuple[int, str, str]]:
             yield read.part_id, read.day.isoformat(), "finished"
     for vote in Vote.objects.all():
         yield vote.part_id, f"{vote.created_at:%Y-%m-%d}", "votes"
-    for comment in Comment.objects.filter(deleted_at=None):
+    for comment in Comment.objects.filter(deleted_at=None, state="shown"):
         yield comment.part_id, f"{comment.created_at:%Y-%m-%d}", "comments"
 
 

@@ -159,12 +159,16 @@ def run_reactions() -> None:
 
 
 def test_a_book_of_the_story_holds_its_cover(world: World) -> None:
-    def names() -> set[str]:
+    def cover() -> bytes:
         book = Client().get(f"/download/{world.story.pk}/{world.story.slug}.epub")
         assert book.status_code == 200
         with zipfile.ZipFile(BytesIO(b"".join(book))) as packed:  # type: ignore[arg-type]
-            return {Path(name).name for name in packed.namelist()}
+            [name] = [name for name in packed.namelist() if Path(name).name == "cover.jpg"]
+            return packed.read(name)
 
-    assert "cover.jpg" not in names()
+    drawn = cover()
     actions.set_cover(world.story, TEAL, by=world.ana)
-    assert "cover.jpg" in names()
+    uploaded = cover()
+    assert uploaded != drawn
+    colour = Image.open(BytesIO(uploaded)).convert("RGB").getpixel((10, 10))
+    assert all(abs(a - b) < 24 for a, b in zip(colour, (0, 128, 128), strict=True))  # type: ignore[arg-type]

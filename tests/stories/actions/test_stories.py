@@ -147,7 +147,7 @@ def test_delete_story_leaves_nothing_behind_and_twice_is_harmless(world: World) 
     assert grown == {
         *("stories.Story", "stories.StoryTag", "stories.StoryCounts", "stories.StoryFollow", "stories.Volume"),
         *("stories.Part", "stories.PartCounts", "stories.Revision", "discussion.Vote", "discussion.Comment"),
-        *("library.Place", "library.ReadMark", "reading.Read", "reading.Arrival"),
+        *("library.Place", "library.ReadMark", "library.HistoryEntry", "reading.Read", "reading.Arrival"),
         *("stories.StaleDay", "stories.FollowDay"),
     }
     for _ in range(2):
