@@ -148,6 +148,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from the package itself
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[0-9A-Z]{8}\."  # built names hold a hash of their content
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from inkstead.stories.models import Contributor, Role
+from inkstead.web.headers import headers_for
 from tests.conftest import ClientOf
 from tests.world import World
 
@@ -78,3 +79,15 @@ def test_a_refused_form_gives_back_what_was_typed(world: World, client_of: Clien
     gone = ben.post("/write/part/999999/margin/", {"body": "Where did it go?"})
     assert gone.status_code == 404
     assert "Where did it go?</textarea>" in gone.content.decode()
+
+
+def test_what_a_document_may_do_is_said_by_documents_and_workers_alone() -> None:
+    """Pieces of a page are none; a picture (SVG) opened by itself is one, and so is whatever is not known by name."""
+    pieces = ("main-5A6FF7PN.css", "main-5U6TFRFN.js", "fonts/literata-latin-400-normal-XO4P34YW.woff2")
+    for name in pieces:
+        assert headers_for(f"/static/build/{name}") == [("X-Content-Type-Options", "nosniff")]
+    for path in (
+        *("/static/favicon.svg", "/static/build/proof-JHBIKQMJ.js", "/static/build/proofreader-SBG43WFL.js"),
+        *("/static/build/evil.svg", "/static/build/x/main-5U6TFRFN.js", "/part/1-main.js", "/static/build/page.html"),
+    ):
+        assert "Content-Security-Policy" in dict(headers_for(path)), path

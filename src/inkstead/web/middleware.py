@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from inkstead.lib.refusals import Refused, TooOften
 from inkstead.web.addresses import client_address
 from inkstead.web.giving_back import GONE, SIGNED_OUT, given_back
-from inkstead.web.headers import SECURITY_HEADERS
+from inkstead.web.headers import headers_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +33,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in SECURITY_HEADERS:
+        for name, value in headers_for(request.path):
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
