@@ -82,12 +82,12 @@ def test_a_refused_form_gives_back_what_was_typed(world: World, client_of: Clien
 
 
 def test_what_a_document_may_do_is_said_by_documents_and_workers_alone() -> None:
-    """Pieces of a page are none; a picture (SVG) opened by itself is one, and so is whatever is not known by name."""
+    """Pieces of a page are none. A picture (SVG) opened by itself is one, but for our own icon."""
     pieces = ("main-5A6FF7PN.css", "main-5U6TFRFN.js", "fonts/literata-latin-400-normal-XO4P34YW.woff2")
-    for name in pieces:
-        assert headers_for(f"/static/build/{name}") == [("X-Content-Type-Options", "nosniff")]
+    for path in ("/static/favicon.svg", *(f"/static/build/{name}" for name in pieces)):
+        assert headers_for(path) == [("X-Content-Type-Options", "nosniff")]
     for path in (
-        *("/static/favicon.svg", "/static/build/proof-JHBIKQMJ.js", "/static/build/proofreader-SBG43WFL.js"),
+        *("/static/build/proof-JHBIKQMJ.js", "/static/build/proofreader-SBG43WFL.js", "/static/other.svg"),
         *("/static/build/evil.svg", "/static/build/x/main-5U6TFRFN.js", "/part/1-main.js", "/static/build/page.html"),
     ):
         assert "Content-Security-Policy" in dict(headers_for(path)), path

@@ -18,7 +18,7 @@ SECURITY_HEADERS = [
 
 # Styles, fonts and a page's own scripts are neither documents nor workers: what a document may do is said by itself,
 # and a first visit of a part carries a kilobyte and a half less. Workers ("proof…") obey the policy they came with.
-PIECES = re.compile(r"^/static/build/(?:fonts/)?(?!proof)[^/]+\.(?:css|js|woff2)$")
+PIECES = re.compile(r"^/static/(?:favicon\.svg|build/(?:fonts/)?(?!proof)[^/]+\.(?:css|js|woff2))$")
 PIECE_HEADERS = [(name, value) for name, value in SECURITY_HEADERS if name == "X-Content-Type-Options"]
 
 

@@ -33,6 +33,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if "immutable" in response.headers.get("Cache-Control", ""):
+            response.headers.pop("Last-Modified", None)  # its name says what it holds, so nobody asks again
         for name, value in headers_for(request.path):
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-store")
