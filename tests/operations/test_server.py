@@ -32,7 +32,7 @@ class Site:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        eventually(self.is_ready, 30)
+        eventually(self.is_ready, 90)  # a new folder is migrated first: ten seconds of a whole core
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.process.communicate()[0]
