@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from inkstead.stores.tables import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,145 +16,194 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="MarginNote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("block", models.CharField(blank=True, max_length=16)),
-                ("quote", models.CharField(blank=True, max_length=1000)),
-                ("body", models.TextField(max_length=5000)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("resolved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="MarginNote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("block", models.CharField(blank=True, max_length=16)),
+                        ("quote", models.CharField(blank=True, max_length=1000)),
+                        ("body", models.TextField(max_length=5000)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="accounts.penname",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="replies",
+                                to="collaboration.marginnote",
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="margin_notes",
+                                to="stories.part",
+                            ),
+                        ),
+                        (
+                            "resolved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="accounts.penname",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["part", "created_at"], name="notes_of_a_part")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("parent__isnull", True), ("resolved_at__isnull", True), _connector="OR"
+                                ),
+                                name="only_a_thread_is_resolved",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="replies",
-                        to="collaboration.marginnote",
-                    ),
+                migrations.CreateModel(
+                    name="SecretLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("for_whom", models.CharField(max_length=120)),
+                        ("digest", models.CharField(max_length=64, unique=True)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("expires_at", models.DateTimeField(blank=True, null=True)),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.penname"
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="secret_links",
+                                to="stories.part",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stories.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["part", "-created_at"], name="secret_links_of_a_part")],
+                    },
                 ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="margin_notes", to="stories.part"
-                    ),
+                migrations.CreateModel(
+                    name="Suggestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("replace", "Other words"),
+                                    ("remove", "To be removed"),
+                                    ("add", "New after it"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("block", models.CharField(blank=True, max_length=16)),
+                        ("revision", models.PositiveIntegerField()),
+                        ("then_html", models.TextField(blank=True)),
+                        ("html", models.TextField(blank=True)),
+                        ("note", models.TextField(blank=True, max_length=2000)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("accepted", "Accepted"),
+                                    ("refused", "Refused"),
+                                    ("taken_back", "Taken back"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True, max_length=1000)),
+                        ("result", models.PositiveIntegerField(blank=True, null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="accounts.penname",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="accounts.penname",
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="suggestions",
+                                to="stories.part",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("answered_at__isnull", True)),
+                                fields=["part"],
+                                name="open_suggestions",
+                            ),
+                            models.Index(fields=["part", "-answered_at"], name="answered_suggestions"),
+                        ],
+                    },
                 ),
-                (
-                    "resolved_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["part", "created_at"], name="notes_of_a_part")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("parent__isnull", True), ("resolved_at__isnull", True), _connector="OR"),
-                        name="only_a_thread_is_resolved",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SecretLink",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("for_whom", models.CharField(max_length=120)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.penname"
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="secret_links", to="stories.part"
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stories.revision",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["part", "-created_at"], name="secret_links_of_a_part")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Suggestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("replace", "Other words"), ("remove", "To be removed"), ("add", "New after it")],
-                        max_length=16,
-                    ),
-                ),
-                ("block", models.CharField(blank=True, max_length=16)),
-                ("revision", models.PositiveIntegerField()),
-                ("then_html", models.TextField(blank=True)),
-                ("html", models.TextField(blank=True)),
-                ("note", models.TextField(blank=True, max_length=2000)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("accepted", "Accepted"), ("refused", "Refused"), ("taken_back", "Taken back")],
-                        max_length=16,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True, max_length=1000)),
-                ("result", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="suggestions", to="stories.part"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_at__isnull", True)), fields=["part"], name="open_suggestions"
-                    ),
-                    models.Index(fields=["part", "-answered_at"], name="answered_suggestions"),
-                ],
-            },
+            ]
         ),
     ]

@@ -5,120 +5,197 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from inkstead.stores.tables import CreateModels
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0004_time_zone_of_a_person'),
+        ("accounts", "0004_time_zone_of_a_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Watermark',
-            fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('seen', models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Letter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('key', models.CharField(max_length=80)),
-                ('story_id', models.BigIntegerField(null=True)),
-                ('part_id', models.BigIntegerField(null=True)),
-                ('thing_id', models.BigIntegerField(null=True)),
-                ('pen_name_id', models.BigIntegerField(null=True)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('since', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('in_site', models.BooleanField(default=True)),
-                ('mail_due_at', models.DateTimeField(blank=True, null=True)),
-                ('push_due_at', models.DateTimeField(blank=True, null=True)),
-                ('letter', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='notifications.letter')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NoticeChoices',
-            fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='notice_choices', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('switches', models.JSONField(blank=True, default=dict)),
-                ('rhythm', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'No mail')], default='daily', max_length=16)),
-                ('hour', models.PositiveSmallIntegerField(default=18)),
-                ('weekday', models.PositiveSmallIntegerField(default=6)),
-                ('quiet_from', models.TimeField(blank=True, null=True)),
-                ('quiet_to', models.TimeField(blank=True, null=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('hour__lt', 24)), name='an_hour_of_a_day'), models.CheckConstraint(condition=models.Q(('weekday__lt', 7)), name='a_day_of_a_week')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PushEndpoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('endpoint', models.CharField(max_length=1000, unique=True)),
-                ('p256dh', models.CharField(max_length=100)),
-                ('auth', models.CharField(max_length=40)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_sent_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_endpoints', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['user', 'made_at'], name='letters_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['made_at'], name='letters_to_prune'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('in_site', True)), fields=['user', '-at', '-id'], name='inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('in_site', True), ('read_at__isnull', True)), fields=['user'], name='unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mail_due_at__isnull', False)), fields=['mail_due_at'], name='mail_due'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('push_due_at__isnull', False)), fields=['push_due_at'], name='push_due'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('letter__isnull', False)), fields=['letter'], name='notices_of_a_letter'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('part_id__isnull', False)), fields=['part_id'], name='notices_of_a_part'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['at'], name='notices_to_prune'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='nobody_is_told_twice'),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="NoticeChoices",
+                    fields=[
+                        (
+                            "user",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="notice_choices",
+                                serialize=False,
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("switches", models.JSONField(blank=True, default=dict)),
+                        (
+                            "rhythm",
+                            models.CharField(
+                                choices=[
+                                    ("at_once", "At once"),
+                                    ("daily", "Once a day"),
+                                    ("weekly", "Once a week"),
+                                    ("never", "No mail"),
+                                ],
+                                default="daily",
+                                max_length=16,
+                            ),
+                        ),
+                        ("hour", models.PositiveSmallIntegerField(default=18)),
+                        ("weekday", models.PositiveSmallIntegerField(default=6)),
+                        ("quiet_from", models.TimeField(blank=True, null=True)),
+                        ("quiet_to", models.TimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("hour__lt", 24)), name="an_hour_of_a_day"),
+                            models.CheckConstraint(condition=models.Q(("weekday__lt", 7)), name="a_day_of_a_week"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Letter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="letters",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["user", "made_at"], name="letters_of_a_person"),
+                            models.Index(fields=["made_at"], name="letters_to_prune"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=16)),
+                        ("key", models.CharField(max_length=80)),
+                        ("story_id", models.BigIntegerField(null=True)),
+                        ("part_id", models.BigIntegerField(null=True)),
+                        ("thing_id", models.BigIntegerField(null=True)),
+                        ("pen_name_id", models.BigIntegerField(null=True)),
+                        ("count", models.PositiveIntegerField(default=1)),
+                        ("since", models.DateTimeField(null=True)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("read_at", models.DateTimeField(blank=True, null=True)),
+                        ("in_site", models.BooleanField(default=True)),
+                        ("mail_due_at", models.DateTimeField(blank=True, null=True)),
+                        ("push_due_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "letter",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="notices",
+                                to="notifications.letter",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("in_site", True)), fields=["user", "-at", "-id"], name="inbox"
+                            ),
+                            models.Index(
+                                condition=models.Q(("in_site", True), ("read_at__isnull", True)),
+                                fields=["user"],
+                                name="unread",
+                            ),
+                            models.Index(
+                                condition=models.Q(("mail_due_at__isnull", False)),
+                                fields=["mail_due_at"],
+                                name="mail_due",
+                            ),
+                            models.Index(
+                                condition=models.Q(("push_due_at__isnull", False)),
+                                fields=["push_due_at"],
+                                name="push_due",
+                            ),
+                            models.Index(
+                                condition=models.Q(("letter__isnull", False)),
+                                fields=["letter"],
+                                name="notices_of_a_letter",
+                            ),
+                            models.Index(
+                                condition=models.Q(("part_id__isnull", False)),
+                                fields=["part_id"],
+                                name="notices_of_a_part",
+                            ),
+                            models.Index(fields=["at"], name="notices_to_prune"),
+                        ],
+                        "constraints": [models.UniqueConstraint(fields=("user", "key"), name="nobody_is_told_twice")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PushEndpoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="push_endpoints",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("endpoint", models.CharField(max_length=1000, unique=True)),
+                        ("p256dh", models.CharField(max_length=100)),
+                        ("auth", models.CharField(max_length=40)),
+                        ("label", models.CharField(blank=True, max_length=120)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("last_sent_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Watermark",
+                    fields=[
+                        ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                        ("seen", models.BigIntegerField(default=0)),
+                    ],
+                ),
+            ]
         ),
     ]

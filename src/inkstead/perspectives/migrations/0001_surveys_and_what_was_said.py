@@ -4,151 +4,330 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from inkstead.stores.tables import CreateModels
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stories', '0007_kept_while_typing'),
+        ("stories", "0007_kept_while_typing"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('everybody', 'Everybody'), ('followers', 'Followers'), ('writers', 'Those who work on it')], max_length=16)),
-                ('texts', models.CharField(blank=True, max_length=40)),
-                ('method', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='stories.story')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Scene',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(max_length=16)),
-                ('last_block', models.CharField(max_length=16)),
-                ('first', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('begins', models.FloatField()),
-                ('paragraphs', models.PositiveIntegerField()),
-                ('words', models.PositiveIntegerField()),
-                ('person', models.CharField(max_length=8)),
-                ('tense', models.CharField(blank=True, max_length=8)),
-                ('narrator', models.CharField(blank=True, max_length=200)),
-                ('confidence', models.FloatField(default=0.0)),
-                ('evidence', models.JSONField(blank=True, default=list)),
-                ('present', models.JSONField(blank=True, default=list)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenes', to='perspectives.survey')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Retelling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=8)),
-                ('confidence', models.FloatField()),
-                ('accepted', models.BooleanField(default=False)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='perspectives.scene')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='perspectives.scene')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='retellings', to='perspectives.survey')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Echo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(max_length=16)),
-                ('text', models.TextField()),
-                ('of_block', models.CharField(max_length=16)),
-                ('of_text', models.TextField()),
-                ('of_scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='perspectives.scene')),
-                ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='perspectives.scene')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='echoes', to='perspectives.survey')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LinkSaid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one_block', models.CharField(max_length=16)),
-                ('one_blocks', models.JSONField()),
-                ('other_block', models.CharField(max_length=16)),
-                ('other_blocks', models.JSONField()),
-                ('accepted', models.BooleanField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('one_part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('other_part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('one_part', 'one_block', 'other_part', 'other_block'), name='said_once_of_two_scenes')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Meant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one_block', models.CharField(blank=True, max_length=16)),
-                ('one_words', models.CharField(max_length=32)),
-                ('other_block', models.CharField(blank=True, max_length=16)),
-                ('other_words', models.CharField(max_length=32)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('one_part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('other_part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('one_part', 'one_block', 'one_words', 'other_part', 'other_block', 'other_words'), name='a_difference_is_meant_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SceneSaid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.CharField(max_length=16)),
-                ('blocks', models.JSONField()),
-                ('narrator', models.CharField(blank=True, max_length=200, null=True)),
-                ('person', models.CharField(blank=True, max_length=8)),
-                ('tense', models.CharField(blank=True, max_length=8)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.part')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('part', 'block'), name='said_once_of_a_scene')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SharedLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('one_block', models.CharField(max_length=16)),
-                ('one_text', models.TextField(blank=True)),
-                ('other_block', models.CharField(max_length=16)),
-                ('other_text', models.TextField(blank=True)),
-                ('difference', models.CharField(blank=True, max_length=16)),
-                ('retelling', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='perspectives.retelling')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('retelling', 'place'), name='shared_lines_in_order')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('story', 'audience'), name='one_survey_per_story_and_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='scene',
-            constraint=models.UniqueConstraint(fields=('survey', 'part', 'block'), name='a_scene_begins_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='retelling',
-            constraint=models.UniqueConstraint(fields=('survey', 'one', 'other'), name='two_scenes_are_linked_once'),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Survey",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="surveys", to="stories.story"
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("everybody", "Everybody"),
+                                    ("followers", "Followers"),
+                                    ("writers", "Those who work on it"),
+                                ],
+                                max_length=16,
+                            ),
+                        ),
+                        ("texts", models.CharField(blank=True, max_length=40)),
+                        ("method", models.PositiveSmallIntegerField(default=0)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("story", "audience"), name="one_survey_per_story_and_audience"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Scene",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "survey",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="scenes",
+                                to="perspectives.survey",
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("block", models.CharField(max_length=16)),
+                        ("last_block", models.CharField(max_length=16)),
+                        ("first", models.PositiveIntegerField()),
+                        ("last", models.PositiveIntegerField()),
+                        ("begins", models.FloatField()),
+                        ("paragraphs", models.PositiveIntegerField()),
+                        ("words", models.PositiveIntegerField()),
+                        ("person", models.CharField(max_length=8)),
+                        ("tense", models.CharField(blank=True, max_length=8)),
+                        ("narrator", models.CharField(blank=True, max_length=200)),
+                        ("confidence", models.FloatField(default=0.0)),
+                        ("evidence", models.JSONField(blank=True, default=list)),
+                        ("present", models.JSONField(blank=True, default=list)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("survey", "part", "block"), name="a_scene_begins_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Retelling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "survey",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="retellings",
+                                to="perspectives.survey",
+                            ),
+                        ),
+                        (
+                            "one",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="perspectives.scene"
+                            ),
+                        ),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="perspectives.scene"
+                            ),
+                        ),
+                        ("by", models.CharField(max_length=8)),
+                        ("confidence", models.FloatField()),
+                        ("accepted", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("survey", "one", "other"), name="two_scenes_are_linked_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SharedLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "retelling",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="perspectives.retelling",
+                            ),
+                        ),
+                        ("place", models.PositiveIntegerField()),
+                        ("one_block", models.CharField(max_length=16)),
+                        ("one_text", models.TextField(blank=True)),
+                        ("other_block", models.CharField(max_length=16)),
+                        ("other_text", models.TextField(blank=True)),
+                        ("difference", models.CharField(blank=True, max_length=16)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("retelling", "place"), name="shared_lines_in_order")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Echo",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "survey",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="echoes",
+                                to="perspectives.survey",
+                            ),
+                        ),
+                        (
+                            "scene",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="perspectives.scene"
+                            ),
+                        ),
+                        ("block", models.CharField(max_length=16)),
+                        ("text", models.TextField()),
+                        (
+                            "of_scene",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="perspectives.scene"
+                            ),
+                        ),
+                        ("of_block", models.CharField(max_length=16)),
+                        ("of_text", models.TextField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="SceneSaid",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("block", models.CharField(max_length=16)),
+                        ("blocks", models.JSONField()),
+                        ("narrator", models.CharField(blank=True, max_length=200, null=True)),
+                        ("person", models.CharField(blank=True, max_length=8)),
+                        ("tense", models.CharField(blank=True, max_length=8)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "constraints": [models.UniqueConstraint(fields=("part", "block"), name="said_once_of_a_scene")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LinkSaid",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                            ),
+                        ),
+                        (
+                            "one_part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("one_block", models.CharField(max_length=16)),
+                        ("one_blocks", models.JSONField()),
+                        (
+                            "other_part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("other_block", models.CharField(max_length=16)),
+                        ("other_blocks", models.JSONField()),
+                        ("accepted", models.BooleanField()),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("one_part", "one_block", "other_part", "other_block"),
+                                name="said_once_of_two_scenes",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Meant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                            ),
+                        ),
+                        (
+                            "one_part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("one_block", models.CharField(blank=True, max_length=16)),
+                        ("one_words", models.CharField(max_length=32)),
+                        (
+                            "other_part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.part"
+                            ),
+                        ),
+                        ("other_block", models.CharField(blank=True, max_length=16)),
+                        ("other_words", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=(
+                                    "one_part",
+                                    "one_block",
+                                    "one_words",
+                                    "other_part",
+                                    "other_block",
+                                    "other_words",
+                                ),
+                                name="a_difference_is_meant_once",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from inkstead.stores.tables import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,116 +16,135 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                (
-                    "story",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="plan",
-                        serialize=False,
-                        to="stories.story",
-                    ),
-                ),
-                ("zone", models.CharField(max_length=64)),
-                ("early_days", models.PositiveSmallIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="QueuePlace",
-            fields=[
-                (
-                    "part",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="queue_place",
-                        serialize=False,
-                        to="stories.part",
-                    ),
-                ),
-                ("place", models.PositiveIntegerField()),
-                ("ahead", models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Announcement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200)),
-                ("typed", models.TextField(max_length=50000)),
-                ("html", models.TextField()),
-                ("text", models.TextField()),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("publish_at", models.DateTimeField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.penname"
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="announcements", to="stories.story"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["story", "-published_at"], name="announcements_newest"),
-                    models.Index(
-                        condition=models.Q(("published_at__isnull", True)),
-                        fields=["publish_at"],
-                        name="announcements_due",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("published_at__isnull", False), ("publish_at__isnull", False), _connector="OR"
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Plan",
+                    fields=[
+                        (
+                            "story",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="plan",
+                                serialize=False,
+                                to="stories.story",
+                            ),
                         ),
-                        name="an_announcement_is_made_or_due",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Monday"),
-                            (1, "Tuesday"),
-                            (2, "Wednesday"),
-                            (3, "Thursday"),
-                            (4, "Friday"),
-                            (5, "Saturday"),
-                            (6, "Sunday"),
-                        ]
-                    ),
+                        ("zone", models.CharField(max_length=64)),
+                        ("early_days", models.PositiveSmallIntegerField(default=0)),
+                    ],
                 ),
-                ("at", models.TimeField()),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="stories.story"
-                    ),
+                migrations.CreateModel(
+                    name="QueuePlace",
+                    fields=[
+                        (
+                            "part",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="queue_place",
+                                serialize=False,
+                                to="stories.part",
+                            ),
+                        ),
+                        ("place", models.PositiveIntegerField()),
+                        ("ahead", models.BooleanField(default=False)),
+                    ],
                 ),
-            ],
-            options={
-                "ordering": ["weekday", "at"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("story", "weekday", "at"), name="a_slot_once"),
-                    models.CheckConstraint(condition=models.Q(("weekday__lt", 7)), name="seven_days_a_week"),
-                ],
-            },
+                migrations.CreateModel(
+                    name="Announcement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200)),
+                        ("typed", models.TextField(max_length=50000)),
+                        ("html", models.TextField()),
+                        ("text", models.TextField()),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("publish_at", models.DateTimeField(blank=True, null=True)),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        ("edited_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="accounts.penname",
+                            ),
+                        ),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="announcements",
+                                to="stories.story",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["story", "-published_at"], name="announcements_newest"),
+                            models.Index(
+                                condition=models.Q(("published_at__isnull", True)),
+                                fields=["publish_at"],
+                                name="announcements_due",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("published_at__isnull", False), ("publish_at__isnull", False), _connector="OR"
+                                ),
+                                name="an_announcement_is_made_or_due",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Slot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "Monday"),
+                                    (1, "Tuesday"),
+                                    (2, "Wednesday"),
+                                    (3, "Thursday"),
+                                    (4, "Friday"),
+                                    (5, "Saturday"),
+                                    (6, "Sunday"),
+                                ]
+                            ),
+                        ),
+                        ("at", models.TimeField()),
+                        (
+                            "story",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="stories.story"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["weekday", "at"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("story", "weekday", "at"), name="a_slot_once"),
+                            models.CheckConstraint(condition=models.Q(("weekday__lt", 7)), name="seven_days_a_week"),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]
