@@ -31,6 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 class Role(models.TextChoices):
     READER = "reader", "Reader"
+    TAG_KEEPER = "tag_keeper", "Tag keeper"
     MODERATOR = "moderator", "Moderator"
     ADMIN = "admin", "Administrator"
 
