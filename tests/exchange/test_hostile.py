@@ -64,7 +64,7 @@ def test_a_hostile_file_costs_little_and_leaves_nothing(
     file: Hostile,
 ) -> None:
     monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", str(tmp_path))
-    caplog.set_level(logging.DEBUG, "inkstead.exchange.cage")
+    caplog.set_level(logging.DEBUG, "inkstead.lib.cage")
     monkeypatch.setattr(arrivals, "AT_ONCE", 1024**3)  # so that this page says it and no later one
     data, before, memory = file.make(), lying_about(tmp_path), _megabytes()
     began = time.process_time()

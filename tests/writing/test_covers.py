@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import re
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -14,7 +19,10 @@ from PIL import Image
 from inkstead.lib.pictures import BYTES
 from inkstead.stories.models import Contributor, Story
 from tests.conftest import ClientOf
+from tests.lib.pictures.hostile import HOSTILE
 from tests.world import World
+
+COST = re.compile(r"took ([\d.]+) s and (\d+) MB")
 
 
 def png(size: tuple[int, int] = (600, 900)) -> bytes:
@@ -68,6 +76,40 @@ def test_a_wrong_file_changes_nothing_and_is_told_in_one_sentence(
     assert cover(world) == before != ""
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_picture_costs_little_through_the_page(
+    world: World, client_of: ClientOf, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    """Of the cage: processor time and memory; of this process: nothing that could be seen."""
+    caplog.set_level(logging.DEBUG, "inkstead.lib.cage")
+    make, why = HOSTILE[name]
+    content, client, before, memory = make(), client_of(world.ana), cover(world), _megabytes()
+
+    answer = send(client, world, content)
+
+    for seconds, most in COST.findall(caplog.text):
+        assert float(seconds) < 5
+        assert int(most) < 256
+    assert _megabytes() - memory < 64
+    if why:
+        assert answer.status_code == 422
+        assert answer.content.decode().count(why) == 1
+        assert cover(world) == before
+    else:
+        assert answer.status_code == 302
+
+
+def test_the_control_decoded_here_it_takes_memory_here() -> None:
+    """In a process of its own, whose memory is its own."""
+    program = (
+        "import sys; from PIL import Image; from tests.lib.pictures.hostile import png_of; import io, resource\n"
+        "file = io.BytesIO(png_of(30_000, 30_000)); Image.MAX_IMAGE_PIXELS = None\n"
+        "Image.open(file).load(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) > 800
+
+
 def test_no_file_at_all_is_told(world: World, client_of: ClientOf) -> None:
     answer = client_of(world.ana).post(f"/write/story/{world.story.pk}/cover/")
     assert answer.status_code == 422
@@ -88,3 +130,7 @@ def test_the_form_needs_its_token(world: World) -> None:
     client.force_login(world.ana)
     assert send(client, world, png()).status_code == 403
     assert cover(world) == ""
+
+
+def _megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -17,7 +17,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.background.actions import enqueue
 from inkstead.exchange.actions import Imported, keep_prepared
-from inkstead.exchange.cage import Cancelled
+from inkstead.exchange.caged import Cancelled
 from inkstead.exchange.formats.kinds import kind_of
 from inkstead.exchange.models import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
 from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare

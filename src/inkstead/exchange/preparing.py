@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from inkstead.exchange.cage import Alive, Cancelled, read_in_cage, unpack_in_cage
+from inkstead.exchange.caged import Alive, Cancelled, read_in_cage, unpack_in_cage
 from inkstead.exchange.formats.kinds import KNOWN_FORMATS, kind_of
 from inkstead.exchange.sources import SourceFile, shown
 from inkstead.lib.languages import is_language, tidy_language

@@ -14,8 +14,8 @@ from django.db.models import Max
 from inkstead.background.models import Job
 from inkstead.discovery.actions import examine_index
 from inkstead.events.models import FactRow
-from inkstead.exchange.cage import pandoc
-from inkstead.exchange.cage.walls import standing
+from inkstead.exchange.caged import pandoc
+from inkstead.lib.cage.walls import standing
 from inkstead.reading.models import Read
 from inkstead.stories.models import Part
 

@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from inkstead.exchange.cage import pandoc, read_in_cage
+from inkstead.exchange.caged import pandoc, read_in_cage
 from inkstead.exchange.formats.converted.odt import tidy_odt
 from inkstead.exchange.formats.converted.rtf import tidy_rtf
 from inkstead.lib.refusals import Refused
@@ -139,7 +139,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
 @pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
 @pytest.mark.parametrize("what", TRIES)
 def test_the_cage_of_pandoc_lets_it_start_and_nothing_else(what: str) -> None:
-    walls = "import encodings.idna, socket\nfrom inkstead.exchange.cage.walls import raise_walls_around as raised"
+    walls = "import encodings.idna, socket\nfrom inkstead.lib.cage.walls import raise_walls_around as raised"
     walls += f"\nraised({pandoc.program()!r}, seconds=5)"
     code = f"import sys\n{walls}\ntry:\n    {TRIES[what]}\nexcept OSError:\n    sys.exit(7)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 7

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from inkstead.exchange.cage import pandoc
+from inkstead.exchange.caged import pandoc
 from inkstead.exchange.formats.converted.read import TIDY, read_converted
 from inkstead.exchange.formats.reading import read_file
 from inkstead.lib.prose.manuscript import Manuscript

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inkstead.lib.pictures import made_anew
+from inkstead.lib.pictures.decoding import made_anew
 from inkstead.lib.prose.manuscript import ARRIVING_IMAGE, ManuscriptPart, arriving_image
 from inkstead.lib.refusals import Refused
 

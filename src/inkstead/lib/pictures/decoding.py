@@ -1,65 +1,57 @@
-"""Pictures that people bring: judged by their head, decoded within bounds, and made anew.
-
-Nothing of the file that came in is ever served: not its metadata, nor what might hide behind its last pixel.
-"""
+"""A picture judged by its head, decoded within bounds, and made anew. Only inside a cage; others ask `lib.pictures`."""
 
 from __future__ import annotations
 
 import io
 import struct
-import threading
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from inkstead.lib.pictures.rules import (
+    DAMAGED,
+    TOO_MUCH,
+    Size,
+    refuse_too_many_bytes,
+    refuse_too_many_pixels,
+    too_many_pixels,
+    wrong,
+)
 from inkstead.lib.refusals import Refused
 
-BYTES = 10 * 1024**2
-PIXELS = 32_000_000
 KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-# A picture of 32 million pixels takes some 250 MB while it is made smaller, so only two are under way in a process.
-_TURN = threading.BoundedSemaphore(2)
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, MemoryError, OverflowError)
+SCANS = 100  # honest ones have one to a dozen
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """In pixels."""
-
-    width: int
-    height: int
+def know_every_kind() -> None:
+    """Pillow loads its readers from files when they are first asked for, and behind the walls there are no files."""
+    Image.init()
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # behind the walls nobody starts a thread either
 
 
 def cut_to(file: BinaryIO, sizes: Sequence[Size], *, least: Size) -> dict[Size, dict[str, bytes]]:
-    """The middle of a picture in each of these sizes, which have one shape, as files by suffix: avif, webp, jpg.
-
-    Never made larger: of a small picture the largest size holds what there is. Raises `Refused` with a sentence for
-    everything that is no picture, too large, too small or damaged; the first two without decoding a pixel.
-    """
+    """As `lib.pictures.cut_to`."""
     image = _opened(file)
-    with _TURN:
-        whole = _decoded(image, sizes[0])
+    whole = _decoded(image, sizes[0])
     shape = sizes[0].width / sizes[0].height
     width = min(whole.width, round(whole.height * shape))
     if width < least.width:
         left = f"{least.width} × {least.height} pixels"
-        raise _wrong(f"This picture is too small: at least {left} must be left of it, two wide to three high.")
+        raise wrong(f"This picture is too small: at least {left} must be left of it, two wide to three high.")
     return {size: _files(whole, _within(size, width, shape)) for size in sizes}
 
 
 def made_anew(file: BinaryIO, *, longest: int) -> tuple[bytes, Size]:
-    """A whole picture as a JPEG, the only kind that every page and every e-book shows; made smaller where a side is
-    longer. Refuses like `cut_to`."""
+    """As `lib.pictures.made_anew`."""
     image = _opened(file)
-    with _TURN:
-        whole = _decoded(image, Size(longest, longest))
-        if max(whole.size) > longest:
-            whole.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        whole.info = {}
-        return _saved(whole, "JPEG", quality=84, optimize=True, progressive=True), Size(whole.width, whole.height)
+    whole = _decoded(image, Size(longest, longest))
+    if max(whole.size) > longest:
+        whole.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    whole.info = {}
+    return _saved(whole, "JPEG", quality=84, optimize=True, progressive=True), Size(whole.width, whole.height)
 
 
 def _within(size: Size, width: int, shape: float) -> Size:
@@ -69,8 +61,7 @@ def _within(size: Size, width: int, shape: float) -> Size:
 def _opened(file: BinaryIO) -> Image.Image:
     """By what is in it: name and declared type are claims."""
     head = file.read(512)
-    if file.seek(0, io.SEEK_END) > BYTES:
-        raise _wrong(f"This file is larger than {BYTES // 1024**2} MB. Save the picture smaller, or as a JPEG.")
+    refuse_too_many_bytes(file.seek(0, io.SEEK_END))
     file.seek(0)
     _refuse_known_others(head)
     try:
@@ -78,22 +69,32 @@ def _opened(file: BinaryIO) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
             image = Image.open(file, formats=KINDS)
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise _wrong("This is not a picture that can be read here. Take a JPEG, PNG, WebP, AVIF or GIF.") from error
+        raise wrong("This is not a picture that can be read here. Take a JPEG, PNG, WebP, AVIF or GIF.") from error
     except _DAMAGED as error:
         raise _damaged() from error
-    if image.width * image.height > PIXELS:
-        raise _too_many_pixels()
+    refuse_too_many_pixels(image.width, image.height, image.format or "")
+    if image.format in ("JPEG", "MPO"):
+        _refuse_many_scans(file)
     return image
+
+
+def _refuse_many_scans(file: BinaryIO) -> None:
+    """A JPEG may go over its picture as often as it likes; a few bytes each time, and every pixel anew."""
+    before = file.tell()
+    file.seek(0)
+    if file.read().count(b"\xff\xda") > SCANS:
+        raise wrong(TOO_MUCH)
+    file.seek(before)
 
 
 def _refuse_known_others(head: bytes) -> None:
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
         if b"avif" not in head[8:64]:
-            raise _wrong("This is a HEIC photo, which browsers cannot show. Save or send it as a JPEG.")
+            raise wrong("This is a HEIC photo, which browsers cannot show. Save or send it as a JPEG.")
     elif b"<svg" in head.lower():
-        raise _wrong("This is an SVG drawing. Save it as a PNG.")
+        raise wrong("This is an SVG drawing. Save it as a PNG.")
 
 
 def _decoded(image: Image.Image, size: Size) -> Image.Image:
@@ -102,7 +103,8 @@ def _decoded(image: Image.Image, size: Size) -> Image.Image:
     try:
         image.draft(None, (enough, enough))  # a JPEG is decoded smaller at once
         image.load()  # the first frame of those that move
-        image = ImageOps.exif_transpose(_smaller(_plain_mode(image), enough))
+        image = _smaller(_plain_mode(image), enough)
+        ImageOps.exif_transpose(image, in_place=True)
         return _opaque(image)
     except _DAMAGED as error:
         raise _damaged() from error
@@ -131,15 +133,16 @@ def _opaque(image: Image.Image) -> Image.Image:
     colours = _in_srgb(image)
     if not image.has_transparency_data:
         return colours
+    clear = image.convert("RGBA").getchannel("A")
     paper = Image.new("RGB", image.size, "white")
-    paper.paste(colours, mask=image.convert("RGBA").getchannel("A"))
+    paper.paste(colours, mask=clear)
     return paper
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """A profile that cannot be used is left out: most pictures with one look nearly the same without it."""
     profile = image.info.get("icc_profile")
-    bare = image if image.mode in ("L", "CMYK") else image.convert("RGB")
+    bare = image if image.mode in ("L", "CMYK", "RGB") else image.convert("RGB")
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -148,7 +151,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             made = None
         if made is not None:
             return made
-    return bare.convert("RGB")
+    return bare if bare.mode == "RGB" else bare.convert("RGB")
 
 
 def _files(whole: Image.Image, size: Size) -> dict[str, bytes]:
@@ -167,14 +170,5 @@ def _saved(picture: Image.Image, kind: str, **options: int) -> bytes:
     return kept.getvalue()
 
 
-def _too_many_pixels() -> Refused:
-    most = f"{PIXELS // 1_000_000} million pixels"
-    return _wrong(f"This picture is too large: at most {most}, for example 4,000 × 8,000. Save it smaller.")
-
-
 def _damaged() -> Refused:
-    return _wrong("This picture is damaged or not whole. Save it once more and try again.")
-
-
-def _wrong(message: str) -> Refused:
-    return Refused(message, code="invalid", fields={"cover": message})
+    return wrong(DAMAGED)

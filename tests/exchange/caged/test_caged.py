@@ -1,67 +1,19 @@
-"""Files are read behind walls. Each wall is shown to stand by somebody who runs against it."""
+"""Manuscripts are read in a cage."""
 
 from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import threading
 import time
 
 import pytest
 
-from inkstead.exchange import cage
-from inkstead.exchange.cage import read_in_cage
-from inkstead.exchange.cage.environment import bare_environment
-from inkstead.exchange.cage.walls import standing
+from inkstead.exchange.caged import CAGE, read_in_cage
 from inkstead.exchange.formats.epub.write import write_epub
+from inkstead.lib.cage.environment import bare_environment
 from inkstead.lib.refusals import Refused
 from tests.exchange.formats.books import honest
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
-
-TRIES = {
-    "open a file": "open('/etc/passwd').read()",
-    "make a file": "open('/tmp/inkstead-escaped', 'w')",
-    "list a folder": "import os; os.listdir('/')",
-    "open a connection": "import socket; socket.create_connection(('127.0.0.1', 5432), 1)",
-    "start a program": "import os; os.execv('/bin/true', ['true'])",
-    "start a process": "import os; os.fork()",
-    "take memory": "x = bytearray(400 * 1024**2)",
-}
-BEHIND = """
-import sys, socket
-from inkstead.exchange.cage.walls import raise_walls
-{raise_walls}
-try:
-    {attempt}
-except (OSError, MemoryError):
-    sys.exit(7)
-"""
-
-
-def attempt(code: str, *, behind: bool) -> int:
-    walls = "raise_walls(memory=256 * 1024**2, seconds=5)" if behind else ""
-    program = BEHIND.format(raise_walls=walls, attempt=code)
-    return subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode
-
-
-@linux
-@pytest.mark.parametrize("what", TRIES)
-def test_behind_the_walls_nobody_can(what: str) -> None:
-    assert attempt(TRIES[what], behind=True) == 7
-
-
-@linux
-@pytest.mark.parametrize("what", ["open a file", "list a folder", "start a program", "take memory"])
-def test_without_the_walls_they_could(what: str) -> None:
-    assert attempt(TRIES[what], behind=False) == 0
-
-
-@linux
-def test_this_machine_has_every_wall() -> None:
-    assert standing().missing == []
 
 
 def test_an_honest_file_is_read() -> None:
@@ -76,7 +28,7 @@ def test_what_is_refused_inside_is_refused_outside() -> None:
 
 def test_a_reading_process_that_is_killed_is_started_again() -> None:
     read_in_cage("a.txt", b"One.")
-    process = cage._keeper._process
+    process = CAGE.process
     assert process is not None
     process.kill()
     process.wait()
@@ -104,7 +56,7 @@ def test_no_secret_reaches_the_cage(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_reading_leaves_no_process_behind() -> None:
     read_in_cage("a.txt", b"One.")
-    process = cage._keeper._process
+    process = CAGE.process
     assert process is not None
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline and _children(process.pid):

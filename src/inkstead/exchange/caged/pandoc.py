@@ -1,7 +1,7 @@
 """Pandoc in a cage of its own: it may start, and that is all. No file, no network, no second program, bounded memory.
 
 What it gets was written again by `formats.converted` in the cage of the readers, and what it answers goes back there.
-`python -m inkstead.exchange.cage.pandoc PROGRAM FORMAT SECONDS` becomes pandoc behind its walls.
+`python -m inkstead.exchange.caged.pandoc PROGRAM FORMAT SECONDS` becomes pandoc behind its walls.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from inkstead.exchange.cage.calling_off import Alive, Cancelled
-from inkstead.exchange.cage.environment import bare_environment
-from inkstead.exchange.cage.walls import raise_walls_around
+from inkstead.lib.cage.calling_off import Alive, Cancelled
+from inkstead.lib.cage.environment import bare_environment
+from inkstead.lib.cage.walls import raise_walls_around
 from inkstead.lib.refusals import Refused
 
 MEMORY = "140M"  # of its heap; its program and what its runtime keeps beside it make that about 256 MiB
