@@ -102,7 +102,8 @@ def _cage() -> Iterator[Finding]:
 def _pandoc() -> Iterator[Finding]:
     """Not having it is a choice, so it is no fault."""
     path = pandoc.program()
-    there = f"Texts as .odt and .rtf come in through {path}, in a cage of its own with {pandoc.MEMORY}B for its heap."
+    memory = pandoc.MEMORY // 1024**2
+    there = f"Texts as .odt and .rtf come in through {path}, in a cage of its own with {memory} MB to write to."
     absent = "Texts as .odt and .rtf cannot come in: `pip install 'inkstead[convert]'` brings pandoc."
     yield Finding("pandoc", True, there if path else absent)
 

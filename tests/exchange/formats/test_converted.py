@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
+from typing import IO
 
 import pytest
 
@@ -41,6 +45,7 @@ TRIES = {
     "a file": "open('/etc/passwd')",
     "a new file": "open('/tmp/inkstead-escaped', 'w')",
     "a connection": "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+    "memory": "x = bytearray(400 * 1024**2)",
     "another program": "import os; os.execv('/bin/true', ['true'])",
 }
 
@@ -140,12 +145,57 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
 @pytest.mark.parametrize("what", TRIES)
 def test_the_cage_of_pandoc_lets_it_start_and_nothing_else(what: str) -> None:
     walls = "import encodings.idna, socket\nfrom inkstead.lib.cage.walls import raise_walls_around as raised"
-    walls += f"\nraised({pandoc.program()!r}, seconds=5)"
-    code = f"import sys\n{walls}\ntry:\n    {TRIES[what]}\nexcept OSError:\n    sys.exit(7)"
+    walls += f"\nraised({pandoc.program()!r}, memory=160 * 1024**2, seconds=5)"
+    code = f"import sys\n{walls}\ntry:\n    {TRIES[what]}\nexcept (OSError, MemoryError):\n    sys.exit(7)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 7
 
 
 def test_what_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pandoc, "SECONDS", 1)
-    with pytest.raises(Refused, match=r"damaged, or too large|more time"):
-        pandoc.converted("rtf", b"{\\rtf1 " + b"{\\b a}" * 2_000_000 + b"}")
+    monkeypatch.setattr(pandoc, "SECONDS_PER_MB", 0)
+    with pytest.raises(Refused, match="more time or memory"):
+        pandoc.converted("rtf", MANY)
+
+
+def test_a_document_that_takes_its_time_is_read_to_its_end() -> None:
+    """Its start is slow, so that it is looked after several times before it has taken anything."""
+    slow = [sys.executable, "-c", "import sys, time; time.sleep(1.2); sys.stdout.write(sys.stdin.read())"]
+    with subprocess.Popen(slow, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert pandoc._answer(process, b"word " * 200_000, 20, lambda: True) == b"word " * 200_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
+def test_the_kernel_holds_pandoc_where_its_own_runtime_would_not() -> None:
+    """Of a document that takes 1.3 GB it gets as far as the wall; the control is held by neither."""
+    behind, answered = _most_memory_of_pandoc(pandoc.MEMORY)
+    assert behind < 256
+    assert not answered
+    without, _ = _most_memory_of_pandoc(320 * 1024**2)
+    assert without > 320
+
+
+MANY = b"{\\rtf1 " + b"{\\b a{\\i c}}" * 300_000 + b"}"
+
+
+def _most_memory_of_pandoc(memory: int) -> tuple[int, bool]:
+    """In megabytes, with a heap that its runtime does not bound."""
+    program = (
+        "import os, sys; from inkstead.lib.cage.walls import raise_walls_around\n"
+        "path, memory = sys.argv[1:]; raise_walls_around(path, memory=int(memory), seconds=30)\n"
+        "os.execv(path, [path, '+RTS', '-M8G', '-RTS', '--from=rtf', '--to=html', '--sandbox'])"
+    )
+    command = [sys.executable, "-c", program, pandoc.program(), str(memory)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        writing = threading.Thread(target=_write, args=[running.stdin])
+        writing.start()
+        assert running.stdout
+        answered = bool(running.stdout.read())
+        writing.join()
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = status
+    return used.ru_maxrss // 1024, answered
+
+
+def _write(pipe: IO[bytes]) -> None:
+    with contextlib.suppress(BrokenPipeError), pipe:
+        pipe.write(MANY)

@@ -69,11 +69,13 @@ def raise_walls(*, memory: int, seconds: int) -> None:
         _close_network(libc)
 
 
-def raise_walls_around(program: str, *, seconds: int) -> None:
+def raise_walls_around(program: str, *, memory: int, seconds: int) -> None:
     """For a process that is about to become another program: it may start this file, and read it, and nothing else.
 
-    Its memory is bounded by its own runtime, which reserves more addresses than it ever uses.
+    `memory` is what it may write to (RLIMIT_DATA, since Linux 4.7): a program whose runtime reserves more
+    addresses than it ever uses could not live with RLIMIT_AS.
     """
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
