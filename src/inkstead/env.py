@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +46,16 @@ def flag(name: str, default: bool = False) -> bool:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Addresses or networks, with commas."""
+    for value in (values := words(name)):
+        try:
+            ip_network(value, strict=False)
+        except ValueError as error:
+            raise SystemExit(f"{PREFIX}{name} must be networks like 203.0.113.0/24, not {value!r}.") from error
+    return values
 
 
 def database(name: str, default: str) -> dict[str, object]:

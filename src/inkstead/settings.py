@@ -26,6 +26,8 @@ SITE_NAME = env.text("SITE_NAME", "Inkstead")
 SITE_TAGLINE = env.text("SITE_TAGLINE", "A place where stories live.")
 BASE_URL = env.site_url("BASE_URL", "http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+# Networks out of which many readers come under few addresses, such as a school: there rankings count each reader.
+SHARED_NETWORKS = env.networks("SHARED_NETWORKS")
 SECURE = BASE_URL.startswith("https://")
 _host = urlsplit(BASE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = sorted(
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
     "inkstead.exchange",
     "inkstead.reading",
     "inkstead.discovery",
+    "inkstead.rankings",
     "inkstead.catalogues",
     "inkstead.readership",
     "inkstead.notifications",

@@ -56,5 +56,6 @@ def test_a_vote_costs_few_queries(
     world: World, by_cleo: Program, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # The two that stand for BEGIN and COMMIT in a test included; PostgreSQL takes the story's counters first.
-    with django_assert_num_queries(9 + connection.features.has_select_for_update):
+    # One of them notes out of which network it came, for rankings.
+    with django_assert_num_queries(10 + connection.features.has_select_for_update):
         by_cleo.put(f"/parts/{world.part.pk}/vote")

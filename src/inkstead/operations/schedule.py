@@ -15,6 +15,7 @@ from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, for
 from inkstead.notifications.jobs import count_news, forget_old_notices, make_due_letters, send_due_pushes
 from inkstead.operations.jobs import prune_sessions
 from inkstead.perspectives.jobs import read_unread_stories
+from inkstead.rankings.jobs import count_who_came_back, forget_old_snapshots, make_rankings
 from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
@@ -26,6 +27,9 @@ SCHEDULE = [
     Periodic("make due announcements", make_due_announcements, every=timedelta(seconds=15)),
     Periodic("end due hiatuses", end_due_hiatuses, every=timedelta(minutes=1)),
     Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
+    Periodic("make rankings", make_rankings, every=timedelta(minutes=15)),
+    Periodic("count who came back", count_who_came_back, every=time(2, 30)),
+    Periodic("forget old rankings", forget_old_snapshots, every=time(3, 55)),
     Periodic("read unread stories", read_unread_stories, every=timedelta(minutes=5)),
     Periodic("make due letters", make_due_letters, every=timedelta(minutes=1)),
     Periodic("send due pushes", send_due_pushes, every=timedelta(seconds=30)),

@@ -17,6 +17,7 @@ from inkstead.reading.models import Read
 from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part, PartCounts, Story, StoryCounts, StoryFollow
 from inkstead.stories.rules import role_of
+from inkstead.web.addresses import network_of
 
 
 def record_read(
@@ -44,7 +45,7 @@ def record_read(
     reader = counting.account_reader(by.pk) if by else counting.guest_reader(address, user_agent, day)
     spent = int(min(max(seconds, 0), counting.SECONDS_LIMIT))
     share, label = min(max(reached, 0.0), 1.0), label_of(source)
-    return counting.buffer.add(part.pk, part.story_id, reader, share, spent, day, block, label)
+    return counting.buffer.add(part.pk, part.story_id, reader, share, spent, day, block, label, network_of(address))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from inkstead.reading.counting import SECONDS_LIMIT, today
 from inkstead.reading.sources import label_of
 from inkstead.stories.models import Part
 from inkstead.stories.queries import WORKERS
-from inkstead.web.addresses import client_address
+from inkstead.web.addresses import client_address, network_of
 from inkstead.web.front import SESSION_COOKIE, Environ, StartResponse, session_key_of
 from inkstead.web.visitors import visitors
 
@@ -71,22 +71,23 @@ def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] |
     if part is None or told is None:
         return None
     if counting.counts_as_read(told.reached, told.seconds):
-        agent = environ.get("HTTP_USER_AGENT", "")
+        agent, address = environ.get("HTTP_USER_AGENT", ""), client_address(environ)
         if visitor is None:
             if not counting.is_robot(agent):
                 day = today()
-                reader = counting.guest_reader(client_address(environ), agent, day)
-                hear(int(number), part, reader, told, day)
+                reader = counting.guest_reader(address, agent, day)
+                hear(int(number), part, reader, told, day, network_of(address))
         elif visitor.user_id not in part.workers and not visitor.is_moderator:
             reader = counting.account_reader(visitor.user_id)
-            hear(int(number), part, reader, told, today())
+            hear(int(number), part, reader, told, today(), network_of(address))
     start_response("202 Accepted", HEADERS)
     return [ANSWER]
 
 
-def hear(part_id: int, part: KnownPart, reader: str, told: Told, day: date) -> None:
+def hear(part_id: int, part: KnownPart, reader: str, told: Told, day: date, network: str) -> None:
     label = label_of(told.source)
-    counting.buffer.add(part_id, part.story_id, reader, told.reached, told.seconds, day, told.block, label)
+    buffer = counting.buffer
+    buffer.add(part_id, part.story_id, reader, told.reached, told.seconds, day, told.block, label, network)
 
 
 def known_part(part_id: int) -> KnownPart | None:

@@ -117,6 +117,7 @@ class ReadBuffer:
         day: date,
         block: str = "",
         source: str = "",
+        network: str = "",
     ) -> bool:
         """Whether there was room. The same read told twice keeps the farther one."""
         key = (part_id, day, reader)
@@ -125,14 +126,16 @@ class ReadBuffer:
                 self._start()
             if key not in self._heard and len(self._heard) >= BUFFER_LIMIT:
                 return False
-            self._hear(key, Heard(story_id, reached, seconds, block, source))
+            self._hear(key, Heard(story_id, reached, seconds, block, source, network))
         return True
 
     def _hear(self, key: Key, told: Heard) -> None:
         known = self._heard.get(key, told)
         farthest = known if known.reached >= told.reached else told
         self._heard[key] = farthest._replace(
-            seconds=max(known.seconds, told.seconds), source=known.source or told.source
+            seconds=max(known.seconds, told.seconds),
+            source=known.source or told.source,
+            network=known.network or told.network,
         )
 
     def flush(self) -> int:

@@ -12,8 +12,8 @@ from django.db.models import F
 
 from inkstead.events import touch_after_commit
 from inkstead.reading.sources import add_arrivals
-from inkstead.stories.actions import hold_parts, mark_stale
-from inkstead.stories.models import Part, PartCounts, StoryCounts
+from inkstead.stories.actions import hold_parts, mark_stale, note_networks
+from inkstead.stories.models import NetworkDay, Part, PartCounts, StoryCounts
 
 Key = tuple[int, date, str]  # part, UTC day, reader
 ROWS = 400  # in one statement
@@ -25,6 +25,7 @@ class Heard(NamedTuple):
     seconds: int
     block: str = ""  # the last one that came into view
     source: str = ""  # a label of `sources`
+    network: str = ""  # see `web.addresses.network_of`
 
 
 @transaction.atomic
@@ -36,10 +37,13 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     standing = dict(Part.objects.filter(pk__in=hold_parts(by_part)).order_by("pk").values_list("pk", "story_id"))
     new: Counter[int] = Counter()
     arrivals: dict[tuple[int, date], Counter[str]] = {}
+    networks: set[tuple[date, int, str]] = set()
     for part_id, story_id in standing.items():
         for _, day, reader in _insert(by_part[part_id]):
             new[part_id] += 1
-            arrivals.setdefault((story_id, day), Counter())[heard[part_id, day, reader].source] += 1
+            told = heard[part_id, day, reader]
+            arrivals.setdefault((story_id, day), Counter())[told.source] += 1
+            networks.add((day, story_id, told.network or reader))
     _keep_farthest(item for part_id in standing for item in by_part[part_id])
     read = [part_id for part_id in standing if new[part_id]]
     for part_id in read:
@@ -53,6 +57,7 @@ def write_reads(heard: Mapping[Key, Heard]) -> int:
     for story_id in stories:
         StoryCounts.objects.filter(story=story_id).update(reads=F("reads") + shown[story_id])
     add_arrivals(arrivals)
+    note_networks(NetworkDay.READ, networks)
     mark_stale({key[:2] for part_id in standing for key, _ in by_part[part_id]})
     touch_after_commit([f"counts:part:{pk}" for pk in read] + [f"counts:story:{pk}" for pk in stories])
     return new.total()

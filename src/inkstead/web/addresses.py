@@ -37,6 +37,23 @@ def client_address(environ: Mapping[str, Any]) -> str:
     return address
 
 
+@lru_cache(maxsize=4096)
+def network_of(address: str) -> str:
+    """The block an address lies in, a /24 or a /48: as many addresses as one household or one server may have.
+
+    Empty where many people share one: in a network of one's own, and in those that the operator names.
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    if known.version == 6 and known.ipv4_mapped:
+        known = known.ipv4_mapped
+    if not known.is_global or any(known in ip_network(shared, strict=False) for shared in settings.SHARED_NETWORKS):
+        return ""
+    return str(ip_network(f"{known}/{24 if known.version == 4 else 48}", strict=False))
+
+
 def own_address(address: str) -> str:
     """Only a way back into this site, or nothing: nobody is sent elsewhere by a link that begins here."""
     own = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

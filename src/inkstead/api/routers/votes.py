@@ -16,7 +16,7 @@ router = Router(tags=["votes"])
 def vote(request: ApiRequest, part_id: Id) -> VoteShown:
     """Vote for a part. Once per person; voting again is harmless."""
     who = person(request)
-    return _shown(cast_vote(find_part(request, part_id), by=who.user))
+    return _shown(cast_vote(find_part(request, part_id), by=who.user, address=request.META["REMOTE_ADDR"]))
 
 
 @router.delete("/parts/{int:part_id}/vote", response=VoteShown, openapi_extra=says(404, writes=True))

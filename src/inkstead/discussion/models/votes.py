@@ -44,3 +44,4 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "user"], name="one_vote_per_person_and_part")]
+        indexes = [models.Index(fields=["created_at"], name="votes_by_time")]

@@ -30,7 +30,7 @@ def vote(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     if Vote.objects.filter(user=user, part=part).exists():
         actions.take_back_vote(part, by=user)
     else:
-        actions.cast_vote(part, by=user)
+        actions.cast_vote(part, by=user, address=request.META["REMOTE_ADDR"])
     return redirect(part)
 
 

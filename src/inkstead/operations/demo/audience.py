@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db.models import F
 
 from inkstead.accounts.models import User
 from inkstead.lib.prose import split_blocks
+from inkstead.library.models import ReadMark
 from inkstead.operations.demo.crowd import Loading
 from inkstead.operations.demo.shelf import DemoPart, DemoStory
 from inkstead.reading.tally import Heard, Key
 from inkstead.stories.models import FollowDay, Part, Story, StoryCounts, StoryFollow
 
+NOON = time(12)
 FINISH = 0.74  # of the reads
 SOURCES = {"/story": 34, "/home": 9, "/list": 11, "/library": 6, "": 12, "tidereaders.example": 11, "search.example": 8}
 SMALL_SOURCES = {"pocket.example": 4, "a-quiet-blog.example": 3, "mail.example": 2}
@@ -49,6 +51,15 @@ def reads_of(loading: Loading, part: Part, told: DemoPart, audience: Audience) -
         source = _source(loading, audience.is_first)
         heard[part.pk, day, reader] = Heard(part.story_id, reached, loading.dice.randint(20, 600), block, source)
     return heard
+
+
+def load_marks(heard: Mapping[Key, Heard]) -> None:
+    """The ticks in the tables of contents of those who were signed in."""
+    ReadMark.objects.bulk_create(
+        ReadMark(user_id=int(reader[2:]), part_id=part, reached=told.reached, at=datetime.combine(day, NOON, UTC))
+        for (part, day, reader), told in heard.items()
+        if reader.startswith("a:")
+    )
 
 
 def _how_far(loading: Loading, cliffs: Sequence[float]) -> float:

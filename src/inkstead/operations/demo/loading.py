@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC
 
 from django.db import transaction
 
@@ -10,16 +11,17 @@ from inkstead.accounts.models import User
 from inkstead.discussion.actions import mark_comment, post_comment, post_guest_comment
 from inkstead.discussion.models import Comment, Kind, Reaction, Vote
 from inkstead.lib.prose import split_blocks
-from inkstead.operations.demo.audience import Audience, audience_of, load_follows, reads_of
+from inkstead.operations.demo.audience import Audience, audience_of, load_follows, load_marks, reads_of
 from inkstead.operations.demo.company import load_company
 from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
 from inkstead.operations.demo.rhythm import load_news, load_plan
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
 from inkstead.operations.demo.shelves import load_shelves
+from inkstead.rankings.jobs import count_who_came_back, make_rankings
 from inkstead.readership.actions import add_up, follow_up
 from inkstead.reading.tally import write_reads
-from inkstead.stories.actions import add_counts, create_part, create_story, publish_part
-from inkstead.stories.models import Part, Story
+from inkstead.stories.actions import add_counts, create_part, create_story, note_networks, publish_part
+from inkstead.stories.models import NetworkDay, Part, Story
 
 
 def demo_is_loaded() -> bool:
@@ -38,6 +40,8 @@ def load_demo() -> list[Story]:
     load_shelves(loading, stories)
     add_up()
     follow_up()
+    count_who_came_back.enqueue()
+    make_rankings.enqueue()
     return stories
 
 
@@ -69,7 +73,9 @@ def _load_part(loading: Loading, story: Story, told: DemoPart, by: User, audienc
     )
     part = publish_part(part, by=by, at=loading.ago(told.days_ago))
     _load_votes(loading, part, told)
-    write_reads(reads_of(loading, part, told, audience))
+    heard = reads_of(loading, part, told, audience)
+    write_reads(heard)
+    load_marks(heard)
     for comment in told.comments:
         _load_comment(loading, part, comment, None)
     if told.comments and part.position == 1:
@@ -83,6 +89,9 @@ def _load_votes(loading: Loading, part: Part, told: DemoPart) -> None:
         Vote(user=user, part=part, created_at=moment) for user, moment in zip(voters, moments, strict=True)
     )
     add_counts(part, votes=len(voters))
+    days = [moment.astimezone(UTC).date() for moment in moments]
+    voices = [(day, part.story_id, f"a:{user.pk}") for day, user in zip(days, voters, strict=True)]
+    note_networks(NetworkDay.VOTE, voices)
 
 
 def _load_comment(loading: Loading, part: Part, told: DemoComment, parent: Comment | None) -> None:

@@ -20,7 +20,7 @@ from inkstead.stories.actions.bin import (
     restore_story,
 )
 from inkstead.stories.actions.carrying import NewText, carries
-from inkstead.stories.actions.counts import add_counts, mark_stale
+from inkstead.stories.actions.counts import add_counts, mark_stale, note_networks
 from inkstead.stories.actions.covers import forget_lost_covers, remove_cover, set_cover
 from inkstead.stories.actions.drafts import (
     Kept,
@@ -94,6 +94,7 @@ __all__ = [
     "move_into",
     "move_part",
     "must_lie_ahead",
+    "note_networks",
     "number_part",
     "publish_due_parts",
     "publish_part",

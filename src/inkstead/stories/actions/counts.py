@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 
 from inkstead.events import touch_after_commit
@@ -17,6 +19,8 @@ STALE = (
     "INSERT INTO stories_staleday (part_id, day, changes) VALUES (%s, %s, 1) "
     "ON CONFLICT (part_id, day) DO UPDATE SET changes = stories_staleday.changes + 1"
 )
+
+NETWORK = "INSERT INTO stories_networkday (day, what, story_id, network) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 
 
 def add_counts(part: Part, **changes: int) -> None:
@@ -40,6 +44,19 @@ def mark_stale(days: Iterable[tuple[int, date]]) -> None:
     """The writers' figures of these parts and days are out of date. After the counters, in the same transaction."""
     with connection.cursor() as cursor:
         cursor.executemany(STALE, sorted(days))
+
+
+def note_networks(what: str, seen: Iterable[tuple[date, int, str]]) -> None:
+    """Of each UTC day and story: an address block, or whoever stands for themselves. After the counters, as above."""
+    rows = sorted({(day, what, story, _hashed(day, network)) for day, story, network in seen})
+    with connection.cursor() as cursor:
+        cursor.executemany(NETWORK, rows)
+
+
+def _hashed(day: date, network: str) -> str:
+    return hashlib.blake2b(
+        f"{day} {network}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=8
+    ).hexdigest()
 
 
 @cache

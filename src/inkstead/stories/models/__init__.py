@@ -1,7 +1,7 @@
 """Stories and their parts. Permission is how they are found: start every look-up from `visible_to(reader)`."""
 
 from inkstead.stories.models.choices import Rating, Role, State, Status, TagKind, Visibility
-from inkstead.stories.models.counts import VOICES, FollowDay, PartCounts, StaleDay, StoryCounts
+from inkstead.stories.models.counts import VOICES, FollowDay, NetworkDay, PartCounts, StaleDay, StoryCounts
 from inkstead.stories.models.parts import Part, PartQuerySet, Volume
 from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, signed_in
 from inkstead.stories.models.revisions import Revision, RevisionQuerySet
@@ -14,6 +14,7 @@ __all__ = [
     "Contributor",
     "FollowDay",
     "Invitation",
+    "NetworkDay",
     "Part",
     "PartCounts",
     "PartQuerySet",

@@ -46,6 +46,25 @@ class StaleDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["part", "day"], name="stale_once_per_part_and_day")]
 
 
+class NetworkDay(models.Model):
+    """That somebody in an address block read or voted for a story on a UTC day: rankings count a block once a day.
+
+    Which block is a keyed hash of block and day, joined to no reader and no vote; the row goes when the day is closed.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    what = models.CharField(max_length=4)  # READ or VOTE
+    network = models.CharField(max_length=16)
+
+    READ, VOTE = "read", "vote"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "what", "story", "network"], name="a_network_once_per_story_and_day")
+        ]
+
+
 class FollowDay(models.Model):
     """Followers won and lost on a UTC day. Who it was is not kept, so that unfollowing leaves no trace of a person."""
 
