@@ -40,6 +40,8 @@ PUBLIC = {
         *(f"opds/{rest}" for rest in ("", "search.xml", "<path:path>/", "cover/<number:story_id>.jpg")),
         *(f"opds/with/<slug:secret>/{rest}" for rest in ("", "search.xml", "<path:path>/")),
         "about/guests/",
+        *("about/rankings/", "rankings/", "rankings/days/", "rankings/days/<str:day>.jsonl.gz"),
+        *("rankings/story/<int:story_id>/", "rankings/<slug:name>/", "rankings/<slug:name>/<slug:window>/"),
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),
