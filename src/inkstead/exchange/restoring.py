@@ -18,6 +18,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion.models import Comment
 from inkstead.exchange.models import Origin
+from inkstead.exchange.restoring_workshop import Names, OldNote, OldSuggestion, restore_notes, restore_suggestions
 from inkstead.lib.packing import pack
 from inkstead.lib.prose import RULES_VERSION, Prose
 from inkstead.stories.actions import NewPart, add_counts, add_parts, create_story, publish_parts, refresh_story_totals
@@ -65,6 +66,8 @@ class OldPart:
     shown: int | None = None  # of the text that readers saw, when it is another
     texts: Sequence[OldText] = ()
     comments: Sequence[OldComment] = ()
+    notes: Sequence[OldNote] = ()
+    suggestions: Sequence[OldSuggestion] = ()
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class OldStory:
     created_at: datetime | None = None
     parts: Sequence[OldPart] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)  # of its texts, by the addresses that they had there
+    name: str = ""  # under which its writer spoke there
 
 
 def standing(site: str, old_ids: Iterable[str], author: PenName | None = None) -> dict[str, int]:
@@ -91,13 +95,17 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     fields = dict(old.fields)
     visibility = fields.pop("visibility", Visibility.PUBLIC)
     story = create_story(author, title=old.title, by=by, tags=old.tags, visibility=visibility, **fields)
-    if old.images:
-        _place_images(story, old)
+    addresses = keep_images(story.pk, old.images)
+    if addresses:
+        _place_images(old, addresses)
+    names = Names(author, frozenset({author.name, old.name}) - {""})
     parts = add_parts(story, [part.new for part in old.parts], by=by) if old.parts else []
     pairs = list(zip(parts, old.parts, strict=True))
     for part, told in pairs:
         _past(part, told, author)
         _comments(part, told)
+        restore_notes(part, told.notes, names)
+        restore_suggestions(part, told.suggestions, names, lambda html: _address(html, addresses))
     shown = [part for part, told in pairs if told.published_at]
     if shown:  # with the dates that they have by now, and adding up what was said
         publish_parts(story, shown, by=by)
@@ -114,8 +122,7 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     return story
 
 
-def _place_images(story: Story, old: OldStory) -> None:
-    addresses = keep_images(story.pk, old.images)
+def _place_images(old: OldStory, addresses: Mapping[str, str]) -> None:
     for part in old.parts:
         part.new = replace(part.new, prose=_placed(part.new.prose, addresses))
         part.texts = [replace(text, prose=_placed(text.prose, addresses)) for text in part.texts]
@@ -125,11 +132,12 @@ def _placed(prose: Prose, addresses: Mapping[str, str]) -> Prose:
     if "<img " not in prose.html:
         return prose
 
-    def placed(html: str) -> str:
-        return IMAGE.sub(lambda found: f'src="{addresses.get(found[1], found[1])}"', html)
+    blocks = tuple(replace(block, html=_address(block.html, addresses)) for block in prose.blocks)
+    return replace(prose, blocks=blocks, html=_address(prose.html, addresses))
 
-    blocks = tuple(replace(block, html=placed(block.html)) for block in prose.blocks)
-    return replace(prose, blocks=blocks, html=placed(prose.html))
+
+def _address(html: str, addresses: Mapping[str, str]) -> str:
+    return IMAGE.sub(lambda found: f'src="{addresses.get(found[1], found[1])}"', html) if addresses else html
 
 
 def _past(part: Part, old: OldPart, author: PenName) -> None:

@@ -16,6 +16,8 @@ from PIL import Image
 from inkstead.accounts.actions import deactivate_account
 from inkstead.accounts.models import PenName, User
 from inkstead.background.models import Job
+from inkstead.collaboration.actions.margin import resolve_note, write_note
+from inkstead.collaboration.actions.suggestions import Wish, accept_suggestion, refuse_suggestion, suggest
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.actions import post_comment
 from inkstead.discussion.models import Comment
@@ -29,10 +31,11 @@ from inkstead.exchange.portable.bring_in import bring_in_archive
 from inkstead.exchange.portable.read import PortableArchive
 from inkstead.exchange.portable.write import write_archive
 from inkstead.lib import keeping
+from inkstead.lib.prose import split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
 from inkstead.stories.images import image_at, keep_images
-from inkstead.stories.models import Part, Revision, Series, Story, Visibility
+from inkstead.stories.models import Contributor, Part, Revision, Series, Story, Visibility
 from tests.conftest import ClientOf
 from tests.factories import make_story, make_user
 from tests.world import World
@@ -257,6 +260,110 @@ def test_what_was_said_beside_a_text_leaves_with_it(world: World, tmp_path: Path
         ("Ana", "It is.", note.pk),
     ]
     assert [(row["kind"], row["html"], row["part"]) for row in suggested] == [("add", "<p>More.</p>", world.draft.pk)]
+
+
+def beside(story: Story) -> list[object]:
+    """What was said beside its texts, with the names that pages show."""
+    of = {"part__story": story}
+    notes = MarginNote.objects.filter(**of).select_related("by", "resolved_by", "parent").order_by("created_at", "pk")
+    suggested = Suggestion.objects.filter(**of).select_related("by", "answered_by").order_by("created_at", "pk")
+    return [
+        [(n.said_by, n.body, n.block, n.quote, n.created_at, n.resolved_at, n.parent and n.parent.body) for n in notes],
+        [
+            (
+                s.said_by,
+                s.kind,
+                s.block,
+                s.revision,
+                s.then_html,
+                s.html,
+                s.note,
+                s.answer,
+                s.answered_at,
+                s.reason,
+                s.result,
+            )
+            for s in suggested
+        ],
+    ]
+
+
+@pytest.fixture
+def worked_on(world: World) -> Story:
+    """Ben works on it with Ana: notes, an answered one, suggestions, one taken in, one refused, one that waits."""
+    ana, ben = name_of(world.ana), name_of(world.ben)
+    Contributor.objects.create(story=world.story, pen_name=ben, role="editor")
+    assert world.part.head
+    first = split_blocks(world.part.head.html)[0].id
+    note = write_note(world.part, body="Is this so?", by=world.ben, block=first)
+    write_note(world.part, body="It is.", by=world.ana, parent=note)
+    resolve_note(note, resolved=True, by=world.ana)
+    write_note(world.part, body="The whole of it is good.", by=world.ben)
+    wishes = [
+        Wish("replace", first, "Other words.", "text", "Shorter.", world.part.head.number),
+        Wish("add", first, "And more.", "text", "", world.part.head.number),
+        Wish("add", "", "Before it all.", "text", "", world.part.head.number),
+    ]
+    made = [suggest(world.part, wish, by=world.ben) for wish in wishes]
+    refuse_suggestion(made[1], reason="Enough is said.", by=world.ana)
+    accept_suggestion(made[2], by=world.ana)
+    assert (ana.name, ben.name) == ("Ana", "Ben")
+    return world.story
+
+
+def test_what_was_said_beside_a_text_stands_elsewhere_as_it_stood_here(
+    world: World, worked_on: Story, tmp_path: Path, client_of: ClientOf
+) -> None:
+    write_archive(name_of(world.ana), tmp_path / "ana.zip")
+    other = make_user("Ana Elsewhere")
+
+    done = bring_in_archive(PortableArchive(tmp_path / "ana.zip"), author=name_of(other), by=other, publish=True)
+
+    come = next(story for story in done.stories if story.title == worked_on.title)
+    theirs = json.loads(json.dumps(beside(worked_on), default=str).replace('"Ana"', '"Ana Elsewhere"'))
+    assert json.loads(json.dumps(beside(come), default=str)) == theirs
+    assert set(MarginNote.objects.filter(part__story=come).values_list("by", "name_there")) == {
+        (None, "Ben"),
+        (name_of(other).pk, ""),
+    }
+    assert [line for line in done.warnings if "Ben worked on it there." in line]
+    part = Part.objects.get(story=come, title=world.part.title)
+    pages = [
+        client_of(other).get(f"/write/part/{part.pk}/{page}/").content.decode() for page in ("suggestions", "margin")
+    ]
+    assert [("Ben" in page, "Shorter." in page, "Is this so?" in page) for page in pages] == [
+        (True, True, False),
+        (True, False, True),
+    ]
+    again = bring_in_archive(PortableArchive(tmp_path / "ana.zip"), author=name_of(other), by=other, publish=True)
+    assert again.added == 0
+    assert json.loads(json.dumps(beside(come), default=str)) == theirs
+
+
+def test_a_suggestion_from_elsewhere_is_taken_in_like_any_other(world: World, worked_on: Story, tmp_path: Path) -> None:
+    write_archive(name_of(world.ana), tmp_path / "ana.zip")
+    other = make_user("Ana Elsewhere")
+    bring_in_archive(PortableArchive(tmp_path / "ana.zip"), author=name_of(other), by=other, publish=True)
+    waiting = Suggestion.objects.open().get(part__story__author=name_of(other))
+    accept_suggestion(waiting, by=other)
+    head = Revision.objects.filter(part=waiting.part).latest("number")
+    assert "Other words." in head.html
+    assert head.name == "Suggested by Ben"
+
+
+def test_what_lies_in_such_a_list_is_cleaned_and_what_is_none_is_counted(
+    world: World, worked_on: Story, tmp_path: Path
+) -> None:
+    ours, path = make_user("Ana Elsewhere"), tmp_path / "ana.zip"
+    note, suggestion = MarginNote.objects.filter(parent=None)[0], Suggestion.objects.open().get()
+    MarginNote.objects.filter(pk=note.pk).update(body="<script>alert(1)</script>")
+    Suggestion.objects.filter(pk=suggestion.pk).update(html='<p onclick="x()">Words.</p><script>alert(1)</script>')
+    Suggestion.objects.filter(answer="refused").update(kind="sing")
+    write_archive(name_of(world.ana), path)
+    done = bring_in_archive(PortableArchive(path), author=name_of(ours), by=ours)
+    come = Suggestion.objects.open().get(part__story__author=name_of(ours))
+    assert come.html == "<p>Words.</p>"
+    assert "1 suggestions could not be read and were left out." in done.warnings
 
 
 def test_pictures_of_texts_come_along(world: World, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def _write(part: Part, prose: Prose, expected: int, taken: Sequence[Suggestion],
 
 def _credit(taken: Sequence[Suggestion]) -> str:
     """Whose words are in a revision, as its name."""
-    names = list(dict.fromkeys(one.by.name for one in taken if one.by))
+    names = list(dict.fromkeys(one.said_by for one in taken if one.said_by))
     return f"Suggested by {names[0]}"[:80] if names else "A suggestion"
 
 

@@ -18,6 +18,8 @@ class MarginNote(models.Model):
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="margin_notes")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     by = models.ForeignKey(PenName, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of somebody at the site that the story came from, who is nobody here.
+    name_there = models.CharField(max_length=60, blank=True, default="")
     # The passage, and its words when the note was written; empty when the note is on the whole part, or a reply.
     block = models.CharField(max_length=16, blank=True)
     quote = models.CharField(max_length=QUOTE_LIMIT, blank=True)
@@ -34,3 +36,8 @@ class MarginNote(models.Model):
                 condition=models.Q(parent__isnull=True) | models.Q(resolved_at__isnull=True),
             )
         ]
+
+    @property
+    def said_by(self) -> str:
+        """Costs a query unless `by` is joined."""
+        return self.by.name if self.by else self.name_there

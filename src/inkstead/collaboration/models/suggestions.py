@@ -31,6 +31,8 @@ class Suggestion(models.Model):
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="suggestions")
     by = models.ForeignKey(PenName, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of somebody at the site that the story came from, who is nobody here.
+    name_there = models.CharField(max_length=60, blank=True, default="")
     kind = models.CharField(max_length=16, choices=Kind)
     # The passage, by its id; empty for the beginning of the part, where something can only be added.
     block = models.CharField(max_length=16, blank=True)
@@ -54,3 +56,8 @@ class Suggestion(models.Model):
             models.Index(fields=["part"], name="open_suggestions", condition=Q(answered_at__isnull=True)),
             models.Index(fields=["part", "-answered_at"], name="answered_suggestions"),
         ]
+
+    @property
+    def said_by(self) -> str:
+        """Costs a query unless `by` is joined."""
+        return self.by.name if self.by else self.name_there

@@ -125,4 +125,4 @@ def _threads(part: Part, viewer: User) -> list[Thread]:
 
 def _note(row: MarginNote, viewer: User) -> Note:
     is_mine = row.by is not None and row.by.user_id == viewer.pk
-    return Note(row.pk, row.by.name if row.by else "", is_mine, typed_paragraphs(row.body), row.created_at)
+    return Note(row.pk, row.said_by, is_mine, typed_paragraphs(row.body), row.created_at)

@@ -86,7 +86,7 @@ def _shown(row: Suggestion, blocks: Sequence[Block], viewer: User) -> Shown:
         id=row.pk,
         kind=row.kind,
         kind_label=row.get_kind_display(),
-        name=row.by.name if row.by else "",
+        name=row.said_by,
         is_mine=row.by is not None and row.by.user_id == viewer.pk,
         note=row.note,
         made_at=row.created_at,

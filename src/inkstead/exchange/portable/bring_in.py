@@ -16,7 +16,9 @@ from inkstead.exchange.models import Origin
 from inkstead.exchange.portable.layout import ABOUT, part_folder, story_folder
 from inkstead.exchange.portable.read import PortableArchive, moment
 from inkstead.exchange.portable.signing import public_key
+from inkstead.exchange.portable.workshop_in import notes_in, suggestions_in
 from inkstead.exchange.restoring import OldComment, OldPart, OldStory, OldText, restore_story, standing
+from inkstead.exchange.sources import shown
 from inkstead.lib.pictures import made_anew
 from inkstead.lib.prose import EDITOR, Prose, read_prose
 from inkstead.lib.refusals import Refused
@@ -82,23 +84,35 @@ def _story(archive: PortableArchive, number: int, done: BroughtIn, author: PenNa
     folder = story_folder(number)
     told = archive.mapping(f"{folder}/story.json")
     comments = _comments(archive.rows(f"{folder}/comments.json"), author, done.host)
-    parts = [
-        _part(archive, number, row, comments.get(str(row.get("id")), ()), publish, done.warnings)
-        for row in _rows(told.get("parts"))
-        if _is_id(str(row.get("id")))
-    ]
+    notes, suggestions = notes_in(archive, folder, done.warnings), suggestions_in(archive, folder, done.warnings)
+    parts = []
+    for row in _rows(told.get("parts")):
+        if not _is_id(str(row.get("id"))):
+            continue
+        part = _part(archive, number, row, comments.get(str(row["id"]), ()), publish, done.warnings)
+        if part is not None:
+            part.notes, part.suggestions = notes.get(part.id, ()), suggestions.get(part.id, ())
+            parts.append(part)
+    _told_of_others(told, done.warnings)
     old = OldStory(
         id=str(number),
         title=str(told.get("title", "")),
         fields=_fields(told),
         tags=[str(tag) for tag in told.get("tags") or ()],
         created_at=moment(told.get("created_at")),
-        parts=[part for part in parts if part is not None],
+        parts=parts,
         images=_images(archive, number, done.warnings),
+        name=archive.told.pen_name,
     )
     story = restore_story(old, site=done.host, author=author, by=by)
     _cover(archive, f"{folder}/cover.jpg", story, by, done.warnings)
     return story
+
+
+def _told_of_others(told: Mapping[str, Any], warnings: list[str]) -> None:
+    names = ", ".join(sorted({shown(str(row.get("name") or ""), 60) for row in _rows(told.get("with"))} - {""}))
+    if names:
+        warnings.append(f"“{told.get('title', '')}”: {names} worked on it there. Invite them here to work on it again.")
 
 
 def _fields(told: Mapping[str, Any]) -> dict[str, Any]:

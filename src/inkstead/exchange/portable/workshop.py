@@ -18,7 +18,7 @@ def margin_notes(story: Story) -> Iterator[dict[str, Any]]:
             "answers": row.parent_id,
             "block": row.block,
             "quote": row.quote,
-            "by": row.by.name if row.by else "",
+            "by": row.said_by,
             "body": row.body,
             "at": row.created_at,
             "resolved_at": row.resolved_at,
@@ -33,7 +33,7 @@ def suggestions(story: Story) -> Iterator[dict[str, Any]]:
         yield {
             "id": row.pk,
             "part": row.part_id,
-            "by": row.by.name if row.by else "",
+            "by": row.said_by,
             "at": row.created_at,
             **{name: getattr(row, name) for name in plain},
             "answered_by": row.answered_by.name if row.answered_by else "",
