@@ -12,6 +12,7 @@ const entries = {
   "signed-in": "signed-in.ts",
   desk: "desk.ts",
   tellings: "tellings.ts",
+  suggest: "suggest.ts",
   margin: "margin/main.ts",
   guest: "margin/guest.ts",
   proof: "margin/worker.ts",

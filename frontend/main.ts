@@ -6,7 +6,6 @@ import { continueReading } from "./behaviours/continue.ts";
 import { keys } from "./behaviours/keys.ts";
 import { margin } from "./behaviours/margin.ts";
 import { place } from "./behaviours/place.ts";
-import { searchSuggest } from "./behaviours/search-suggest.ts";
 import { readingControls } from "./behaviours/reading-controls.ts";
 import { withinReach } from "./behaviours/within-reach.ts";
 import { startBehaviours } from "./lib/behaviours.ts";
@@ -21,6 +20,5 @@ startBehaviours({
   margin,
   place,
   "reading-controls": readingControls,
-  "search-suggest": searchSuggest,
   "within-reach": withinReach,
 });

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "inkstead.accounts",
     "inkstead.stories",
     "inkstead.library",
+    "inkstead.tagkeeping",
     "inkstead.discussion",
     "inkstead.perspectives",
     "inkstead.serial",

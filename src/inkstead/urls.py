@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("inkstead.perspectives.urls")),
     path("", include("inkstead.discussion.urls")),
     path("", include("inkstead.library.urls")),
+    path("", include("inkstead.tagkeeping.urls")),
     path("me/", include("inkstead.accounts.urls")),
     path("me/", include("allauth.urls")),
     path("me/notices/", include("inkstead.notifications.urls")),

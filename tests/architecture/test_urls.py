@@ -80,6 +80,7 @@ PUBLIC = {
     *("api/v1/parts/<int:part_id>", "api/v1/parts/<int:part_id>/comments", "api/v1/comments/<int:comment_id>"),
     *("api/v1/stories/<int:story_id>/parts", "api/v1/shelves/<int:shelf_id>", "api/v1/me/shelves"),
     *("api/v1/parts/<int:part_id>/margins", "api/v1/parts/<int:part_id>/margins/<block>"),
+    "api/v1/tags/<int:tag_id>/changes",
 }
 # Throwing away what one does not have is no error; that it stays with its owner is tested in tests/exchange.
 HARMLESS = {"write/import/<int:arrival_id>/forget/"}

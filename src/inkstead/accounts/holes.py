@@ -10,7 +10,7 @@ from inkstead.web.holes import Personal, Visitor, fills
 _account = Fragment(
     "holes/account.html",
     values=("visitor.pen_name", "visitor.pen_name_url", "visitor.csrf_token"),
-    flags=("visitor.is_moderator",),
+    flags=("visitor.is_moderator", "visitor.keeps_tags"),
 )
 _head = Fragment("holes/head.html", values=("visitor.csrf_token",))
 _csrf = Fragment("holes/csrf.html", values=("visitor.csrf_token",))
@@ -23,6 +23,7 @@ def account(visitor: Visitor, known: Personal, argument: str) -> str:
         visitor__pen_name_url=visitor.pen_name_url,
         visitor__csrf_token=visitor.csrf_token,
         visitor__is_moderator=visitor.is_moderator,
+        visitor__keeps_tags=visitor.keeps_tags,
     )
 
 

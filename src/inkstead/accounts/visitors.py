@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 
 from inkstead.accounts.models import User
 from inkstead.accounts.preferences import attributes
+from inkstead.accounts.rules import can_keep_tags
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
 from inkstead.web.visitors import has_own_lists, visitors
@@ -34,6 +35,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name_url=current.get_absolute_url() if current else "",
         pen_name_ids=frozenset(name.pk for name in names),
         is_moderator=user.is_moderator,
+        keeps_tags=can_keep_tags(user),
         own_lists=has_own_lists(user.pk),
         preferences=attributes(user.preferences),
     )

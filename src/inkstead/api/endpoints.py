@@ -35,6 +35,7 @@ from inkstead.api.routers import (
     revisions,
     shelves,
     stories,
+    tags,
     votes,
 )
 from inkstead.web.pace import Pace
@@ -93,6 +94,7 @@ for router in (
     follows,
     shelves,
     notices,
+    tags,
 ):
     api.add_router("", router.router)
 for kind in (Exception, Http404, HttpError, ValidationError, RequestDataTooBig):

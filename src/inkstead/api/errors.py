@@ -19,7 +19,15 @@ from inkstead.stories.actions import Stale
 log = logging.getLogger(__name__)
 
 JSON = "application/json"
-STATUS_OF = {"forbidden": 403, "not_found": 404, "stale": 409, "too_long": 413, "bad_cursor": 400, "too_often": 429}
+STATUS_OF = {
+    "forbidden": 403,
+    "not_found": 404,
+    "stale": 409,
+    "conflict": 409,
+    "too_long": 413,
+    "bad_cursor": 400,
+    "too_often": 429,
+}
 # Where an action calls a field by its name for people.
 FIELDS = {"comment": "body", "notes before": "notes_before", "notes after": "notes_after"}
 TYPE_SAYS = {

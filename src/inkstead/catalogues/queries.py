@@ -17,8 +17,8 @@ from inkstead.discovery.asking import with_choice
 from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
-from inkstead.discovery.queries.resolving import tags_found_under
 from inkstead.library.models import PenNameFollow, Shelf, ShelfEntry
+from inkstead.stories.families import tags_found_under, top_of
 from inkstead.stories.models import (
     Contributor,
     Part,
@@ -65,7 +65,7 @@ def writer_feed(name: PenName) -> Feed:
 def tag_feed(tag: Tag) -> Feed:
     carrying = StoryTag.objects.filter(story=OuterRef("pk"), tag__in=tags_found_under(tag))
     parts = _newest(Story.objects.listed().filter(Exists(carrying)))
-    return _of_parts(parts, f"tag/{tag.pk}", tag.name, tag.get_absolute_url(), ("library",))
+    return _of_parts(parts, f"tag/{tag.pk}", tag.name, tag.get_absolute_url(), ("library", f"tag:{tag.pk}"))
 
 
 def shelf_feed(shelf: Shelf) -> Feed:
@@ -116,11 +116,18 @@ def public_story(story_id: int) -> Story | None:
 
 
 def public_tag(slug: str) -> Tag | None:
-    """A tag that only hidden stories carry says nothing."""
-    found = Tag.objects.filter(slug=slug).first()
+    """The tag that is meant by this name. One that only hidden stories carry says nothing."""
+    found = Tag.objects.select_related("stands_for").filter(slug=slug).first()
     if found is None or not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
         return None
-    return found
+    return top_of(found)
+
+
+def names_of_tag(slug: str, top: Tag) -> list[str]:
+    """What a page under this name is made of: under that of a spelling it is the page of the tag it stands for, until a
+    keeper takes that back."""
+    asked = Tag.objects.filter(slug=slug).exclude(pk=top.pk).values_list("pk", flat=True)
+    return [f"tag:{pk}" for pk in (top.pk, *asked)]
 
 
 def _newest(stories: QuerySet[Story]) -> list[Part]:

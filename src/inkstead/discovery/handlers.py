@@ -11,6 +11,7 @@ from inkstead.stories.events import (
     StoryChanged,
     StoryDeleted,
 )
+from inkstead.tagkeeping.events import TagsChanged
 
 
 @at_once(PartRevised, PartWithdrawn)
@@ -42,3 +43,9 @@ def find_story(fact: StoryChanged | ContributorJoined | ContributorLeft | StoryT
     """Search knows what a story says of itself; its parts are found by that, too."""
     actions.index_story(fact.story_id)
     actions.index_parts_of(fact.story_id)
+
+
+@on(TagsChanged)
+def find_retagged(fact: TagsChanged) -> None:
+    """Search knows what tags are called and what they are found under."""
+    actions.begin_retagging()

@@ -10,3 +10,9 @@ from inkstead.discovery import actions
 def mend_index() -> None:
     """What no reaction brought in: a library from before there was a search, or rows put in by hand."""
     actions.mend_index()
+
+
+@job
+def index_retagged() -> None:
+    """Stories whose tags were merged, split, linked or named."""
+    actions.index_retagged()

@@ -13,7 +13,11 @@ from inkstead.web.holes import Personal, Visitor, fills, personal
 
 _FOLLOWS = {
     "pen_name_id": "SELECT 1 FROM library_pennamefollow WHERE pen_name_id = %s AND user_id = %s",
-    "tag_id": "SELECT 1 FROM library_tagfollow WHERE tag_id = %s AND user_id = %s",
+    "tag_id": (
+        # Of whatever spelling: `tag_id` is never one itself.
+        "SELECT 1 FROM library_tagfollow f JOIN stories_tag t ON t.id = f.tag_id"
+        " WHERE COALESCE(t.stands_for_id, t.id) = %s AND f.user_id = %s"
+    ),
     "shelf_id": "SELECT 1 FROM library_shelffollow WHERE shelf_id = %s AND user_id = %s",
 }
 _CSRF = "visitor.csrf_token"

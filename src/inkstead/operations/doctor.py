@@ -18,6 +18,7 @@ from inkstead.exchange.caged import pandoc
 from inkstead.lib.cage.walls import standing
 from inkstead.reading.models import Read
 from inkstead.stories.models import Part
+from inkstead.tagkeeping.actions import examine_tags
 
 LOW_DISK = 1024**3  # bytes
 OLDEST_SQLITE = (3, 35)  # the first that answers with what it wrote (RETURNING): reads are counted with that
@@ -126,6 +127,15 @@ def _search() -> Iterator[Finding]:
     yield Finding("search", False, f"Search: {said}. `inkstead doctor --mend` puts it right.")
 
 
+def _tags() -> Iterator[Finding]:
+    wrong = examine_tags()
+    if wrong:
+        care = f"{wrong} tags are found under others than their links say. `inkstead doctor --mend` puts it right."
+        yield Finding("tags", False, care)
+    else:
+        yield Finding("tags", True, "Every tag is found under those that its links and spellings say.")
+
+
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    *(_database, _sqlite, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search),
+    *(_database, _sqlite, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags),
 )

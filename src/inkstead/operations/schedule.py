@@ -20,6 +20,7 @@ from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
 from inkstead.stories.jobs import empty_bin, forget_lost_covers, forget_unused_tags, publish_due_parts
+from inkstead.tagkeeping.jobs import mend_tags
 
 SCHEDULE = [
     Periodic("publish due parts", publish_due_parts, every=timedelta(seconds=15)),
@@ -45,6 +46,7 @@ SCHEDULE = [
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
     Periodic("mend the search index", mend_index, every=time(3, 30)),
+    Periodic("mend what is above tags", mend_tags, every=time(3, 20)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
     Periodic("forget old guests", forget_old_guests, every=time(4, 50)),

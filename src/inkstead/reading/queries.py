@@ -19,13 +19,14 @@ from inkstead.perspectives.queries import Character, Told, characters_in, marks_
 from inkstead.perspectives.queries.whose import scenes_told
 from inkstead.reading.early import EARLY, EarlyPart, EarlyRow, early_line, early_parts
 from inkstead.reading.news import ON_STORY, News, news_of
-from inkstead.stories.models import Part, PartQuerySet, Revision, Series, Story, Visibility
+from inkstead.stories.models import Part, PartQuerySet, Revision, Series, Story, TagKind, Visibility
 from inkstead.stories.queries import (
     ContentsRow,
     Counts,
     Entry,
     Link,
     StoryCard,
+    TagShown,
     VolumeOfContents,
     WorkerRow,
     around,
@@ -37,6 +38,7 @@ from inkstead.stories.queries import (
     typed_paragraphs,
 )
 from inkstead.stories.ratings import rating_told, warnings_told
+from inkstead.stories.tag_lines import tag_lines
 from inkstead.web.meta import NO_TRAINING, PageMeta
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
@@ -102,6 +104,12 @@ class StoryView:
     def __getattr__(self, name: str) -> Any:
         """A story page knows all that a card knows."""
         return getattr(self.card, name)
+
+    @property
+    def tag_lines(self) -> list[tuple[str, Sequence[TagShown]]]:
+        """Empty where all its tags are of no kind: then one line says it all."""
+        lines = tag_lines(self.card.tags)
+        return [] if all(tag.kind == TagKind.FREEFORM for tag in self.card.tags) else lines
 
 
 def parts_with_joins() -> PartQuerySet:

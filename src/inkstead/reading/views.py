@@ -19,6 +19,7 @@ from inkstead.stores.prepared import Prepared
 from inkstead.stories import rules
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows
+from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -127,6 +128,7 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         f"perspectives:story:{row.pk}",
         f"penname:{row.author_id}",
         f"counts:story:{row.pk}",
+        *names_of_pages(view.card.tags),
     )
     context = {
         "story_id": row.pk,

@@ -15,6 +15,7 @@ from inkstead.accounts.models import PenName
 from inkstead.lib.slugs import slugify_title
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.covers import Cover, cover_of
+from inkstead.stories.families import top_of
 from inkstead.stories.models import (
     Contributor,
     Part,
@@ -46,6 +47,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class TagShown(Link):
+    """A tag as the writer typed it; its page is that of the tag for which it stands."""
+
+    id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryCard:
     """A story as lists and the head of a part show it."""
 
@@ -73,7 +82,7 @@ class StoryCard:
     words: int
     latest_at: datetime | None
     counts: Counts
-    tags: Sequence[Link] = ()
+    tags: Sequence[TagShown] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
 
 
 def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
-    """Wants `author` and `counts` joined; asks nothing itself."""
+    """Wants `author` and `counts` joined, and what each tag stands for; asks nothing itself."""
     cover = cover_of(story.cover.name or "")
     return StoryCard(
         id=story.pk,
@@ -153,7 +162,7 @@ def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link]
         words=story.words_published,
         latest_at=story.last_published_at,
         counts=counts_of(story.counts),
-        tags=tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags),
+        tags=tuple(TagShown(tag.name, top_of(tag).get_absolute_url(), tag.pk, tag.kind) for tag in tags),
     )
 
 
@@ -161,7 +170,7 @@ def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     """Cards with their tags and co-authors, in two queries more than the stories took."""
     found = list(stories)
     tags: dict[int, list[Tag]] = {}
-    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).select_related("tag")
+    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).select_related("tag__stands_for")
     for row in rows.order_by("story", "position"):
         tags.setdefault(row.story_id, []).append(row.tag)
     others = _coauthors_of(found)

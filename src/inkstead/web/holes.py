@@ -35,6 +35,7 @@ class Visitor:
     pen_name_url: str
     pen_name_ids: frozenset[int]
     is_moderator: bool = False
+    keeps_tags: bool = False
     own_lists: bool = False  # hides something, so that lists are made for this person alone
     preferences: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from inkstead.library import actions
 from inkstead.library.models import Shelf, ShelfFollow
 from inkstead.library.queries import following
 from inkstead.stories.actions import follow_story, unfollow_story
+from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Story, Tag
 
 router = Router(tags=["follows"])
@@ -64,7 +65,7 @@ def unfollow_name(request: ApiRequest, slug: Word) -> FollowShown:
 def follow_tag(request: ApiRequest, slug: Word) -> FollowShown:
     """Follow a tag that a public story carries."""
     who, tag = person(request), Tag.objects.filter(slug=slug).first()
-    if tag is None or not Story.objects.listed().filter(tags=tag).exists():
+    if tag is None or not Story.objects.listed().filter(tags__in=tags_found_under(tag)).exists():
         raise not_found("tag")
     actions.follow_tag(tag, by=who.user)
     return FollowShown(following=True)

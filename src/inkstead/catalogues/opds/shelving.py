@@ -17,8 +17,8 @@ from inkstead.catalogues.opds.model import NEW, POPULAR, Catalogue, Facet, Leaf,
 from inkstead.catalogues.queries import NO_DATE, beginning
 from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
-from inkstead.discovery.queries.resolving import tags_found_under
 from inkstead.library.models import Shelf
+from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Status, Story, StoryFollow, StoryQuerySet, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,7 +51,8 @@ def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         found = queries.public_tag(slug)
         if found is None:
             raise Http404
-        return queries.tag_feed(found)
+        feed = queries.tag_feed(found)
+        return replace(feed, names=(*feed.names, *queries.names_of_tag(slug, found)))
 
     return _shared(request, form, made)
 

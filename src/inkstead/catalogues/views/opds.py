@@ -22,7 +22,7 @@ from inkstead.catalogues.models import AddressKind, SecretAddress
 from inkstead.catalogues.opds import opds1, opds2, shelving
 from inkstead.catalogues.opds.model import Catalogue
 from inkstead.catalogues.opds.shelving import Asked
-from inkstead.catalogues.queries import public_tag
+from inkstead.catalogues.queries import names_of_tag, public_tag
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
@@ -111,7 +111,7 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
             q = (request.GET.get("q") or request.GET.get("query") or "").replace("\x00", "")
             return shelving.page(asked, f"Search: {q[:80]}", path, shelving.books(), q=q, **given)
     if first == "tags" and (tag := public_tag(rest)) is not None:
-        return shelving.page(asked, tag.name, path, shelving.tagged(tag), **given)
+        return shelving.page(asked, tag.name, path, shelving.tagged(tag), names=names_of_tag(rest, tag), **given)
     if first == "writers" and rest:
         name = get_object_or_404(PenName, slug=rest, user__is_active=True)
         return shelving.page(asked, name.name, path, shelving.books().told_of(name), names=_of(name), **given)

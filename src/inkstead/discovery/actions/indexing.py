@@ -130,7 +130,7 @@ def tags_of(story: Story) -> list[TagWords]:
                 *others.get(tag.pk, []),
                 *others.get(tag.stands_for_id or 0, []),
             ],
-            [*above.get(tag.pk, []), *([tag.stands_for_id] if tag.stands_for_id else [])],
+            list(dict.fromkeys([*above.get(tag.pk, []), *([tag.stands_for_id] if tag.stands_for_id else [])])),
         )
         for tag in tags
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName
@@ -48,7 +49,7 @@ def _told(part: Part) -> Told | None:
     about, _, text = row.words.partition("\n")
     facets = frozenset(StoryWords.read(own.words).facets.split())
     ids = [int(facet[2:]) for facet in facets if facet.startswith(".t")]
-    tags = list(Tag.objects.filter(pk__in=ids).values_list("slug", "kind"))
+    tags = list(Tag.objects.filter(Q(pk__in=ids) | Q(stands_for__in=ids)).values_list("slug", "kind"))
     names = [int(facet[2:]) for facet in facets if facet.startswith(".a")]
     writers = PenName.objects.filter(pk__in=names).values_list("slug", flat=True)
     return Told(

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from inkstead.accounts.models import User
 from inkstead.discovery.asking import understand
 from inkstead.discovery.models import SavedSearch
-from inkstead.discovery.queries.resolving import let_through, meant_by, tags_found_under
+from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.searching import search
 from inkstead.library.models import Hide
+from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
 

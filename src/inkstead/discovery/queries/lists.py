@@ -18,7 +18,8 @@ from inkstead.discovery.queries.snippets import Snippet
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories.models import Part, Status, Story
-from inkstead.stories.queries import Counts, Link, StoryCard, story_cards
+from inkstead.stories.queries import Counts, StoryCard, TagShown, story_cards
+from inkstead.stories.tag_lines import by_kind
 
 PAGE = 24
 # What a list can be sorted by: the column, newest or largest first, and ties by id. "best" needs words to look for.
@@ -53,7 +54,7 @@ class Card:
     latest_url: str
     latest_at: datetime | None
     counts: Counts
-    tags: Sequence[Link]
+    tags: Sequence[TagShown]
     summary_line: str
     snippet: Snippet | None = None  # where the words stand that were looked for
 
@@ -177,7 +178,7 @@ def _card(story: StoryCard, part: Part | None, snippet: Snippet | None) -> Card:
         latest_url=part.get_absolute_url() if part else "",
         latest_at=story.latest_at,
         counts=story.counts,
-        tags=story.tags[:6],
+        tags=by_kind(story.tags)[:6],
         summary_line=story.summary_line,
         snippet=snippet,
     )

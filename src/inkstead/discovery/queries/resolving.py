@@ -12,10 +12,13 @@ from inkstead.accounts.models import PenName
 from inkstead.discovery.asking import Asked, Range, TagAsked
 from inkstead.discovery.matching import Sought, stories_with, stories_with_any
 from inkstead.discovery.wording import language_facets, warning_facet
-from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag, TagAbove, TagKind
+from inkstead.stories.families import tags_found_under
+from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag, TagKind
 
 # A tag that more stories carry is asked of each story in the list's order; the stories of a smaller one are ordered.
 LARGE = 3000
+# Of a tag, so many are asked of the index: its own facet is on every story, as soon as a change of tags has got there.
+ASKED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Meant:
     @property
     def sought(self) -> Sought:
         asked = self.asked
-        groups = [(*(f".t{pk}" for pk in ids[:1]), *_warned(tag)) or (".none",) for tag, ids in self.tags]
+        groups = [(*(f".t{pk}" for pk in ids[:ASKED]), *_warned(tag)) or (".none",) for tag, ids in self.tags]
         groups += [tuple(f".a{pk}" for pk in ids) or (".none",) for ids in self.writers]
         groups += [
             tuple(f"{mark}{value}" for value in values)
@@ -57,14 +60,6 @@ def meant_by(asked: Asked) -> Meant:
         tuple(_writers(slug) for slug in asked.writers),
         tuple(pk for slug in asked.no_writers for pk in _writers(slug)),
     )
-
-
-def tags_found_under(tag: Tag) -> tuple[int, ...]:
-    """Itself or the tag that it is a spelling of first, then its spellings and all narrower ones."""
-    top = tag.stands_for_id or tag.pk
-    spelt = Tag.objects.filter(stands_for=top).values_list("pk", flat=True)
-    below = TagAbove.objects.filter(wider=top).values_list("tag", flat=True)
-    return tuple(dict.fromkeys([top, *spelt.union(below)]))
 
 
 def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:

@@ -14,6 +14,7 @@ from inkstead.discovery.matching import any_story_has
 from inkstead.discovery.models import IndexedName, NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
 from inkstead.lib.words import WORD, fold, is_unspaced
+from inkstead.stories.families import top_of
 from inkstead.stories.models import Story, Tag
 
 SHOWN = 8
@@ -57,7 +58,7 @@ def _named(found: list[tuple[str, int, int]]) -> list[Suggestion]:
     ids = {kind: [target for other, target, _ in found if other == kind] for kind in NameKind.values}
     titles = Story.objects.listed().in_bulk(ids["story"])
     names = PenName.objects.filter(user__is_active=True).in_bulk(ids["writer"])
-    tags = Tag.objects.in_bulk(ids["tag"])
+    tags = Tag.objects.select_related("stands_for").in_bulk(ids["tag"])
     rows: dict[str, dict[int, Story] | dict[int, PenName] | dict[int, Tag]]
     rows = {"story": titles, "writer": names, "tag": tags}
     shown: list[Suggestion] = []
@@ -65,10 +66,19 @@ def _named(found: list[tuple[str, int, int]]) -> list[Suggestion]:
         most = SHOWN - len(shown) if kind == "story" else 2
         known = [(target, stories) for other, target, stories in found if other == kind and target in rows[kind]]
         shown += [
-            Suggestion(_kind(kind, rows[kind][pk]), str(rows[kind][pk]), rows[kind][pk].get_absolute_url(), stories)
+            Suggestion(_kind(kind, rows[kind][pk]), _label(rows[kind][pk]), _address(rows[kind][pk]), stories)
             for pk, stories in known[:most]
         ]
     return shown
+
+
+def _label(row: Story | PenName | Tag) -> str:
+    """A spelling says for what it stands."""
+    return f"{row} → {row.stands_for}" if isinstance(row, Tag) and row.stands_for else str(row)
+
+
+def _address(row: Story | PenName | Tag) -> str:
+    return (top_of(row) if isinstance(row, Tag) else row).get_absolute_url()
 
 
 def _kind(kind: str, row: object) -> str:

@@ -8,18 +8,20 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import PenName
 from inkstead.discovery.queries import Card, StoryPage, Wish, cards_with_latest, story_page
 from inkstead.discovery.queries.hiding import listed_for
-from inkstead.discovery.queries.resolving import tags_found_under
+from inkstead.discovery.queries.tags import tag_about
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow
 from inkstead.library.queries import public_shelves
+from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Story, Tag
 from inkstead.stories.queries import typed_paragraphs
+from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -44,22 +46,18 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.select_related("stands_for"), slug=slug)
     if not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
         raise Http404  # a tag that only hidden stories carry says nothing
-    meta = PageMeta(
-        title=found.name,
-        description=f"Stories tagged {found.name}.",
-        url=found.get_absolute_url(),
-        feed=f"/feeds/tag/{found.slug}",
-    )
-    url = found.get_absolute_url()
-    view = {"page": meta, "tag": {"label": found.name, "url": url, "hole": f"{found.pk}:{url}"}}
+    if found.stands_for is not None:  # for now: a keeper can take it back
+        return redirect(found.stands_for, permanent=False)
     wish = Wish(tags=(found.slug,))
     if request.META["QUERY_STRING"]:
-        return _list(request, "discovery/tag.html", wish, request.GET.get("after", ""), view)
-    context = {"tag_id": found.pk}
-    return _first_page(request, "tag", "discovery/tag.html", wish, view, context)
+        return _list(request, "discovery/tag.html", wish, request.GET.get("after", ""), _tag_view(found))
+    among = listed_for(request.user)
+    if among is not None:
+        return private_page(request, build_tag(slug, among))
+    return shared_page(request, lambda: build_tag(slug))
 
 
 @require_safe
@@ -83,6 +81,20 @@ def build_home(among: QuerySet[Story] | None = None) -> Page:
         "first_run": not page.cards and not Story.objects.exists(),
     }
     return render_page("home", "discovery/home.html", view, names=("library", *_names(page.cards)), context={})
+
+
+def build_tag(slug: str, among: QuerySet[Story] | None = None) -> Page:
+    found = get_object_or_404(Tag, slug=slug, stands_for=None)
+    page = story_page(Wish(tags=(slug,)), among=among)
+    names = ("library", f"tag:{found.pk}", *_names(page.cards))
+    view = _with(_tag_view(found), page)
+    return render_page("tag", "discovery/tag.html", view, names=names, context={"tag_id": found.pk})
+
+
+def _tag_view(tag: Tag) -> dict[str, Any]:
+    url = tag.get_absolute_url()
+    meta = PageMeta(title=tag.name, description=f"Stories tagged {tag.name}.", url=url, feed=f"/feeds/tag/{tag.slug}")
+    return {"page": meta, "tag": {"label": tag.name, "url": url, "hole": f"{tag.pk}:{url}"}, "about": tag_about(tag)}
 
 
 def build_profile(pk: int) -> Page:
@@ -152,9 +164,10 @@ def _with(view: dict[str, Any], page: StoryPage, **query: str) -> dict[str, Any]
 
 
 def _names(cards: Any) -> list[str]:
-    """What a list is made of: its stories and their counters."""
+    """What a list is made of: its stories, their counters and tags."""
     shown: list[Card] = list(cards)
-    return [name for card in shown for name in (f"story:{card.story.id}", f"counts:story:{card.story.id}")]
+    stories = [name for card in shown for name in (f"story:{card.story.id}", f"counts:story:{card.story.id}")]
+    return [*stories, *dict.fromkeys(name for card in shown for name in names_of_pages(card.tags))]
 
 
 def _stories_meta() -> PageMeta:

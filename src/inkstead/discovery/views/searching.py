@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from inkstead.discovery.asking import pieces_of, with_choice, with_piece, without_piece
@@ -22,6 +23,7 @@ from inkstead.discovery.queries.snippets import snippets
 from inkstead.discovery.queries.suggesting import did_you_mean, suggestions
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Story
+from inkstead.web.languages import languages_of
 from inkstead.web.meta import PageMeta
 
 LONGEST = 500  # characters; more is told and cut by `asking`
@@ -64,7 +66,9 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find(Wish(q=q), request.GET.get("after", ""), among=among)
     except Refused as refused:  # a forged or outdated cursor in an address
         return render(request, "400.html", {"explanation": refused.message}, status=400)
-    return render(request, "discovery/search.html", view | _result(q, found, among))
+    answer = render(request, "discovery/search.html", view | _result(q, found, among, languages_of(request)))
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
 
 
 @require_safe
@@ -75,10 +79,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": items})
 
 
-def _result(q: str, found: Found, among: QuerySet[Story] | None) -> dict[str, Any]:
+def _result(q: str, found: Found, among: QuerySet[Story] | None, languages: Sequence[str]) -> dict[str, Any]:
     quoted = snippets(found.hits, [story.pk for story in found.stories], found.asked.terms)
     narrow = narrowing(
-        let_through(Story.objects.listed() if among is None else among, meant_by(found.asked)), found.ids
+        let_through(Story.objects.listed() if among is None else among, meant_by(found.asked)), found.ids, languages
     )
     return {
         "stories": cards_with_latest(found.stories, quoted),

@@ -8,6 +8,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.events import touch_after_commit
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
+from inkstead.stories.families import family, top_of
 from inkstead.stories.models import Tag
 
 
@@ -29,13 +30,14 @@ def unfollow_pen_name(pen_name: PenName, *, by: User) -> None:
 
 @transaction.atomic
 def follow_tag(tag: Tag, *, by: User) -> None:
-    """Hear of new parts of all public stories that carry it."""
-    TagFollow.objects.get_or_create(user=by, tag=tag)
+    """Hear of new parts of all public stories that are found under it."""
+    TagFollow.objects.get_or_create(user=by, tag=top_of(tag))
 
 
 @transaction.atomic
 def unfollow_tag(tag: Tag, *, by: User) -> None:
-    TagFollow.objects.filter(user=by, tag=tag).delete()
+    """Under whatever spelling it was followed."""
+    TagFollow.objects.filter(user=by, tag__in=family(top_of(tag).pk)).delete()
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from inkstead.accounts.models import PenName, User
-from inkstead.library.models import Shelf
+from inkstead.library.models import Shelf, TagFollow
 from inkstead.stories.models import Story, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 
@@ -31,9 +33,11 @@ def following(reader: User) -> Following:
     stories = Story.objects.visible_to(reader).filter(follows__user=reader).select_related("author", "counts")
     names = PenName.objects.filter(follows__user=reader, user__is_active=True)
     shelves = Shelf.objects.listed().filter(follows__user=reader).select_related("pen_name")
+    followed = TagFollow.objects.filter(user=reader)
+    tags = followed.values_list(Coalesce("tag__stands_for", "tag"), flat=True)  # each once, whatever the spelling
     return Following(
         story_cards(stories.order_by("-last_published_at", "-pk")[:MOST]),
         list(names.order_by("name")[:MOST]),
-        list(Tag.objects.filter(follows__user=reader).order_by("name")[:MOST]),
+        list(Tag.objects.filter(pk__in=tags).order_by("name")[:MOST]),
         list(shelves.order_by("title", "pk")[:MOST]),
     )

@@ -13,6 +13,7 @@ from inkstead.library import actions
 from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
 from inkstead.library.queries import following
 from inkstead.stories.actions import follow_story, unfollow_story
+from inkstead.stories.families import family, tags_found_under, top_of
 from inkstead.stories.finding import writer as person
 from inkstead.stories.models import Story, StoryFollow, Tag
 from inkstead.web.meta import PageMeta
@@ -55,10 +56,11 @@ def follow_name(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def follow_tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that only hidden stories carry says nothing; who follows it can stop."""
-    user, tag = person(request), get_object_or_404(Tag, slug=slug)
-    if TagFollow.objects.filter(user=user, tag=tag).exists():
+    user = person(request)
+    tag = top_of(get_object_or_404(Tag.objects.select_related("stands_for"), slug=slug))
+    if TagFollow.objects.filter(user=user, tag__in=family(tag.pk)).exists():
         actions.unfollow_tag(tag, by=user)
-    elif Story.objects.listed().filter(tags=tag).exists():
+    elif Story.objects.listed().filter(tags__in=tags_found_under(tag)).exists():
         actions.follow_tag(tag, by=user)
     else:
         raise Http404

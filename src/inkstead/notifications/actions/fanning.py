@@ -19,6 +19,7 @@ from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
+from inkstead.stories.families import tags_above
 from inkstead.stories.models import Contributor, Part, Role, Story, StoryFollow, Visibility
 
 TURN = 1_000
@@ -83,7 +84,7 @@ def circles_of(part: Part) -> list[Circle]:
     if part.visibility == story.visibility == Visibility.PUBLIC:
         beside = Contributor.objects.filter(story=story, role=Role.COAUTHOR).values_list("pen_name", flat=True)
         circles += [("name", name) for name in (story.author_id, *beside)]
-        circles += [("tag", tag) for tag in story.tags.values_list("pk", flat=True)]
+        circles += [("tag", tag) for tag in sorted(tags_above(story.tags.values_list("pk", flat=True)))]
     return circles
 
 

@@ -17,6 +17,7 @@ from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
 from inkstead.operations.demo.rhythm import load_news, load_plan
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
 from inkstead.operations.demo.shelves import load_shelves
+from inkstead.operations.demo.tags import load_tags
 from inkstead.rankings.jobs import count_who_came_back, make_rankings
 from inkstead.readership.actions import add_up, follow_up
 from inkstead.reading.tally import write_reads
@@ -38,6 +39,7 @@ def load_demo() -> list[Story]:
     loading.crowd = User.objects.bulk_create(silent)
     stories = [_load_story(loading, told) for told in demo_stories()]
     load_shelves(loading, stories)
+    load_tags(loading)
     add_up()
     follow_up()
     count_who_came_back.enqueue()

@@ -16,6 +16,7 @@ UNUSED: dict[str, bool] = {
     "links_up__isnull": True,
     "links_down__isnull": True,
     "names__isnull": True,
+    "kept_at__isnull": True,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from inkstead.stories.models.choices import TagKind
 
@@ -13,8 +14,11 @@ class Tag(models.Model):
     name = models.CharField(max_length=60)
     slug = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=16, choices=TagKind, default=TagKind.FREEFORM, db_default=TagKind.FREEFORM)
-    # Another spelling of that tag. Stories keep the word that their writer chose; they are found under both.
+    # Another spelling of that tag, which is none itself. Stories keep the word that their writer chose; they are found
+    # under both. Spellings have the kind of the tag that they stand for.
     stands_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="spellings")
+    created_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)  # not known of the oldest
+    kept_at = models.DateTimeField(null=True, blank=True)  # when a keeper last decided something about it
 
     class Meta:
         constraints = [
@@ -52,8 +56,8 @@ class TagLink(models.Model):
 
 
 class TagAbove(models.Model):
-    """Every tag under which a story with this tag is found, however far above; itself too. Worked out from the links
-    and the spellings by a job."""
+    """Every other tag under which a story with this tag is found, however far above: the one that it stands for too,
+    and never a spelling. Worked out from links and spellings by a job (`tagkeeping`)."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="above")
     wider = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="below")

@@ -1,4 +1,5 @@
-"""Tags while somebody types: their own first, then what public stories carry."""
+"""Tags while somebody types: their own first, then what public stories carry. A spelling says for what it
+stands."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.db.models import Count
 
 from inkstead.accounts.models import User
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models import Story, StoryTag, Tag
+from inkstead.stories.models import Story, StoryTag, Tag, TagKind
 
 MOST = 8
 KEPT = 600  # seconds: many people type the same first letters
@@ -18,26 +19,37 @@ KEPT = 600  # seconds: many people type the same first letters
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     name: str
-    stories: int  # public ones
+    stories: int  # public ones that carry this very word
+    kind: str = ""  # in words; empty where it has none
+    stands_for: str = ""  # what is offered instead
 
 
 def suggestions(writer: User, typed: str) -> list[Suggestion]:
     """At most eight. A tag that only hidden stories carry is told to their writer alone, without a number."""
     start = slugify_title(typed)[:40] if typed.strip() else ""
     popular = _popular(start)
-    numbers = dict(popular)
+    numbers = {one.name: one.stories for one in popular}
     mine = Tag.objects.filter(stories__author__user=writer, slug__startswith=start).distinct().order_by("name")
-    own = [Suggestion(name, numbers.get(name, 0)) for name in mine.values_list("name", flat=True)[:MOST]]
+    own = [
+        _suggestion(tag.name, numbers.get(tag.name, 0), tag.kind, str(tag.stands_for or ""))
+        for tag in mine.select_related("stands_for")[:MOST]
+    ]
     known = {suggestion.name for suggestion in own}
-    return [*own, *(Suggestion(*found) for found in popular if found[0] not in known)][:MOST]
+    return [*own, *(one for one in popular if one.name not in known)][:MOST]
 
 
-def _popular(start: str) -> list[tuple[str, int]]:
-    key = f"tags/{start.encode().hex()}"
-    found: list[tuple[str, int]] | None = cache.get(key)
+def _popular(start: str) -> list[Suggestion]:
+    key = f"tags/kinds/{start.encode().hex()}"
+    found: list[tuple[str, int, str, str]] | None = cache.get(key)
     if found is None:
         rows = StoryTag.objects.filter(tag__slug__startswith=start, story__in=Story.objects.listed())
-        counted = rows.values_list("tag__name").annotate(stories=Count("pk")).order_by("-stories", "tag__name")
-        found = [(name, stories) for name, stories in counted[:MOST]]
+        counted = rows.values_list("tag__name", "tag__kind", "tag__stands_for__name").annotate(stories=Count("pk"))
+        ordered = counted.order_by("-stories", "tag__name")[:MOST]
+        found = [(name, stories, kind, stands_for or "") for name, kind, stands_for, stories in ordered]
         cache.set(key, found, KEPT)
-    return found
+    return [_suggestion(*one) for one in found]
+
+
+def _suggestion(name: str, stories: int, kind: str, stands_for: str) -> Suggestion:
+    label = "" if kind == TagKind.FREEFORM else str(TagKind(kind).label).lower()
+    return Suggestion(name, stories, label, stands_for)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from inkstead.discovery.actions import mend_index
 from inkstead.operations.doctor import examine
+from inkstead.tagkeeping.actions import mend_tags
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["mend"]:
+            mend_tags()
             mend_index(everything=True)
         findings = examine()
         if options["json"]:
