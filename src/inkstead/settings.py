@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "inkstead.reading",
     "inkstead.discovery",
     "inkstead.rankings",
+    "inkstead.recommendations",
     "inkstead.catalogues",
     "inkstead.readership",
     "inkstead.notifications",

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("inkstead.discovery.urls")),
     path("", include("inkstead.rankings.urls")),
+    path("", include("inkstead.recommendations.urls")),
     path("", include("inkstead.catalogues.urls")),
     path("", include("inkstead.reading.urls")),
     path("", include("inkstead.stories.urls")),

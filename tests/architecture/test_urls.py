@@ -76,7 +76,8 @@ PUBLIC = {
     # Calls of the API that strangers may make, or that look at what they were sent first; tests/api tests each refusal.
     *("api/v1/", "api/v1/openapi.json", "api/v1/stories", "api/v1/stories/<int:story_id>"),
     *("api/v1/stories/<int:story_id>/perspectives", "api/v1/stories/<int:story_id>/perspectives/links"),
-    "api/v1/stories/<int:story_id>/perspectives/scenes",
+    *("api/v1/stories/<int:story_id>/perspectives/scenes", "api/v1/stories/<int:story_id>/related"),
+    "api/v1/rankings/<name>",
     *("api/v1/parts/<int:part_id>", "api/v1/parts/<int:part_id>/comments", "api/v1/comments/<int:comment_id>"),
     *("api/v1/stories/<int:story_id>/parts", "api/v1/shelves/<int:shelf_id>", "api/v1/me/shelves"),
     *("api/v1/parts/<int:part_id>/margins", "api/v1/parts/<int:part_id>/margins/<block>"),

@@ -18,6 +18,7 @@ from inkstead.perspectives.jobs import read_unread_stories
 from inkstead.rankings.jobs import count_who_came_back, forget_old_snapshots, make_rankings
 from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
+from inkstead.recommendations.jobs import relate
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
 from inkstead.stories.jobs import empty_bin, forget_lost_covers, forget_unused_tags, publish_due_parts
 from inkstead.tagkeeping.jobs import mend_tags
@@ -30,6 +31,7 @@ SCHEDULE = [
     Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
     Periodic("make rankings", make_rankings, every=timedelta(minutes=15)),
     Periodic("count who came back", count_who_came_back, every=time(2, 30)),
+    Periodic("relate stories", relate, every=time(2, 50)),
     Periodic("forget old rankings", forget_old_snapshots, every=time(3, 55)),
     Periodic("read unread stories", read_unread_stories, every=timedelta(minutes=5)),
     Periodic("make due letters", make_due_letters, every=timedelta(minutes=1)),

@@ -20,6 +20,7 @@ from inkstead.stories import rules
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows
 from inkstead.stories.tag_lines import names_of_pages
+from inkstead.web.below import pieces_below
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -122,13 +123,14 @@ def shared_story_page(story_id: int, path: str) -> Page:
 
 
 def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
-    view = story_view(row, told)
+    view, below = story_view(row, told), pieces_below(row.pk)
     names = (
         f"story:{row.pk}",
         f"perspectives:story:{row.pk}",
         f"penname:{row.author_id}",
         f"counts:story:{row.pk}",
         *names_of_pages(view.card.tags),
+        *(name for piece in below for name in piece.names),
     )
     context = {
         "story_id": row.pk,
@@ -140,7 +142,7 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         "early_line": view.early_line,
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},
     }
-    shown = {"story": view, "page": story_meta(view, row)}
+    shown = {"story": view, "page": story_meta(view, row), "below": below}
     return render_page("story", "reading/story.html", shown, names=names, context=context)
 
 

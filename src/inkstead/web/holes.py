@@ -41,7 +41,7 @@ class Visitor:
 
 
 Personal = Mapping[str, Any]
-Filler = Callable[[Visitor, Personal, str], str]
+Filler = Callable[[Visitor, Personal, str], str | None]  # None: what strangers see
 Loader = Callable[[Visitor, Mapping[str, Any]], Personal]
 
 # What every signed-in page asks beside its own: SQL for one number, with %(user)s.
@@ -118,7 +118,8 @@ def fill(
         elif visitor is None or filler is None:
             out.append(hole.default)
         else:
-            out.append(filler(visitor, known, hole.argument).encode())
+            told = filler(visitor, known, hole.argument)
+            out.append(hole.default if told is None else told.encode())
         out.append(segment)
     return b"".join(out)
 

@@ -21,6 +21,7 @@ from inkstead.operations.demo.tags import load_tags
 from inkstead.rankings.jobs import count_who_came_back, make_rankings
 from inkstead.readership.actions import add_up, follow_up
 from inkstead.reading.tally import write_reads
+from inkstead.recommendations.jobs import relate
 from inkstead.stories.actions import add_counts, create_part, create_story, note_networks, publish_part
 from inkstead.stories.models import NetworkDay, Part, Story
 
@@ -44,6 +45,7 @@ def load_demo() -> list[Story]:
     follow_up()
     count_who_came_back.enqueue()
     make_rankings.enqueue()
+    relate.enqueue()
     return stories
 
 
