@@ -20,7 +20,13 @@ from inkstead.readership.jobs import add_up_figures
 from inkstead.reading.jobs import throw_away_counting_keys
 from inkstead.recommendations.jobs import relate
 from inkstead.serial.jobs import end_due_hiatuses, make_due_announcements, open_due_parts
-from inkstead.stories.jobs import empty_bin, forget_lost_covers, forget_unused_tags, publish_due_parts
+from inkstead.stories.jobs import (
+    empty_bin,
+    forget_lost_covers,
+    forget_unused_images,
+    forget_unused_tags,
+    publish_due_parts,
+)
 from inkstead.tagkeeping.jobs import mend_tags
 
 SCHEDULE = [
@@ -51,6 +57,7 @@ SCHEDULE = [
     Periodic("mend what is above tags", mend_tags, every=time(3, 20)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
+    Periodic("forget unused images", forget_unused_images, every=time(4, 15)),
     Periodic("forget old guests", forget_old_guests, every=time(4, 50)),
     Periodic("empty the bin", empty_bin, every=time(3, 40)),
 ]

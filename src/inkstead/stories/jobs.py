@@ -24,6 +24,12 @@ def forget_lost_covers() -> None:
 
 
 @job
+def forget_unused_images() -> None:
+    """Pictures that no text shows any more."""
+    actions.forget_unused_images()
+
+
+@job
 def forget_unused_tags() -> None:
     """Tags that no story carries any more."""
     actions.forget_unused_tags()

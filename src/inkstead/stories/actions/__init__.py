@@ -33,6 +33,7 @@ from inkstead.stories.actions.drafts import (
 )
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.holding import hold_part, hold_parts
+from inkstead.stories.actions.images import forget_unused_images
 from inkstead.stories.actions.publishing import (
     must_lie_ahead,
     publish_due_parts,
@@ -84,6 +85,7 @@ __all__ = [
     "empty_bin",
     "follow_story",
     "forget_lost_covers",
+    "forget_unused_images",
     "forget_unused_tags",
     "hold_part",
     "hold_parts",
