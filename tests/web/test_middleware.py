@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from inkstead.stories.models import Contributor, Role
@@ -91,3 +92,33 @@ def test_what_a_document_may_do_is_said_by_documents_and_workers_alone() -> None
         *("/static/build/evil.svg", "/static/build/x/main-5U6TFRFN.js", "/part/1-main.js", "/static/build/page.html"),
     ):
         assert "Content-Security-Policy" in dict(headers_for(path)), path
+
+
+def test_the_address_of_a_button_leads_to_the_page_where_it_is(world: World, client_of: ClientOf) -> None:
+    ana, part = client_of(world.ana), world.draft.pk
+    for path, above in (
+        (f"/write/part/{part}/queue/", f"/write/part/{part}/"),
+        (f"/write/story/{world.story.pk}/plan/slots/", f"/write/story/{world.story.pk}/plan/"),
+        ("/write/suggestions/7/accept/", "/write/"),
+    ):
+        answer = ana.get(path)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert f'href="{above}">Go there' in answer.content.decode(), path
+
+
+def test_signing_in_leads_back_to_the_page_with_the_button(world: World, client_of: ClientOf) -> None:
+    stranger, path = client_of(None), f"/write/part/{world.draft.pk}/queue/"
+    here = "http://testserver/write/story/1/plan/?part=2"
+    assert stranger.post(path, HTTP_REFERER=here)["Location"] == "/me/login/?next=/write/story/1/plan/%3Fpart%3D2"
+    for elsewhere in ("", "https://evil.example/write/"):
+        assert stranger.post(path, HTTP_REFERER=elsewhere)["Location"] == f"/me/login/?next={path}"
+
+
+def test_too_many_files_or_fields_are_told_with_a_way_out(world: World, client_of: ClientOf) -> None:
+    ana = client_of(world.ana)
+    files = [SimpleUploadedFile(f"{n}.md", b"Words.") for n in range(101)]
+    answer = ana.post(f"/write/story/{world.story.pk}/import/", {"files": files})
+    assert (answer.status_code, "one zip archive" in answer.content.decode()) == (413, True)
+    answer = ana.post(f"/write/story/{world.story.pk}/plan/choose/", {"part": [str(n) for n in range(5001)]})
+    assert (answer.status_code, "choose fewer" in answer.content.decode()) == (413, True)
+    assert not world.story.parts.filter(in_queue=True).exists()

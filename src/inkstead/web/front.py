@@ -15,6 +15,7 @@ from inkstead.web import encodings
 from inkstead.web.headers import SECURITY_HEADERS
 from inkstead.web.pages import PRIVATE, Page, pages
 from inkstead.web.visitors import visitors
+from inkstead.web.whole import Whole
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -24,6 +25,7 @@ Shortcut = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]
 
 # Kinds of pages that are made anew for whoever hides something.
 LISTS = frozenset({"home", "stories", "tag"})
+NO_BODY = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
 SESSION_COOKIE = settings.SESSION_COOKIE_NAME + "="
@@ -60,6 +62,8 @@ class Front:
                     taken = shortcut(environ, start_response)
                     if taken is not None:
                         return taken
+        if method not in NO_BODY:
+            environ["wsgi.input"] = Whole(environ)
         return self.inner(environ, start_response)
 
     def at_once(self, environ: Environ) -> Ready | None:

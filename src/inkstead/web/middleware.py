@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inkstead.lib.refusals import Refused, TooOften
 from inkstead.web.addresses import client_address
+from inkstead.web.errors import incomplete, only_sent_to
 from inkstead.web.giving_back import GONE, SIGNED_OUT, given_back
 from inkstead.web.headers import headers_for
+from inkstead.web.whole import broke_off
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -55,12 +60,23 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and _asks_to_sign_in(request, response):
+            back = _back_to(request)
+            if back is not None:
+                response["Location"] = f"{settings.LOGIN_URL}?{urlencode({'next': back}, safe='/')}"
             return given_back(request, SIGNED_OUT, 403, sign_in=response["Location"]) or response
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            return only_sent_to(request, response)
         return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Asked after the token was looked for, which reads the form."""
+        return incomplete(request) if broke_off(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
             return given_back(request, GONE, 404)
+        if isinstance(exception, UnreadablePostError):
+            return incomplete(request)
         if isinstance(exception, Refused):
             answer = self._told(request, exception)
             if isinstance(exception, TooOften):
@@ -77,10 +93,23 @@ class Refusals:
             return page
         came_from = request.headers.get("Referer", "")
         may_go_back = request.method == "POST" and not isinstance(exception, TooOften)
-        if may_go_back and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        if may_go_back and _is_ours(came_from, request):
             messages.error(request, exception.message)
             return redirect(came_from)
         return render(request, "refused.html", {"message": exception.message}, status=403)
+
+
+def _is_ours(address: str, request: HttpRequest) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()})
+
+
+def _back_to(request: HttpRequest) -> str | None:
+    """The page where the button is that somebody pressed who was signed out: its own address cannot be opened."""
+    came_from = request.headers.get("Referer", "")
+    if not came_from or not _is_ours(came_from, request):
+        return None
+    parts = urlsplit(came_from)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
