@@ -110,3 +110,33 @@ def test_any_two_revisions_can_be_compared(world: World, part: Part, client_of: 
     assert "Two<ins>, theirs</ins>." in client.get(f"{path}?to=2").content.decode()
     for wrong in ("", "?from=1", "?from=x&to=2", "?from=1&to=99"):
         assert client.get(f"{path}{wrong}").status_code == 404
+
+
+def test_a_title_that_only_the_late_form_changed_is_chosen(world: World, client_of: ClientOf) -> None:
+    """Nothing of a form says what it changed, but what the page knew of title and notes when it was opened."""
+    for theirs, chosen in ({}, "after"), ({"title": "Theirs"}, "before"):
+        part = make_part(world.story, "Twice", text=BASE, state="draft")
+        client, path = client_of(world.ana), f"/write/part/{part.pk}/"
+        form = client.get(path).context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields if name != "quiet"}
+        actions.revise_part(part, text=BASE.replace("Two.", "Two, theirs."), format="text", by=world.ana, **theirs)
+        assert client.post(path, {**sent, "title": "Mine", "text": BASE + "\n\nTen."}).status_code == 409
+
+        aside = part.revisions.get(aside=True)
+        assert aside.fields["title"] == "Mine"
+        assert ("notes_before" in aside.fields) == bool(theirs)  # where it is not known what was changed all is kept
+        path = f"/write/part/{part.pk}/compare/{aside.number}/"
+        [title] = [told for told in client.get(path).context["fields"] if told.name == "title"]
+        assert title.chosen == chosen
+        client.post(path, {"head": "2", "take": "1"})
+        part.refresh_from_db()
+        assert part.title == ("Mine" if chosen == "after" else "Theirs")
+
+
+def test_a_choice_of_a_title_survives_a_newest_text_that_moved_on(
+    world: World, part: Part, client_of: ClientOf
+) -> None:
+    client, path = client_of(world.ana), f"/write/part/{part.pk}/compare/3/"
+    actions.revise_part(part, text="All new.", format="text", by=world.ana)
+    answer = client.post(path, {"head": "2", "take": "1", "field-title": "after"})
+    assert [(told.name, told.chosen) for told in answer.context["fields"]] == [("title", "after")]

@@ -42,7 +42,7 @@ function lit(state: EditorState): DecorationSet {
   const here = found.matches[found.at];
   return DecorationSet.create(
     state.doc,
-    near.map((match) => Decoration.inline(match.from, match.to, { class: match === here ? "found found-here" : "found" })),
+    near.map((match) => Decoration.inline(match.from, match.to, { class: match === here ? "found-words found-here" : "found-words" })),
   );
 }
 

@@ -12,6 +12,7 @@ from inkstead.lib.prose import Block, join_blocks, split_blocks
 from inkstead.lib.prose.differences import Marker, Row, align
 from inkstead.lib.prose.identity import new_id
 from inkstead.stories.models import Part, Revision
+from inkstead.writing.queries.sittings import FIELDS
 
 Side = Literal["before", "after", "both"]
 # So many alike blocks are shown around a difference.
@@ -33,6 +34,33 @@ class Place:
     @property
     def is_pair(self) -> bool:
         return bool(self.before and self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The title or a note, where the versions say different things."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    chosen: Side
+
+
+def told_apart(stands: Mapping[str, str], aside: Revision, chosen: Mapping[str, str]) -> list[Told]:
+    """What only the version beside the line changed is chosen from there; what both changed stays as it stands."""
+    found = []
+    for name, value in aside.fields.items():
+        if name not in FIELDS or stands[name] == value:
+            continue
+        only_there = name in aside.was and _flat(aside.was[name]) == _flat(stands[name])
+        wanted = _side(chosen.get(f"field-{name}", "")) or ("after" if only_there else "before")
+        found.append(Told(name, FIELDS[name], stands[name], value, wanted))
+    return found
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def places(before: str, after: str, common: str | None = None, chosen: Mapping[str, str] | None = None) -> list[Place]:

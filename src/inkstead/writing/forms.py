@@ -13,7 +13,7 @@ from inkstead.lib.prose import EDITOR
 from inkstead.stories.actions import Typed
 from inkstead.stories.models import Part, Rating, Status, Story, Visibility
 from inkstead.web.forms import DeskForm, text_field
-from inkstead.writing.actions import Draft, Seen
+from inkstead.writing.actions import Draft, Seen, seen_of
 from inkstead.writing.guessing import guess_format
 from inkstead.writing.queries import names_of
 
@@ -162,12 +162,13 @@ class PartForm(DeskForm):
         names = ("title", "volume", "notes_before", "notes_after", "visibility")
         return Draft(text=text, format=kind, **{name: given[name] for name in names})
 
-    @property
-    def typed(self) -> Typed:
-        """The same, to be kept whatever else was saved."""
+    def typed_against(self, stands: Part) -> Typed:
+        """The same, to be kept whatever else was saved. When nobody else touched title and notes, what they say now is
+        what the writer found."""
         draft = self.draft
-        fields = {name: draft.fields[name] for name in ("title", "notes_before", "notes_after")}
-        return Typed(base=self.seen.revision, text=draft.text, format=draft.format, fields=fields, asked=True)
+        fields = {name: draft.fields[name] for name in stands.newest}
+        was = stands.newest if self.seen.rest == seen_of(stands).rest else {}
+        return Typed(base=self.seen.revision, text=draft.text, format=draft.format, fields=fields, was=was, asked=True)
 
     @property
     def seen(self) -> Seen:

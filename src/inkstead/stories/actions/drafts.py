@@ -115,9 +115,10 @@ def keep_aside(part: Part, typed: Typed, *, by: User) -> Revision:
     part = locked_part(part, by, also_binned=True)
     assert base is not None
     draft = _read(base, typed)
+    fields = {name: value for name, value in typed.fields.items() if typed.was.get(name) != value}
     known = part.revisions.waiting_aside().filter(follows=base.number, words=draft.words, tab=typed.tab)
-    same = next((row for row in known if row.html == draft.html and row.fields == dict(typed.fields)), None)
-    return same or _save_aside(part, draft, base, typed, dict(typed.fields), by)
+    same = next((row for row in known if row.html == draft.html and row.fields == fields), None)
+    return same or _save_aside(part, draft, base, typed, fields, by)
 
 
 @transaction.atomic
@@ -242,10 +243,12 @@ def _save_aside(part: Part, draft: _Draft, base: Revision, typed: Typed, fields:
     """It takes the place of what the same window put aside before."""
     mine = part.revisions.waiting_aside().filter(tab=typed.tab) if typed.tab else part.revisions.none()
     earlier = mine.order_by("-number").first()
+    was = {name: value for name, value in typed.was.items() if name in fields}
     if earlier is not None:
-        base, fields = earlier, earlier.fields | fields
+        base, fields, was = earlier, earlier.fields | fields, was | earlier.was
         mine.update(settled_at=timezone.now())
     revision = _revision(part, draft, typed, fields, by)
+    revision.was = was
     revision.follows, revision.aside = base.number, True
     pack_revision(revision)
     revision.save()

@@ -48,6 +48,8 @@ class Revision(models.Model):
     turn = models.BigIntegerField(default=0)
     sent_as = models.CharField(max_length=32, blank=True)
     fields = models.JSONField(default=dict, blank=True)
+    # What title and notes said when its writer began to change them; of what was saved beside the line.
+    was = models.JSONField(default=dict, blank=True)
     # Either in full (head and live), or packed against another revision's text, which is packed on its own.
     full_html = models.TextField(null=True)  # noqa: DJ001 - absent and empty are two things here
     full_text = models.TextField(null=True)  # noqa: DJ001 - derived from the html, for search, previews, plain exports

@@ -15,7 +15,7 @@ from inkstead.stories.actions import Stale, settle_aside, take_from_both
 from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part, Revision
 from inkstead.web.desk import desk_page
-from inkstead.writing.comparing import combined, common_text, places
+from inkstead.writing.comparing import combined, common_text, places, told_apart
 from inkstead.writing.queries.sittings import FIELDS
 
 
@@ -64,8 +64,8 @@ def _take(request: HttpRequest, part: Part, aside: Revision) -> HttpResponse:
     if seen != str(part.head.number):
         raise Stale(part)
     html = combined(part.head.html, aside.html, common_text(part, aside), request.POST.dict())
-    taken = {name for name in aside.fields if request.POST.get(f"field-{name}") == "after"}
-    fields = {name: value for name, value in aside.fields.items() if name in taken}
+    told = told_apart(part.newest, aside, request.POST)
+    fields = {one.name: one.after for one in told if one.chosen == "after"}
     part = take_from_both(part, aside=aside.number, head=int(seen), html=html, fields=fields, by=writer(request))
     unseen = " Readers do not see it yet." if part.has_correction else ""
     messages.success(request, f"One text again.{unseen} Both versions stay in the history.")
@@ -76,12 +76,7 @@ def _page(
     request: HttpRequest, part: Part, aside: Revision, chosen: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     assert part.head is not None
-    stands = part.newest
-    fields = [
-        (name, FIELDS[name], stands[name], value)
-        for name, value in aside.fields.items()
-        if name in FIELDS and stands[name] != value
-    ]
+    fields = told_apart(part.newest, aside, chosen)
     context = {
         "story": part.story,
         "part": part,

@@ -82,8 +82,9 @@ def part(request: HttpRequest, part_id: int) -> HttpResponse:
             quiet = form.cleaned_data["quiet"]
             saved = form.attempt(lambda: _save(found, form, user, publish=publish, quiet=quiet))
         except Stale:
-            aside = keep_aside(found, form.typed, by=user)
-            return _stale_page(request, own_part(request, part_id), form, aside)
+            stands = own_part(request, part_id)
+            aside = keep_aside(found, form.typed_against(stands), by=user)
+            return _stale_page(request, stands, form, aside)
         if saved is not None:
             if settled := form.cleaned_data["aside"]:
                 actions.settle_aside(saved, settled, by=user)
