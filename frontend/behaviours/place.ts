@@ -66,12 +66,16 @@ function placeIn(part: HTMLElement): Place | undefined {
   return last?.part === Number(part.dataset.part) ? last : undefined;
 }
 
-/** A link to where one stopped, and the writer has taken that paragraph out since: then to what stands there now. */
+/** A link to a paragraph that the writer has taken out since. Where one stopped oneself it leads to what stands there now;
+ * of anybody else's nothing is known but that it is gone. */
 function goOnNearby(part: HTMLElement, prose: HTMLElement | null, blocks: HTMLElement[]): void {
   const id = location.hash.slice(1);
+  if (!id.startsWith("b-") || document.getElementById(id)) return;
   const last = placeIn(part);
-  if (!last?.block || last.block !== id || document.getElementById(id)) return;
-  blockAt(prose, blocks, last.reached)?.scrollIntoView({ block: "start" });
+  if (last?.block === id) return blockAt(prose, blocks, last.reached)?.scrollIntoView({ block: "start" });
+  const gone = element("p", { className: "resume", role: "status", textContent: "The passage of this link is no longer in the text." });
+  gone.onclick = () => gone.remove();
+  document.body.append(gone);
 }
 
 /** What stood at the top of the window when so much of the prose had come into it. */

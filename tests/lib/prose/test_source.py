@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,52 @@ def test_ids_stay_when_nothing_changed() -> None:
     source = source_of(prose.html)
 
     assert read_prose(source.text, source.format, split_blocks(prose.html)).html == prose.html
+
+
+WORDS = "The tide table was wrong, and nobody at the office believed it: “Eleven minutes!” she said (twice)."
+PLAIN = [
+    *(
+        WORDS,
+        '"Go," he said; she went - slowly - to example.com. Then: 1. 2) 3',
+        "Ten words? No - 2. Yes... www.example.org too",
+    ),
+    *("Überall war es still, nur das Meer rauschte.", "كان البحر ساكناً تلك الليلة ولم يكن أحد"),
+]
+NEIGHBOURS = [
+    "***",
+    "- one",
+    "1. one",
+    "> said",
+    "## Head",
+    "```\ncode\n```",
+    "a *b*",
+    "oOo",
+    "x\\\ny",
+    "&amp;",
+    "\\* a",
+]
+
+
+@given(st.lists(st.sampled_from([*PLAIN, *PLAIN, *NEIGHBOURS]), max_size=14))
+@settings(max_examples=150, deadline=None)
+def test_paragraphs_that_are_not_tried_come_back_too(typed: list[str]) -> None:
+    """Plain ones are taken at their word, between blocks of every kind."""
+    stored = read_prose("\n\n".join(typed), "markdown").html
+    source = source_of(stored)
+    assert source.format == "markdown"
+    assert without_ids(read_prose(source.text, "markdown").html) == without_ids(stored)
+
+
+def test_a_novel_of_plain_paragraphs_is_not_read_again() -> None:
+    """Its control is a novel in which every paragraph has to be tried."""
+
+    def cost(paragraph: str) -> float:
+        html = read_prose("\n\n".join([paragraph] * 3_000), "markdown").html
+        began = time.process_time()
+        assert source_of(html).format == "markdown"
+        return time.process_time() - began
+
+    assert cost(WORDS) < cost(WORDS.replace("office", "*office*")) / 2
 
 
 LETTERS = st.sampled_from(list("ab *_~`#>-+.1)\\[]()<&;!|\n\"'“é字"))
