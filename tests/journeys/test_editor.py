@@ -84,6 +84,9 @@ def test_in_a_long_part_the_caret_is_always_in_sight(devices: Devices, site: Sit
     page.keyboard.type("Paragraph 555 ")
     page.keyboard.press("Enter")
     expect(page.locator(".found-here")).to_be_in_viewport()
+    looks = "at => { const { color, fontSize } = getComputedStyle(at); return [color, fontSize]; }"
+    around = page.locator(".manuscript-page > p", has=page.locator(".found-here"))
+    assert page.locator(".found-here").evaluate(looks) == around.evaluate(looks)  # lit, and otherwise as it was
     page.keyboard.press("Escape")
     assert 0 < page.evaluate(CARET) < 800
     page.keyboard.press("Control+a")

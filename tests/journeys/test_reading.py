@@ -205,3 +205,31 @@ def test_after_signing_out_back_shows_nothing_personal(
     if remembers:
         devices.close()
         devices.browser.close()
+
+
+def test_a_link_to_a_passage_that_is_gone_says_so(devices: Devices, site: Site, tokens: dict[str, str]) -> None:
+    """And one to a passage that is there marks it under the text, so that no line above is cut off."""
+    [part] = site.publish(tokens["Pia Paste"], "Mended", ("Once", LONG))
+    blocks, token = site.api("GET", f"/parts/{part['id']}")["blocks"], tokens["Otto Gone"]
+    site.api("POST", f"/parts/{part['id']}/comments", {"body": "Here?", "block": blocks[4]["id"]}, token)
+    page = devices.new(site)
+    page.goto(f"{part['url']}#{blocks[4]['id']}")
+    look = "([at, pseudo]) => { const s = getComputedStyle(document.querySelector(at), pseudo); return %s; }"
+    marked = ".prose > :target"
+    own = page.evaluate(look % "[s.position, s.backgroundColor, s.backgroundImage]", [marked, None])
+    assert own == ["relative", "rgba(0, 0, 0, 0)", "none"]
+    assert page.evaluate(look % "[s.zIndex, s.backgroundColor]", [marked, "::before"]) == ["-1", "rgb(243, 227, 180)"]
+    expect(page.locator(".resume")).to_have_count(0)
+
+    page.goto("/")
+    page.goto(f"{part['url']}#b-zzzzzzzz")
+    expect(page.locator(".resume")).to_have_text("The passage of this link is no longer in the text.")
+
+
+def test_only_who_is_signed_in_is_offered_to_hide(devices: Devices, site: Site, tokens: dict[str, str]) -> None:
+    site.publish(tokens["Pia Paste"], "To Be Hidden", ("Once", "Words."))
+    page = devices.new(site)
+    page.goto("/stories/")
+    expect(page.locator(".card-hide").first).to_be_hidden()
+    sign_in(page, "Otto Gone", "/stories/")
+    expect(page.locator(".card-hide").first).to_be_visible()

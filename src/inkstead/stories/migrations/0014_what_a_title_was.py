@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0012_networks_of_a_day'),
+        ('stories', '0013_when_tags_came_and_were_kept'),
     ]
 
     operations = [
