@@ -13,3 +13,17 @@ class PenNameEdited(Fact):
 
     pen_name_id: int
     touched = ("penname:{pen_name_id}",)
+
+
+@dataclass(frozen=True)
+class NameBlocked(Fact):
+    """Somebody keeps a person out. Who and whom stands in the block, while it stands."""
+
+    block_id: int
+
+
+@dataclass(frozen=True)
+class NameUnblocked(Fact):
+    """They may come in again."""
+
+    block_id: int

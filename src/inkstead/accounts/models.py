@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
 from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.names import slug_of
@@ -72,6 +73,19 @@ class PenNameQuerySet(models.QuerySet["PenName"]):
         """Those that nobody could tell from this name."""
         return self.filter(Q(slug=slug_of(name)) | Q(skeleton=skeleton_of(name)))
 
+    def closed_to(self, reader: User) -> PenNameQuerySet:
+        """Those under which somebody keeps this reader out, whatever name they blocked them by. A name can come more
+        than once: ask whether another is among them."""
+        meant = Q(user__blocks__as_name=None) | Q(user__blocks__as_name=F("pk"))
+        return self.filter(meant, user__blocks__pen_name__user=reader)
+
+    def open_to(self, reader: object) -> PenNameQuerySet:
+        """Those whose page this reader may open."""
+        active = self.filter(user__is_active=True)
+        if not isinstance(reader, User):
+            return active
+        return active.exclude(pk__in=PenName.objects.closed_to(reader).values("pk"))
+
 
 class PenName(models.Model):
     """The public identity that a person writes and speaks under."""
@@ -94,6 +108,20 @@ class PenName(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("pen_name", args=[self.slug])
+
+
+class Block(models.Model):
+    """Somebody keeps a person out. It names the one pen name that they know; it holds for every name of that person,
+    and nobody is told which those are."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks", db_index=False)
+    pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="blocked_by")
+    # The one name of theirs that is closed; empty means all of them.
+    as_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "pen_name"], name="a_pen_name_blocked_once")]
 
 
 class ApiToken(models.Model):

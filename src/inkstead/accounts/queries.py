@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import Block, PenName, User
 
 
 @dataclass(frozen=True)
@@ -39,3 +39,8 @@ def pen_names_of(user: User) -> list[PenName]:
     """The one in use first, the others by name: the order tells nothing of when they were made."""
     names = user.pen_names.order_by("name", "pk")
     return sorted(names, key=lambda name: name.pk != user.pen_name_id)
+
+
+def blocks_of(user: User) -> list[Block]:
+    """Whom this person keeps out, the last one first."""
+    return list(Block.objects.filter(by=user).select_related("pen_name", "as_name").order_by("-pk"))

@@ -11,7 +11,7 @@ from inkstead.accounts.preferences import attributes
 from inkstead.accounts.rules import can_keep_tags
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
-from inkstead.web.visitors import has_own_lists, visitors
+from inkstead.web.visitors import apart, has_own_lists, visitors
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
@@ -25,7 +25,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return None
     names = list(user.pen_names.all())
     current = next((name for name in names if name.pk == user.pen_name_id), names[0] if names else None)
-    token = get_token(request)
+    token, between = get_token(request), apart(user.pk)
     visitor = Visitor(
         user_id=user.pk,
         session_key=request.session.session_key or "",
@@ -36,7 +36,9 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name_ids=frozenset(name.pk for name in names),
         is_moderator=user.is_moderator,
         keeps_tags=can_keep_tags(user),
-        own_lists=has_own_lists(user.pk),
+        own_lists=bool(between.away) or between.hides_more or has_own_lists(user.pk),
+        closed=between.closed,
+        away=between.away,
         preferences=attributes(user.preferences),
     )
     visitors.remember(visitor, before)

@@ -22,6 +22,7 @@ from pydantic_core import from_json, to_json
 from inkstead.api import errors, idempotency
 from inkstead.api.auth import SAFE, ApiRequest, caller_of
 from inkstead.api.routers import (
+    apart,
     comments,
     figures,
     follows,
@@ -93,6 +94,7 @@ for router in (
     recommendations,
     figures,
     me,
+    apart,
     follows,
     shelves,
     notices,

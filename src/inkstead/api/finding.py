@@ -95,7 +95,9 @@ def find_own_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
 
 def find_comment(request: ApiRequest, comment_id: int) -> Comment:
     parts = Part.objects.visible_to(request.caller.user).published()
-    rows = Comment.objects.visible().filter(part__in=parts).select_related("author", "part")
+    rows = (
+        Comment.objects.visible().open_to(request.caller.user).filter(part__in=parts).select_related("author", "part")
+    )
     found = rows.filter(pk=comment_id).first()
     if found is None:
         raise not_found("comment")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -27,12 +28,16 @@ from inkstead.stories.models import (
     Role,
     Story,
     StoryFollow,
+    StoryQuerySet,
     StoryTag,
     Tag,
     Visibility,
 )
 from inkstead.stories.queries import StoryCard, story_cards, typed_paragraphs
 from inkstead.web.meta import NO_TRAINING
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
 
 ENTRIES = 30
 # Words of all texts that a feed carries in full, the newest first: a feed is fetched again and again.
@@ -42,8 +47,8 @@ OUR_ADDRESS = re.compile(r'(<[^>]* (?:src|href)=")/(?!/)')
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed without entries: it must not look new every time
 
 
-def site_feed() -> Feed:
-    parts = _newest(Story.objects.listed())
+def site_feed(reader: Reader = None) -> Feed:
+    parts = _newest(_for(reader))
     return _of_parts(parts, "site", settings.SITE_NAME, "/", ("library",), settings.SITE_TAGLINE)
 
 
@@ -54,24 +59,24 @@ def story_feed(story: Story) -> Feed:
     return _of_parts(parts, f"story/{story.pk}", story.title, story.get_absolute_url(), names, story.summary)
 
 
-def writer_feed(name: PenName) -> Feed:
-    parts = _newest(Story.objects.listed().told_of(name))
+def writer_feed(name: PenName, reader: Reader = None) -> Feed:
+    parts = _newest(_for(reader).told_of(name))
     # Also what is not listed yet: its author's name, not this one, is touched when it comes out.
     beside = [f"story:{story}" for story in name.contributions.values_list("story", flat=True)]
     names = (f"penname:{name.pk}", *beside)
     return _of_parts(parts, f"by/{name.pk}", name.name, name.get_absolute_url(), names)
 
 
-def tag_feed(tag: Tag) -> Feed:
+def tag_feed(tag: Tag, reader: Reader = None) -> Feed:
     carrying = StoryTag.objects.filter(story=OuterRef("pk"), tag__in=tags_found_under(tag))
-    parts = _newest(Story.objects.listed().filter(Exists(carrying)))
+    parts = _newest(_for(reader).filter(Exists(carrying)))
     return _of_parts(parts, f"tag/{tag.pk}", tag.name, tag.get_absolute_url(), ("library", f"tag:{tag.pk}"))
 
 
-def shelf_feed(shelf: Shelf) -> Feed:
+def shelf_feed(shelf: Shelf, reader: Reader = None) -> Feed:
     """What was put on a public shelf, newest first. Wants `pen_name` joined."""
     standing = ShelfEntry.objects.filter(shelf=shelf)
-    rows = standing.filter(story__in=Story.objects.listed().values("pk"))
+    rows = standing.filter(story__in=_for(reader).values("pk"))
     found = list(rows.select_related("story__author", "story__counts").order_by("-added_at", "-pk")[:ENTRIES])
     cards = story_cards([row.story for row in found])
     entries = [
@@ -111,8 +116,8 @@ def follows_feed(reader: User) -> Feed:
     return _of_parts(parts, "follows", f"{settings.SITE_NAME}: what you follow", "/library/follows/", ())
 
 
-def public_story(story_id: int) -> Story | None:
-    return Story.objects.listed().select_related("author").filter(pk=story_id).first()
+def public_story(story_id: int, reader: Reader = None) -> Story | None:
+    return _for(reader).select_related("author").filter(pk=story_id).first()
 
 
 def public_tag(slug: str) -> Tag | None:
@@ -128,6 +133,11 @@ def names_of_tag(slug: str, top: Tag) -> list[str]:
     keeper takes that back."""
     asked = Tag.objects.filter(slug=slug).exclude(pk=top.pk).values_list("pk", flat=True)
     return [f"tag:{pk}" for pk in (top.pk, *asked)]
+
+
+def _for(reader: Reader) -> StoryQuerySet:
+    """What a stranger may find, without those who keep this reader out."""
+    return Story.objects.listed().visible_to(reader)
 
 
 def _newest(stories: QuerySet[Story]) -> list[Part]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from inkstead.accounts.models import PenName
+from inkstead.accounts.models import PenName, User
 from inkstead.accounts.names import LIMIT, slug_of
 from inkstead.lib.refusals import Refused
 
@@ -22,14 +22,14 @@ _LINK = re.compile(r"(<a href=.*?</a>)", re.DOTALL)
 _WORD_ENDS = re.compile(r"(?<=\w)(?!\w)")
 
 
-def mentioned_in(body: str) -> list[PenName]:
-    """Each once, in their order; one query if there is an @ at all."""
+def mentioned_in(body: str, by: User | None = None) -> list[PenName]:
+    """Nobody who keeps the writer out. Each once, in their order; one query if there is an @ at all."""
     begun = _begun(body)
     if not begun:
         return []
     if len(begun) > SIGNS:
         raise _too_many()
-    known = _known(begun)
+    known = _known(begun, by)
     found = [name for prefixes in begun if (name := _longest(prefixes, known))]
     if len(found) > MOST:
         raise _too_many()
@@ -63,9 +63,9 @@ def _begun(body: str) -> list[list[str]]:
     return found
 
 
-def _known(begun: Iterable[list[str]]) -> Mapping[str, PenName]:
+def _known(begun: Iterable[list[str]], by: User | None) -> Mapping[str, PenName]:
     slugs = {slug_of(prefix) for prefixes in begun for prefix in prefixes}
-    return {name.slug: name for name in PenName.objects.filter(slug__in=slugs - {""})}
+    return {name.slug: name for name in PenName.objects.open_to(by).filter(slug__in=slugs - {""})}
 
 
 def _longest(prefixes: Iterable[str], known: Mapping[str, PenName]) -> PenName | None:

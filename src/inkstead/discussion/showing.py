@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, Kind, Reaction
-from inkstead.discussion.queries import ShownComment
+from inkstead.discussion.queries import NOBODY, ShownComment
 from inkstead.discussion.reach import furthest_part
 from inkstead.discussion.rules import can_tend, why_silent, works_on
 from inkstead.discussion.talk import talk_of
+from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
 from inkstead.web.fragments import Fragment
+from inkstead.web.visitors import Apart
 
 EVERYTHING = 10**9  # those who write a story know how it goes on
 
@@ -37,6 +39,7 @@ class Beholder:
     guests_may: bool
     may_tend: bool = False
     csrf: str = ""
+    between: Apart = NOBODY
     mine: frozenset[int] = frozenset()
     reacted: Mapping[int, str] = field(default_factory=dict)
 
@@ -55,7 +58,7 @@ def beholder_of(request: HttpRequest, part: Part) -> Beholder:
     furthest = None if is_worker else furthest_part(user, part.story_id)
     reach = EVERYTHING if is_worker else max(part.position, furthest.position if furthest else 0)
     tends = user.is_moderator or can_tend(user, part.story)
-    return Beholder(part.get_absolute_url(), True, reach, why, False, tends, get_token(request))
+    return Beholder(part.get_absolute_url(), True, reach, why, False, tends, get_token(request), apart_for(user))
 
 
 def knowing(beholder: Beholder, request: HttpRequest, comments: Sequence[ShownComment]) -> Beholder:
@@ -65,16 +68,10 @@ def knowing(beholder: Beholder, request: HttpRequest, comments: Sequence[ShownCo
     ids, user = [comment.id for comment in comments], request.user
     mine = Comment.objects.visible().filter(pk__in=ids, author__user=user)  # type: ignore[misc]  # they are signed in
     reacted = Reaction.objects.filter(comment__in=ids, user=user)  # type: ignore[misc]
-    return Beholder(
-        beholder.part_url,
-        True,
-        beholder.reach,
-        beholder.why_not,
-        beholder.guests_may,
-        beholder.may_tend,
-        beholder.csrf,
-        frozenset(mine.values_list("pk", flat=True)),
-        dict(reacted.values_list("comment", "kind")),
+    return replace(
+        beholder,
+        mine=frozenset(mine.values_list("pk", flat=True)),
+        reacted=dict(reacted.values_list("comment", "kind")),
     )
 
 

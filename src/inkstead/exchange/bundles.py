@@ -37,7 +37,7 @@ def stories_followed(reader: User) -> list[Story]:
 def stories_on_shelf(shelf: Shelf, reader: Reader) -> list[Story]:
     """Its owner takes what they may see; everybody else what the shelf's page shows them."""
     is_own = isinstance(reader, User) and shelf.user_id == reader.pk
-    seen = Story.objects.visible_to(reader) if is_own else Story.objects.listed()
+    seen = Story.objects.visible_to(reader) if is_own else Story.objects.listed().visible_to(reader)
     order = list(ShelfEntry.objects.filter(shelf=shelf).order_by("position", "pk").values_list("story", flat=True))
     stories = seen.select_related("author").in_bulk(order[:MOST])
     return [stories[pk] for pk in order[:MOST] if pk in stories]

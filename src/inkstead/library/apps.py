@@ -9,3 +9,4 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from inkstead.library import holes  # noqa: F401, PLC0415 - registers the fillers
+        from inkstead.library.actions import parting  # noqa: F401, PLC0415 - registers what ends with a block

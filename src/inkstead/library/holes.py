@@ -23,6 +23,7 @@ _FOLLOWS = {
 _CSRF = "visitor.csrf_token"
 _follow = Fragment("library/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _shelve = Fragment("library/holes/shelve.html", values=("shelf.url", "shelf.title"), flags=("shelf.title",))
+_name_tools = Fragment("library/holes/name-tools.html", values=("apart_url",))
 _shelf_tools = Fragment("library/holes/shelf-tools.html", values=("edit_url",))
 
 
@@ -46,6 +47,12 @@ def follow_name(visitor: Visitor, known: Personal, argument: str) -> str:
     if known["pen_name_id"] in visitor.pen_name_ids:
         return ""
     return _button(visitor, known, argument)
+
+
+@fills("name-tools")
+def name_tools(visitor: Visitor, known: Personal, argument: str) -> str:
+    """On a writer's page: keep apart from them. The argument is the end of its address."""
+    return "" if known["pen_name_id"] in visitor.pen_name_ids else _name_tools(apart_url=f"/me/apart/{argument}/")
 
 
 @fills("follow-tag")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.library.views import follows, hides, history, places, shelf, shelves
+from inkstead.library.views import apart, follows, hides, history, places, shelf, shelves
 from inkstead.web import converters  # noqa: F401 - registers `word`
 
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("shelf/<int:shelf_id>/", shelf.shelf, name="shelf_by_number"),
     path("shelf/<int:shelf_id>-<str:slug>/", shelf.shelf, name="shelf"),
     path("shelf/with/<slug:secret>/", shelf.unlisted, name="unlisted_shelf"),
+    path("me/apart/<word:slug>/", apart.apart, name="apart"),
+    path("me/apart/<word:slug>/end/", apart.unblock, name="unblock"),
     path("me/hidden/", hides.hidden, name="hidden"),
     path("me/hidden/story/<int:story_id>/", hides.choose, name="choose_hide"),
     path("me/hidden/add/", hides.hide, name="hide"),

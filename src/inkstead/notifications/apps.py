@@ -9,3 +9,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from inkstead.notifications import holes  # noqa: F401, PLC0415 - registers the fillers
+        from inkstead.notifications.actions import parting  # noqa: F401, PLC0415 - registers what ends with a block

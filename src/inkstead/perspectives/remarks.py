@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
+
 Paragraph = tuple[int, str]  # the part's id and the block
-Remarks = Callable[[Collection[Paragraph]], Mapping[Paragraph, SafeString]]
+Remarks = Callable[[Collection[Paragraph], "Reader"], Mapping[Paragraph, SafeString]]
 _remarks: list[Remarks] = []
 
 
@@ -18,9 +22,9 @@ def remarks_on_paragraphs(function: Remarks) -> Remarks:
     return function
 
 
-def remarks_on(paragraphs: Collection[Paragraph]) -> dict[Paragraph, SafeString]:
+def remarks_on(paragraphs: Collection[Paragraph], reader: Reader) -> dict[Paragraph, SafeString]:
     found: dict[Paragraph, SafeString] = {}
     for function in _remarks:
-        for paragraph, said in function(paragraphs).items():
+        for paragraph, said in function(paragraphs, reader).items():
             found[paragraph] = SafeString(found.get(paragraph, "") + said)
     return found

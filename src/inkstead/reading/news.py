@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from inkstead.serial.models import Announcement
 from inkstead.stories.models import Story
+from inkstead.stories.queries import WORKERS, owners_of
 from inkstead.web.dates import day
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
@@ -96,4 +97,6 @@ def _listing_page(story: Story) -> Page:
 
 def _page(template: str, story: Story, shown: dict[str, object]) -> Page:
     names = (f"story:{story.pk}", f"penname:{story.author_id}")
-    return render_page("news", template, shown, names=names, context={})
+    workers = list(WORKERS.all(story.pk))
+    context = {"worker_ids": [pen_name for pen_name, *_ in workers]}
+    return render_page("news", template, shown, names=names, context=context, owners=owners_of(story, workers))

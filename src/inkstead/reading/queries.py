@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from inkstead.discussion.queries import ShownComment, threads_below
+from inkstead.discussion.queries import NOBODY, ShownComment, threads_below
 from inkstead.discussion.talk import JOINS, Talk, talk_of
 from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
@@ -40,6 +40,7 @@ from inkstead.stories.queries import (
 from inkstead.stories.ratings import rating_told, warnings_told
 from inkstead.stories.tag_lines import tag_lines
 from inkstead.web.meta import NO_TRAINING, PageMeta
+from inkstead.web.visitors import Apart
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
 
@@ -80,6 +81,7 @@ class PartView:
     margins_count: int
     talk: Talk
     is_preview: bool
+    people: frozenset[int]  # who speaks below it
 
     @property
     def is_told_twice(self) -> bool:
@@ -125,6 +127,7 @@ def part_view(
     early: Iterable[EarlyRow] = (),
     *,
     is_preview: bool = False,
+    between: Apart = NOBODY,
 ) -> PartView:
     """`told` are the rows of the table of contents, `workers` those of the people beside the author; one query more,
     two at most, whatever the story's length.
@@ -135,7 +138,7 @@ def part_view(
     listing = contents(told, story, current=part.pk)
     order = [entry for volume in listing for entry in volume.entries]
     here = next((index for index, entry in enumerate(order) if entry.current), None)
-    below = threads_below(part)
+    below = threads_below(part, between)
     return PartView(
         id=part.pk,
         title=part.title,
@@ -171,6 +174,7 @@ def part_view(
         margins_count=sum(below.margins.values()),
         talk=talk_of(part),
         is_preview=is_preview,
+        people=below.people,
     )
 
 

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from inkstead.accounts.models import PenName
 from inkstead.stories.models import Series, Story, StoryQuerySet
 from inkstead.stories.queries import story_cards, typed_paragraphs
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
-from inkstead.web.responses import private_page, render_page, shared_page
+from inkstead.web.responses import has_own_lists, private_page, render_page, shared_page
 
 
 class _NotSharedError(Exception):
@@ -23,7 +24,9 @@ class _NotSharedError(Exception):
 @require_safe
 def series(request: HttpRequest, series_id: int, slug: str = "") -> HttpResponse:
     try:
-        return shared_page(request, lambda: _shared(series_id, request.path))
+        if not has_own_lists(request):
+            return shared_page(request, lambda: _shared(series_id, request.path))
+        raise _NotSharedError
     except _NotSharedError:
         found = get_object_or_404(Series.objects.select_related("author"), pk=series_id)
     stories = _in_order(Story.objects.visible_to(request.user), found)
@@ -31,6 +34,8 @@ def series(request: HttpRequest, series_id: int, slug: str = "") -> HttpResponse
         raise Http404
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
+    if not PenName.objects.open_to(request.user).filter(pk=found.author_id).exists():
+        raise Http404
     return private_page(request, _page(found, stories))
 
 

@@ -11,19 +11,22 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import User
+from inkstead.discussion.queries import NOBODY
 from inkstead.exchange.moving import where_it_went
+from inkstead.library.queries import apart_for
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.early import EARLY, early_parts
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
 from inkstead.stories import rules
 from inkstead.stories.models import Part, Story
-from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows
+from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows, owners_of
 from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.below import pieces_below
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
+from inkstead.web.visitors import Apart
 
 LISTED_PART = Prepared(lambda part: parts_with_joins().listed().filter(pk=part), int)
 
@@ -36,7 +39,9 @@ class NotSharedError(Exception):
 def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     """Read a part. Everybody shares one kept page; what only some may see is rendered for each of them."""
     try:
-        return shared_page(request, lambda: shared_part_page(part_id, request.path))
+        return shared_page(
+            request, lambda: shared_part_page(part_id, request.path), alone=lambda: alone(request, part_id)
+        )
     except NotSharedError:
         found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
     if (elsewhere := where_it_went(found.story, found)) and not works_on(request, found.story):
@@ -44,7 +49,13 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
     told = contents_rows(Part.objects.filter(story=found.story_id).told_to(request.user))
-    return private_page(request, part_page(found, told))
+    return private_page(request, part_page(found, told, apart_for(request.user)))
+
+
+def alone(request: HttpRequest, part_id: int) -> Page:
+    """A shared part for somebody who is not to hear everybody who speaks below it."""
+    row = get_object_or_404(parts_with_joins().listed(), pk=part_id)
+    return part_page(row, TOLD.all(row.story_id), apart_for(request.user))
 
 
 @require_safe
@@ -83,7 +94,7 @@ def shared_part_page(part_id: int, path: str) -> Page:
     return part_page(row, TOLD.all(row.story_id))
 
 
-def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
+def part_page(row: Part, told: Iterable[ContentsRow], between: Apart = NOBODY) -> Page:
     """A published part as readers see it; any other with its newest text, for those who may see it at all."""
     revision = row.live if row.is_published else row.head
     if revision is None:
@@ -92,7 +103,7 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
     told, early = list(told), []
     if row.is_published and told and told[-1][0] == row.pk:  # nobody asks after the end in the middle of a story
         early = list(EARLY.all(row.story_id))
-    view = part_view(row, revision, told, workers, early, is_preview=not row.is_published)
+    view = part_view(row, revision, told, workers, early, is_preview=not row.is_published, between=between)
     names = (
         f"part:{view.id}",
         f"story:{view.story.id}",
@@ -112,7 +123,10 @@ def part_page(row: Part, told: Iterable[ContentsRow]) -> Page:
         "url": view.url,
     }
     shown = {"part": view, "page": part_meta(view, revision.text, row.story)}
-    return render_page("part", "reading/part.html", shown, names=names, context=context)
+    owners = owners_of(row.story, workers)
+    return render_page(
+        "part", "reading/part.html", shown, names=names, context=context, owners=owners, people=view.people
+    )
 
 
 def shared_story_page(story_id: int, path: str) -> Page:
@@ -132,10 +146,11 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         *names_of_pages(view.card.tags),
         *(name for piece in below for name in piece.names),
     )
+    workers = list(WORKERS.all(row.pk))
     context = {
         "story_id": row.pk,
         "author_id": row.author_id,
-        "worker_ids": frozenset(pen_name for pen_name, *_ in WORKERS.all(row.pk)),
+        "worker_ids": frozenset(pen_name for pen_name, *_ in workers),
         "url": view.card.url,
         "first_url": view.first_url,
         "early": view.early,
@@ -143,7 +158,8 @@ def story_page(row: Story, told: Iterable[ContentsRow]) -> Page:
         "parts": {entry.id: (entry.title, entry.url) for volume in view.contents for entry in volume.entries},
     }
     shown = {"story": view, "page": story_meta(view, row), "below": below}
-    return render_page("story", "reading/story.html", shown, names=names, context=context)
+    owners = owners_of(row, workers)
+    return render_page("story", "reading/story.html", shown, names=names, context=context, owners=owners)
 
 
 @require_safe

@@ -29,7 +29,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def less(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = get_object_or_404(Story.objects.listed(), pk=story_id)
+    story = get_object_or_404(Story.objects.listed().visible_to(request.user), pk=story_id)
     actions.want_less(story, by=person(request))
     messages.success(request, f"You will see less like “{story.title}”.")
     return redirect("for_you")

@@ -129,6 +129,11 @@ def _workers(rows: QuerySet[Contributor]) -> QuerySet[Contributor, WorkerRow]:
 WORKERS: Prepared[Contributor] = Prepared(lambda story: _workers(Contributor.objects.filter(story=story)), int)
 
 
+def owners_of(story: Story, workers: Iterable[WorkerRow]) -> list[int]:
+    """The names whose story it is: its author's, and those of its co-authors."""
+    return [story.author_id, *(pen_name for pen_name, role, *_ in workers if role == Role.COAUTHOR)]
+
+
 def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
     """Those whom everybody may see named."""
     return [Link(name, iri_to_uri(f"/by/{slug}/")) for _, role, name, slug, _ in workers if role == Role.COAUTHOR]

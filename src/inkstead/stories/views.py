@@ -9,19 +9,21 @@ from inkstead.stories.covers import TYPES, read_cover
 from inkstead.stories.images import TYPE, read_image
 from inkstead.stories.models import Story
 from inkstead.web.front import tag_matches
-from inkstead.web.pages import SHARED
+from inkstead.web.pages import PRIVATE, SHARED
 
 
 @require_safe
 def share(request: HttpRequest, story_id: int) -> HttpResponse:
     """The picture that goes with a link to a story."""
-    story = get_object_or_404(Story.objects.listed().select_related("author"), pk=story_id)
+    story = get_object_or_404(Story.objects.listed().visible_to(request.user).select_related("author"), pk=story_id)
     tag = f'"{share_image.digest(story)}"'
     if tag_matches(request.headers.get("If-None-Match", ""), tag):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(share_image.share_image(story), content_type="image/png")
-    response["ETag"], response["Cache-Control"] = tag, SHARED
+    response["ETag"] = tag
+    # Whom its author keeps out does not find it: what a browser that is signed in got is for nobody else.
+    response["Cache-Control"] = PRIVATE if request.user.is_authenticated else SHARED
     return response
 
 

@@ -24,7 +24,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Shortcut = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]
 
 # Kinds of pages that are made anew for whoever hides something.
-LISTS = frozenset({"home", "stories", "tag"})
+LISTS = frozenset({"home", "stories", "tag", "profile", "shelf", "series", "sides", "feed", "opds"})
 NO_BODY = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def personal_answer(page: Page, cookies: str, environ: Environ, start_response: 
     visitor = visitors.find(session_key_of(cookies))
     if visitor is None or visitor.csrf_cookie not in cookies:
         return None
-    if visitor.own_lists and page.kind in LISTS:
+    if visitor.own_lists and (page.kind in LISTS or not visitor.away.isdisjoint(page.people)):
         return None
     try:
         body = page.personal_body(visitor)

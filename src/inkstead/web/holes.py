@@ -37,6 +37,8 @@ class Visitor:
     is_moderator: bool = False
     keeps_tags: bool = False
     own_lists: bool = False  # hides something, so that lists are made for this person alone
+    closed: frozenset[int] = frozenset()  # pen names that keep this person out
+    away: frozenset[int] = frozenset()  # those, and pen names that this person blocked or hides
     preferences: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -40,6 +40,10 @@ class Page:
     context: Mapping[str, Any]
     content_type: str = "text/html; charset=utf-8"
     robots: str = ""  # what a header tells programs that collect pages
+    # Ids of pen names: whose it is, who else works on it, and whoever says something on it (the owners among them).
+    owners: frozenset[int] = frozenset()
+    workers: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
     modified: float = field(default_factory=time.time)
     stamps: tuple[int, ...] = ()
     epoch: int = 0
@@ -92,6 +96,11 @@ class Page:
 
     def personal_body(self, visitor: Visitor | None, extra: Mapping[str, str] | None = None) -> bytes:
         return fill(self.segments, self.holes, self.kind, self.context, visitor, extra)
+
+    def is_closed_to(self, visitor: Visitor) -> bool:
+        """One of its owners keeps this visitor out, who does not work on it."""
+        mine = visitor.pen_name_ids
+        return not (visitor.closed.isdisjoint(self.owners) or mine & self.owners or mine & self.workers)
 
     def size(self) -> int:
         """What it may come to, the same all its life: compressed forms come later, together smaller than the plain."""

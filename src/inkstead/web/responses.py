@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
@@ -18,16 +18,26 @@ from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, Page, make_page, pages
 
 
-def shared_page(request: HttpRequest, build: Callable[[], Page], *, key: str = "") -> HttpResponse:
+def shared_page(
+    request: HttpRequest, build: Callable[[], Page], *, key: str = "", alone: Callable[[], Page] | None = None
+) -> HttpResponse:
     """Answer with the page every stranger may see, its holes filled for whoever asks.
 
     What follows a question mark changes nothing: were it part of the key, made-up ones would fill the memory. `key` is
     for what stands in several forms under one address: it is no path, so that the front leaves the choice to the view.
+
+    To whom an owner of the page keeps out it is not there. `alone` makes it for somebody who is not to hear, or does
+    not want to hear, of somebody on it.
     """
     page = pages.obtain(key or request.META["PATH_INFO"], build)
+    visitor = visitor_behind(request)
+    if visitor is not None and not visitor.away.isdisjoint(page.people):
+        if page.is_closed_to(visitor):
+            raise Http404
+        page = alone() if alone is not None else page
     extra = _messages(request)
     # An ended session's cookie is being taken away by this very answer: no cache may keep that.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or visitor_behind(request) is not None or extra:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or visitor is not None or extra:
         return private_page(request, page, extra)
     encoding = encodings.negotiate(request.headers.get("Accept-Encoding", ""))
     headers, body, tag = page.answer(encoding)
@@ -55,11 +65,36 @@ def private_page(request: HttpRequest, page: Page, extra: dict[str, str] | None 
 
 
 def render_page(
-    kind: str, template: str, view: dict[str, Any], *, names: tuple[str, ...], context: dict[str, Any]
+    kind: str,
+    template: str,
+    view: dict[str, Any],
+    *,
+    names: tuple[str, ...],
+    context: dict[str, Any],
+    owners: Iterable[int] = (),
+    people: Iterable[int] = (),
 ) -> Page:
-    """Render a template that knows no request: what it shows is the same for everyone, but for its holes."""
+    """Render a template that knows no request: what it shows is the same for everyone, but for its holes.
+
+    `owners` and `people` are ids of pen names, see `Page`."""
     robots = view["page"].robots if isinstance(view.get("page"), PageMeta) else ""
-    return make_page(kind, render_to_string(template, {**site_values(), **view}), names, context, robots=robots)
+    whose = frozenset(owners)
+    return make_page(
+        kind,
+        render_to_string(template, {**site_values(), **view}),
+        names,
+        context,
+        robots=robots,
+        owners=whose,
+        workers=frozenset(context.get("worker_ids", ())),
+        people=whose.union(people),
+    )
+
+
+def has_own_lists(request: HttpRequest) -> bool:
+    """What this person hides, or who keeps them out, makes their lists different from everybody's."""
+    visitor = visitor_behind(request)
+    return visitor is not None and visitor.own_lists
 
 
 def visitor_behind(request: HttpRequest) -> Visitor | None:

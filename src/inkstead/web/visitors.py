@@ -10,10 +10,23 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
 
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Between whom and a person a page stands: ids of pen names."""
+
+    closed: frozenset[int] = frozenset()  # they keep this person out
+    away: frozenset[int] = frozenset()  # those, and whom this person does not want to see
+    hides_more: bool = False  # stories or tags
+
+
+# Asked once per session and process, and again when `user:…` is touched.
+asks_apart: list[Callable[[int], Apart]] = []
 # Whether lists are made for a person alone; asked once per session and process, and again when `user:…` is touched.
 asks_own_lists: list[Callable[[int], bool]] = []
 LIFETIME = 60.0  # seconds
@@ -26,6 +39,11 @@ def session_name(session_key: str) -> str:
 
 def has_own_lists(user_id: int) -> bool:
     return any(ask(user_id) for ask in asks_own_lists)
+
+
+def apart(user_id: int) -> Apart:
+    found = [ask(user_id) for ask in asks_apart]
+    return found[0] if found else Apart()
 
 
 class Visitors:

@@ -148,6 +148,7 @@ def test_below_a_part_stands_what_is_on_the_whole_of_it_and_the_margins_are_coun
 ) -> None:
     """With few comments all are fetched at once; with many, the threads of a page. It must not show."""
     monkeypatch.setattr(threads, "THREADS_PER_PAGE", 2)
+    threads.FIRST_OF_PART.all(0)  # its SQL is made once, with the number that stands there first
     monkeypatch.setattr(threads, "FEW", few)
     assert talk.part.live is not None
     block, other = (row.id for row in split_blocks(talk.part.live.html)[:2])

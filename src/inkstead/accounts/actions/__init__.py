@@ -1,5 +1,6 @@
 """What can be done with people, their pen names and their keys."""
 
+from inkstead.accounts.actions.blocks import block_name, ends_between, unblock_name
 from inkstead.accounts.actions.pen_names import add_pen_name, edit_pen_name, take_wished_pen_name, use_pen_name
 from inkstead.accounts.actions.people import (
     NewAccount,
@@ -18,6 +19,7 @@ from inkstead.accounts.actions.tokens import create_token, create_tokens, revoke
 __all__ = [
     "NewAccount",
     "add_pen_name",
+    "block_name",
     "change_role",
     "choose_zone",
     "create_account",
@@ -26,12 +28,14 @@ __all__ = [
     "create_tokens",
     "deactivate_account",
     "edit_pen_name",
+    "ends_between",
     "forget_unconfirmed",
     "prepare_account",
     "revoke_token",
     "save_preferences",
     "set_password",
     "take_wished_pen_name",
+    "unblock_name",
     "use_pen_name",
     "user_for_token",
 ]

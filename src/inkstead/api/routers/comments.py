@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ninja import Router, Status
 
+from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.cursors import make_cursor, read_cursor
 from inkstead.api.errors import invalid
@@ -21,6 +22,7 @@ from inkstead.api.schemas.comments import (
 from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment
 from inkstead.discussion.queries import threads_after
+from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
 
 router = Router(tags=["comments"])
@@ -32,7 +34,12 @@ def list_comments(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: 
     part = find_part(request, part_id)
     kind = f"comments:{part.pk}"
     after = read_cursor(kind, cursor)
-    shown, last = threads_after(part, (datetime.fromisoformat(after[0]), after[1]) if after else None, limit)
+    shown, last = threads_after(
+        part,
+        (datetime.fromisoformat(after[0]), after[1]) if after else None,
+        limit,
+        between=apart_for(request.caller.user),
+    )
     following = make_cursor(kind, last[0].isoformat(), last[1]) if last else None
     return CommentList(items=[shown_comment(comment) for comment in shown], next=following)
 
@@ -42,7 +49,7 @@ def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
     """Comment on a part, on one of its paragraphs (`block`), or answer a comment (`parent`)."""
     who = person(request)
     part = find_part(request, part_id)
-    parent = _parent(part, given.parent)
+    parent = _parent(part, given.parent, who.user)
     limits.comments.must_allow(who.user.pk)
     made = actions.post_comment(
         part,
@@ -77,10 +84,10 @@ def delete_comment(request: ApiRequest, comment_id: Id) -> Status[None]:
     return Status(204, None)
 
 
-def _parent(part: Part, parent_id: int | None) -> Comment | None:
+def _parent(part: Part, parent_id: int | None, by: User) -> Comment | None:
     if parent_id is None:
         return None
-    parent = Comment.objects.visible().filter(part=part, pk=parent_id).first()
+    parent = Comment.objects.visible().open_to(by).filter(part=part, pk=parent_id).first()
     if parent is None:
         raise invalid("The comment you are answering is not there.", parent="Not in this part.")
     return parent

@@ -50,14 +50,14 @@ def unfollow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
 @router.put("/names/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
 def follow_name(request: ApiRequest, slug: Word) -> FollowShown:
     """Follow a writer by one of their names, as it stands in the address of its page."""
-    actions.follow_pen_name(_name(slug), by=person(request).user)
+    actions.follow_pen_name(_name(request, slug), by=person(request).user)
     return FollowShown(following=True)
 
 
 @router.delete("/names/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
 def unfollow_name(request: ApiRequest, slug: Word) -> FollowShown:
     """Stop following a writer."""
-    actions.unfollow_pen_name(_name(slug), by=person(request).user)
+    actions.unfollow_pen_name(_name(request, slug), by=person(request).user)
     return FollowShown(following=False)
 
 
@@ -84,7 +84,7 @@ def unfollow_tag(request: ApiRequest, slug: Word) -> FollowShown:
 @router.put("/shelves/{int:shelf_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
 def follow_shelf(request: ApiRequest, shelf_id: Id) -> FollowShown:
     """Follow a public shelf."""
-    who, shelf = person(request), Shelf.objects.listed().filter(pk=shelf_id).first()
+    who, shelf = person(request), Shelf.objects.listed(person(request).user).filter(pk=shelf_id).first()
     if shelf is None:
         raise not_found("shelf")
     actions.follow_shelf(shelf, by=who.user)
@@ -98,13 +98,13 @@ def unfollow_shelf(request: ApiRequest, shelf_id: Id) -> FollowShown:
     followed = ShelfFollow.objects.select_related("shelf").filter(user=who.user, shelf=shelf_id).first()
     if followed is not None:
         actions.unfollow_shelf(followed.shelf, by=who.user)
-    elif not Shelf.objects.listed().filter(pk=shelf_id).exists():
+    elif not Shelf.objects.listed(who.user).filter(pk=shelf_id).exists():
         raise not_found("shelf")
     return FollowShown(following=False)
 
 
-def _name(slug: str) -> PenName:
-    found = PenName.objects.filter(slug=slug, user__is_active=True).first()
+def _name(request: ApiRequest, slug: str) -> PenName:
+    found = PenName.objects.open_to(request.caller.user).filter(slug=slug).first()
     if found is None:
         raise not_found("name")
     return found

@@ -22,6 +22,7 @@ from inkstead.discussion import actions
 from inkstead.discussion.models import Comment, StoryTalk
 from inkstead.discussion.queries import margin_page, margins_of
 from inkstead.discussion.rules import can_tend
+from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
 
 router = Router(tags=["comments"])
@@ -31,13 +32,15 @@ TENDING = {"approve": actions.approve_comment, "hide": actions.hide_comment, "sh
 @router.get("/parts/{int:part_id}/margins", response=MarginsOut, openapi_extra=says(404, guests=True))
 def margins(request: ApiRequest, part_id: Id) -> MarginsOut:
     """How many comments each paragraph has in its margin."""
-    return MarginsOut(blocks=margins_of(find_part(request, part_id, "live")))
+    return MarginsOut(blocks=margins_of(find_part(request, part_id, "live"), apart_for(request.caller.user)))
 
 
 @router.get("/parts/{int:part_id}/margins/{block}", response=CommentList, openapi_extra=says(404, guests=True))
 def one_margin(request: ApiRequest, part_id: Id, block: str, page: int = 1) -> CommentList:
     """The threads beside a paragraph, twenty at a time; `next` is the number of the next page."""
-    shown = margin_page(find_part(request, part_id, "live"), block[:16], min(max(page, 1), 10**5))
+    between = apart_for(request.caller.user)
+    part = find_part(request, part_id, "live")
+    shown = margin_page(part, block[:16], min(max(page, 1), 10**5), between=between)
     following = str(shown.page + 1) if shown.has_more else None
     return CommentList(items=[shown_comment(comment) for comment in shown.comments], next=following)
 
@@ -79,7 +82,7 @@ def tend(request: ApiRequest, comment_id: Id, act: str) -> CommentOut:
     """For those who write the story: `approve`, `hide`, `show`; `heart`, `pin`, `lock` and, with `un` before, back."""
     who = person(request)
     parts = Part.objects.visible_to(who.user)
-    rows = Comment.objects.filter(pk=comment_id, part__in=parts, deleted_at__isnull=True)
+    rows = Comment.objects.open_to(who.user).filter(pk=comment_id, part__in=parts, deleted_at__isnull=True)
     found = rows.select_related("author", "part__story__author").first()
     if found is None or not (found.is_visible or can_tend(who.user, found.part.story)):
         raise not_found("comment")

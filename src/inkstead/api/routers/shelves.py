@@ -89,10 +89,11 @@ def take_story_off(request: ApiRequest, shelf_id: Id, story_id: Id) -> Status[No
 @router.get("/shelves/{int:shelf_id}", response=ShelfWhole, openapi_extra=says(404, guests=True))
 def shelf(request: ApiRequest, shelf_id: Id) -> ShelfWhole:
     """A public shelf, as everybody sees it."""
-    found = Shelf.objects.listed().filter(pk=shelf_id).first()
+    reader = request.caller.user
+    found = Shelf.objects.listed(reader).filter(pk=shelf_id).first()
     if found is None:
         raise not_found("shelf")
-    return _whole(shelf_view(found, Story.objects.listed()))
+    return _whole(shelf_view(found, Story.objects.listed().visible_to(reader)))
 
 
 @router.get("/me/history", response=HistoryList, openapi_extra=says())

@@ -61,7 +61,7 @@ def tags(asked: Asked) -> Catalogue:
 
 
 def writers(asked: Asked) -> Catalogue:
-    counted = PenName.objects.filter(user__is_active=True).annotate(
+    counted = PenName.objects.open_to(asked.reader).annotate(
         books=Count("stories", filter=Q(stories__in=books().values("pk")))
     )
     rows = counted.filter(books__gt=0).order_by("-books", "name").values_list("pk", "name", "slug", "books")[:LEAVES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,10 @@ from inkstead.catalogues.models import AddressKind, SecretAddress
 from inkstead.discovery.models import SavedSearch
 from inkstead.library.models import Shelf
 from inkstead.web.pages import PRIVATE, Page, make_page
-from inkstead.web.responses import shared_page
+from inkstead.web.responses import has_own_lists, private_page, shared_page
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
 
 
 @require_safe
@@ -28,8 +32,8 @@ def site(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_safe
 def story(request: HttpRequest, story_id: int, form: str) -> HttpResponse:
-    def made() -> Feed:
-        found = queries.public_story(story_id)
+    def made(reader: Reader) -> Feed:
+        found = queries.public_story(story_id, reader)
         if found is None:
             raise Http404
         return queries.story_feed(found)
@@ -39,19 +43,19 @@ def story(request: HttpRequest, story_id: int, form: str) -> HttpResponse:
 
 @require_safe
 def writer(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    def made() -> Feed:
-        return queries.writer_feed(get_object_or_404(PenName, slug=slug, user__is_active=True))
+    def made(reader: Reader) -> Feed:
+        return queries.writer_feed(get_object_or_404(PenName.objects.open_to(reader), slug=slug), reader)
 
     return _shared(request, form, made)
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    def made() -> Feed:
+    def made(reader: Reader) -> Feed:
         found = queries.public_tag(slug)
         if found is None:
             raise Http404
-        feed = queries.tag_feed(found)
+        feed = queries.tag_feed(found, reader)
         return replace(feed, names=(*feed.names, *queries.names_of_tag(slug, found)))
 
     return _shared(request, form, made)
@@ -59,8 +63,8 @@ def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 @require_safe
 def shelf(request: HttpRequest, shelf_id: int, form: str) -> HttpResponse:
-    def made() -> Feed:
-        return queries.shelf_feed(get_object_or_404(Shelf.objects.listed(), pk=shelf_id))
+    def made(reader: Reader) -> Feed:
+        return queries.shelf_feed(get_object_or_404(Shelf.objects.listed(reader), pk=shelf_id), reader)
 
     return _shared(request, form, made)
 
@@ -79,15 +83,17 @@ def follows(request: HttpRequest, secret: str, form: str) -> HttpResponse:
     return _own(request, form, queries.follows_feed(found.user))
 
 
-def _shared(request: HttpRequest, form: str, made: Callable[[], Feed]) -> HttpResponse:
+def _shared(request: HttpRequest, form: str, made: Callable[[Reader], Feed]) -> HttpResponse:
     kind, write = FORMS[form]
 
-    def build() -> Page:
-        feed = made()
+    def build(reader: Reader = None) -> Page:
+        feed = made(reader)
         written = write(feed, settings.BASE_URL + iri_to_uri(request.path))
         updated = feed.updated.timestamp()
         return make_page("feed", written, feed.names, {}, content_type=kind, modified=updated, robots=feed.robots)
 
+    if has_own_lists(request):  # a browser that is signed in: somebody may keep its reader out
+        return private_page(request, build(request.user))
     return shared_page(request, build)
 
 

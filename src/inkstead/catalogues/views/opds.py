@@ -27,7 +27,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
 from inkstead.web.pages import PRIVATE, Page, make_page
-from inkstead.web.responses import shared_page
+from inkstead.web.responses import has_own_lists, shared_page
 
 # What a list can be asked for, beside where it goes on.
 QUERY = ("sort", "status", "after")
@@ -62,9 +62,10 @@ def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
 
 @require_safe
 def cover(request: HttpRequest, story_id: int) -> HttpResponse:
-    story = get_object_or_404(shelving.books().select_related("author"), pk=story_id)
+    books = shelving.books().visible_to(request.user)
+    story = get_object_or_404(books.select_related("author"), pk=story_id)
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
-    answer["Cache-Control"] = "public, max-age=86400"
+    answer["Cache-Control"] = PRIVATE if request.user.is_authenticated else "public, max-age=86400"
     return answer
 
 
@@ -113,7 +114,7 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
     if first == "tags" and (tag := public_tag(rest)) is not None:
         return shelving.page(asked, tag.name, path, shelving.tagged(tag), names=names_of_tag(rest, tag), **given)
     if first == "writers" and rest:
-        name = get_object_or_404(PenName, slug=rest, user__is_active=True)
+        name = get_object_or_404(PenName.objects.open_to(asked.reader), slug=rest)
         return shelving.page(asked, name.name, path, shelving.books().told_of(name), names=_of(name), **given)
     if first == "mine":
         return _mine(asked, path, rest, given)
@@ -151,7 +152,10 @@ def _asked(request: HttpRequest, secret: str) -> Asked:
         rows = SecretAddress.objects.select_related("user")
         found = get_object_or_404(rows, kind=AddressKind.CATALOGUE, secret=secret, user__is_active=True)
         return Asked(root, found.user)
-    return Asked(root, _by_basic(request.META.get("HTTP_AUTHORIZATION", "")))
+    reader = _by_basic(request.META.get("HTTP_AUTHORIZATION", ""))
+    if reader is None and isinstance(request.user, User) and has_own_lists(request):
+        reader = request.user  # a browser that is signed in: somebody may keep its reader out
+    return Asked(root, reader)
 
 
 def _by_basic(sent: str) -> User | None:

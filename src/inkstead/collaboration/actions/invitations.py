@@ -31,7 +31,7 @@ def invite(story: Story, *, name: str, role: str, by: User) -> Invitation:
         raise Refused("Choose a role.", code="invalid", fields={"role": "One of the three."})
     story = locked_story(story)
     rules.must_manage(by, story)
-    pen_name = named(name)
+    pen_name = named(name, by)
     if pen_name.pk == story.author_id:
         raise _name_refused("This is the author of the story already.")
     if Contributor.objects.filter(story=story, pen_name=pen_name).exists():
@@ -44,7 +44,7 @@ def offer_story(story: Story, *, name: str, stays: bool, by: User) -> Invitation
     """Offer the story itself. It stays where it is until the other accepts."""
     story = locked_story(story)
     rules.must_manage(by, story)
-    pen_name = named(name)
+    pen_name = named(name, by)
     if pen_name.pk == story.author_id:
         raise _name_refused("This is the author of the story already.")
     if Invitation.objects.filter(story=story, role=Invitation.AUTHOR, answered_at=None).exists():
@@ -102,11 +102,12 @@ def take_back_invitation(invitation: Invitation, *, by: User) -> Invitation:
     return invitation if invitation.answered_at else _answer(invitation, "taken_back")
 
 
-def named(name: str) -> PenName:
-    """Whoever writes under a name, typed in any case, or pasted as the address of its page."""
+def named(name: str, by: User) -> PenName:
+    """Whoever writes under a name, typed in any case, or pasted as the address of its page, and does not keep out who
+    asks."""
     given = one_line(name, "pen name", limit=200)
     slug = given.rstrip("/").rpartition("/by/")[2] if "/by/" in given else slug_of(given)
-    found = PenName.objects.filter(slug=slug, user__is_active=True).first()
+    found = PenName.objects.open_to(by).filter(slug=slug).first()
     if found is None:
         raise _name_refused(f"Nobody here writes under the name “{given}”.")
     return found

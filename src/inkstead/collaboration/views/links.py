@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from inkstead.accounts.models import User
 from inkstead.collaboration import actions
 from inkstead.collaboration.forms import LinkForm
 from inkstead.collaboration.models import SecretLink
@@ -22,7 +23,7 @@ from inkstead.collaboration.queries import links_of
 from inkstead.collaboration.views.drafts import part_context
 from inkstead.stories import rules
 from inkstead.stories.finding import own_part, writer
-from inkstead.stories.models import Part
+from inkstead.stories.models import Part, Story, closed_stories
 from inkstead.stories.queries import typed_paragraphs
 from inkstead.web.desk import desk_page
 
@@ -68,11 +69,17 @@ def revoke(request: HttpRequest, link_id: int) -> HttpResponse:
     return redirect("part_links", found.part_id)
 
 
+def _is_closed(link: SecretLink, request: HttpRequest) -> bool:
+    """Its author keeps out who is asking, as far as they are signed in."""
+    story, user = Story.objects.filter(pk=link.part.story_id), request.user
+    return isinstance(user, User) and story.filter(closed_stories(user)).exists()
+
+
 @require_safe
 def secret_draft(request: HttpRequest, token: str) -> HttpResponse:
     """For anybody who has the address. A token that was revoked is as unknown as one that never was."""
     link = actions.open_secret_link(token)
-    if link is None:
+    if link is None or _is_closed(link, request):
         raise Http404
     revision = link.revision or link.part.head
     if revision is None:

@@ -12,24 +12,28 @@ from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.searching import search
 from inkstead.library.models import Hide
+from inkstead.library.queries import apart_for
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
 
 def has_hides(user_id: int) -> bool:
-    return Hide.objects.filter(user=user_id).exists() or SavedSearch.objects.filter(user=user_id, hides=True).exists()
+    """By a search; what is hidden by itself, and from whom they keep apart, is known already (`apart_of`)."""
+    return SavedSearch.objects.filter(user=user_id, hides=True).exists()
 
 
 def listed_for(user: object) -> QuerySet[Story] | None:
-    """Listed stories without what this person hides; None when they hide nothing, and for strangers."""
+    """Listed stories without what this person hides and without those from whom they keep apart; None when there is
+    nothing of the kind, and for strangers."""
     if not isinstance(user, User) or not user.pk:
         return None
     hides = list(Hide.objects.filter(user=user).values_list("story", "pen_name", "tag"))
     searches = list(SavedSearch.objects.filter(user=user, hides=True).values_list("query", flat=True))
-    if not hides and not searches:
+    between = apart_for(user)
+    if not hides and not searches and not between.away:
         return None
     rows = Story.objects.listed().exclude(pk__in=[story for story, _, _ in hides if story])
-    names = [name for _, name, _ in hides if name]
+    names = between.away
     if names:
         beside = Contributor.objects.filter(pen_name__in=names, role=Role.COAUTHOR).values("story")
         rows = rows.exclude(author__in=names).exclude(pk__in=beside)

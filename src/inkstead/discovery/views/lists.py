@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -24,7 +24,10 @@ from inkstead.stories.queries import typed_paragraphs
 from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
-from inkstead.web.responses import private_page, render_page, shared_page
+from inkstead.web.responses import has_own_lists, private_page, render_page, shared_page
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
 
 HOME_CARDS = 12
 
@@ -62,6 +65,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
+    if has_own_lists(request):
+        found = get_object_or_404(PenName.objects.open_to(request.user), slug=slug)
+        return private_page(request, build_profile(found.pk, request.user))
     found = get_object_or_404(PenName, slug=slug, user__is_active=True)
     return shared_page(request, lambda: build_profile(found.pk))
 
@@ -97,9 +103,10 @@ def _tag_view(tag: Tag) -> dict[str, Any]:
     return {"page": meta, "tag": {"label": tag.name, "url": url, "hole": f"{tag.pk}:{url}"}, "about": tag_about(tag)}
 
 
-def build_profile(pk: int) -> Page:
+def build_profile(pk: int, reader: Reader = None) -> Page:
+    """For everybody, or for somebody whom others keep out of what they wrote with this one."""
     name = get_object_or_404(PenName, pk=pk, user__is_active=True)
-    rows = Story.objects.listed().told_of(name).select_related("author", "counts")
+    rows = Story.objects.listed().visible_to(reader).told_of(name).select_related("author", "counts")
     cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
     meta = PageMeta(
         title=name.name,
@@ -122,7 +129,8 @@ def build_profile(pk: int) -> Page:
     names = (f"penname:{pk}", f"followers:penname:{pk}", *beside, *on_shelves, *_names(cards))
     followers = PenNameFollow.objects.filter(pen_name=pk).count()
     view = {"page": meta, "pen_name": shown, "stories": cards, "shelves": shelves, "followers": followers}
-    return render_page("profile", "discovery/profile.html", view, names=names, context={"pen_name_id": pk})
+    context = {"pen_name_id": pk}
+    return render_page("profile", "discovery/profile.html", view, names=names, context=context, owners=[pk])
 
 
 def _first_page(

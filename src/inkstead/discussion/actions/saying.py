@@ -65,7 +65,7 @@ def post_comment(
     talk, is_worker = talk_of(part), works_on(by, part.story)
     if why := why_silent(part, talk, by, is_worker=is_worker):
         raise Refused(why, code="forbidden")
-    check_parent(part, parent, is_worker=is_worker)
+    check_parent(part, parent, is_worker=is_worker, by=by)
     waits = talk.approve_first and not is_worker
     comment = made(
         part,
@@ -180,7 +180,7 @@ def erase(comment: Comment, *, by_author: bool) -> None:
         add_counts(part, comments=-1)
 
 
-def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False) -> None:
+def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False, by: User | None = None) -> None:
     """Whether somebody may answer it."""
     if parent is None:
         return
@@ -188,7 +188,7 @@ def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False)
         raise Refused("That comment belongs to another part.", code="invalid", fields={"parent": "Of another part."})
     if parent.deleted_at is not None:
         raise Refused("The comment you are answering was deleted.", code="invalid", fields={"parent": "Deleted."})
-    if parent.state != Standing.SHOWN:
+    if parent.state != Standing.SHOWN or not Comment.objects.open_to(by).filter(pk=parent.pk).exists():
         raise Refused("The comment you are answering is not there.", code="invalid", fields={"parent": "Not there."})
     if not is_worker and Comment.objects.filter(pk=parent.thread_id or parent.pk, locked=True).exists():
         raise Refused("This thread is locked: nothing can be added to it.", code="forbidden")
@@ -206,7 +206,7 @@ def _own(found: Comment | None, by: User) -> Comment:
 
 
 def _name_people(comment: Comment) -> None:
-    names = mentioned_in(comment.body)
+    names = mentioned_in(comment.body, comment.author.user if comment.author else None)
     if names or comment.edited_at:
         comment.mentions.exclude(pen_name__in=names).delete()
         Mention.objects.bulk_create([Mention(comment=comment, pen_name=name) for name in names], ignore_conflicts=True)

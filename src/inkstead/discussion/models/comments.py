@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, StrIndex
 from django.urls import reverse
 
-from inkstead.accounts.models import PenName
+from inkstead.accounts.models import PenName, User
 from inkstead.discussion.models.guests import Guest
 from inkstead.stories.models import Part
 
@@ -43,6 +43,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> CommentQuerySet:
         return self.filter(deleted_at__isnull=True, state=Standing.WAITING)
+
+    def open_to(self, reader: object) -> CommentQuerySet:
+        """Without what was said by people who keep this reader out."""
+        if not isinstance(reader, User):
+            return self
+        return self.exclude(author__in=PenName.objects.closed_to(reader).values("pk"))
 
     def adrift(self) -> CommentQuerySet:
         """The tray: those in the margin of a paragraph that is not in the text that readers see.

@@ -11,6 +11,7 @@ from inkstead.discussion.queries.lists import (
 )
 from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
 from inkstead.discussion.queries.threads import (
+    NOBODY,
     Below,
     ShownComment,
     Thread,
@@ -28,6 +29,7 @@ from inkstead.discussion.queries.tray import Paragraph, Remark, Tray, adrift_by_
 
 __all__ = [
     "FILTERS",
+    "NOBODY",
     "Below",
     "ListPage",
     "MarginOf",

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import ParagraphReaction
-from inkstead.discussion.queries.threads import margins_of
+from inkstead.discussion.queries.threads import NOBODY, margins_of
 from inkstead.lib.prose import split_blocks
 from inkstead.stories.models import Part
+from inkstead.web.visitors import Apart
 
 BEGINNING = 90
 
@@ -28,9 +29,9 @@ class ParagraphReactions:
     mine: str
 
 
-def margins_with_words(part: Part) -> Sequence[MarginOf]:
+def margins_with_words(part: Part, between: Apart = NOBODY) -> Sequence[MarginOf]:
     """Every paragraph that has words, in order. Wants `live` joined; one query."""
-    counts = margins_of(part)
+    counts = margins_of(part, between)
     blocks = split_blocks(part.live.html) if part.live is not None and part.is_published else []
     worded = [block for block in blocks if block.text.strip() and block.kind != "scene-break"]
     return [MarginOf(block.id, _beginning(block.text), counts.get(block.id, 0)) for block in worded]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from inkstead.discussion.models import TOLD, Comment, CommentQuerySet, Mention, 
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part
 from inkstead.web.dates import day
+from inkstead.web.visitors import Apart
 
 DEPTH_SHOWN = 6
 THREADS_PER_PAGE = 50
@@ -27,6 +28,7 @@ IN_MARGIN = 20  # threads that a margin shows at once
 FEW = 200  # comments that are fetched whole
 ANSWERS = 20  # of one thread that a page of threads shows; its own page shows them all
 ON_THREAD = 100  # answers on one page of a thread
+NOBODY = Apart()
 A_READER = "A reader"  # whose account is gone
 # Only texts with one of these are searched for addresses; that search is the dearest part of showing a comment.
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:com|edu|gov|int|mil|net|org)\b")
@@ -76,6 +78,7 @@ class Below:
     comments: Sequence[ShownComment]
     has_more: bool
     margins: Mapping[str, int]
+    people: frozenset[int] = frozenset()  # who speaks on it: ids of pen names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,45 +97,48 @@ def comment_html(body: str, mentioned: Collection[tuple[str, str]] = ()) -> Safe
     return mark_safe("<p>" + text.replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>")  # noqa: S308 - escaped
 
 
-def thread_page(part: Part, page: int = 1, *, reach: int = 0) -> ThreadPage:
+def thread_page(part: Part, page: int = 1, *, reach: int = 0, between: Apart = NOBODY) -> ThreadPage:
     """All threads of a part, oldest first but for pinned ones. `reach` is the position up to which its reader has
-    read: what goes beyond it is marked."""
+    read: what goes beyond it is marked. What those say from whom they keep apart (`between`) is not told."""
     started = Comment.objects.standing().filter(part=part.pk, parent__isnull=True)
-    return _page_of(started, page, THREADS_PER_PAGE, part, reach)
+    return _page_of(started, page, THREADS_PER_PAGE, part, reach, between)
 
 
-def margin_page(part: Part, block: str, page: int = 1, *, reach: int = 0) -> ThreadPage:
+def margin_page(part: Part, block: str, page: int = 1, *, reach: int = 0, between: Apart = NOBODY) -> ThreadPage:
     """The threads in the margin of a paragraph."""
     started = Comment.objects.standing().filter(part=part.pk, block=block, parent__isnull=True)
-    return _page_of(started, page, IN_MARGIN, part, reach)
+    return _page_of(started, page, IN_MARGIN, part, reach, between)
 
 
-def threads_below(part: Part) -> Below:
+def threads_below(part: Part, between: Apart = NOBODY) -> Below:
     """One query for the comments of a part where there are few, else three; one more tells their reactions."""
     text = part.live.html if part.live is not None else ""
-    rows = [_Row(*row) for row in FIRST_OF_PART.all(part.pk)]
+    rows = _told_to([_Row(*row) for row in FIRST_OF_PART.all(part.pk)], between)
     if len(rows) <= FEW:
         margins = Counter(row.block for row in rows if row.block and row.is_visible and _stands(row.block, text))
         of_whole = {row.pk for row in rows if row.parent_id is None and not (row.block and _stands(row.block, text))}
         first = sorted((row for row in rows if row.pk in of_whole), key=_order)[:THREADS_PER_PAGE]
         ids = {row.pk for row in first}
         rows = [row for row in rows if row.pk in ids or row.thread_id in ids]
-        return Below(_in_reading_order(rows, part), len(of_whole) > len(ids), margins)
-    counted = dict(MARGINS.all(part.pk))
+        return Below(_in_reading_order(rows, part), len(of_whole) > len(ids), margins, _speakers(rows))
+    counted = _margins(part, between)
     adrift = [block for block in counted if not _stands(block, text)]
     started = Comment.objects.standing().filter(part=part.pk, parent__isnull=True, block__in=["", *adrift])
-    found = _page_of(started, 1, THREADS_PER_PAGE, part, 0)
-    return Below(found.comments, found.has_more, {block: counted[block] for block in counted if block not in adrift})
+    first_ids, has_more = _started(started, 1, THREADS_PER_PAGE)
+    rows, cut = _first_of(first_ids)
+    rows = _told_to(rows, between)
+    comments = _in_reading_order(rows, part, cut=cut)
+    return Below(comments, has_more, {at: counted[at] for at in counted if at not in adrift}, _everybody_on(part))
 
 
-def margins_of(part: Part) -> dict[str, int]:
+def margins_of(part: Part, between: Apart = NOBODY) -> dict[str, int]:
     """How many comments each paragraph has, for those that stand in the text that readers see."""
     text = part.live.html if part.live is not None else ""
-    return {block: number for block, number in MARGINS.all(part.pk) if _stands(block, text)}
+    return {block: number for block, number in _margins(part, between).items() if _stands(block, text)}
 
 
 def threads_after(
-    part: Part, after: tuple[datetime, int] | None, limit: int, block: str | None = None
+    part: Part, after: tuple[datetime, int] | None, limit: int, block: str | None = None, *, between: Apart = NOBODY
 ) -> tuple[Sequence[ShownComment], tuple[datetime, int] | None]:
     """The next threads after one that began at this time with this id, in two queries; and where to go on, if so."""
     started = Comment.objects.standing().filter(part=part.pk, parent__isnull=True).order_by("created_at", "pk")
@@ -142,11 +148,11 @@ def threads_after(
         started = started.filter(Q(created_at__gt=after[0]) | Q(created_at=after[0], pk__gt=after[1]))
     found = list(started.values_list("created_at", "pk")[: limit + 1])
     ids = [pk for _, pk in found[:limit]]
-    rows = _rows(Comment.objects.filter(Q(pk__in=ids) | Q(thread__in=ids)))
+    rows = _told_to(_rows(Comment.objects.filter(Q(pk__in=ids) | Q(thread__in=ids))), between)
     return _in_reading_order(rows, pins=False), found[limit - 1] if len(found) > limit else None
 
 
-def thread_of(comment: Comment, page: int | None = None, *, reach: int = 0) -> Thread:
+def thread_of(comment: Comment, page: int | None = None, *, reach: int = 0, between: Apart = NOBODY) -> Thread:
     """A page of the thread that a comment stands in: the one on which it stands, unless another is asked for."""
     root = comment.thread_id or comment.pk
     answers = Comment.objects.standing().filter(thread=root)
@@ -160,7 +166,7 @@ def thread_of(comment: Comment, page: int | None = None, *, reach: int = 0) -> T
     page = min(max(1, page), pages)
     shown = _asked(answers)[(page - 1) * ON_THREAD : page * ON_THREAD]
     rows = [*_rows(Comment.objects.filter(pk=root)), *(_Row(*row) for row in shown)]
-    return Thread(_in_reading_order(rows, comment.part, reach=reach), page, pages, number)
+    return Thread(_in_reading_order(_told_to(rows, between), comment.part, reach=reach), page, pages, number)
 
 
 class _Row(NamedTuple):
@@ -184,6 +190,7 @@ class _Row(NamedTuple):
     author_name: str | None
     author_slug: str | None
     ahead: int | None
+    author_id: int | None
 
     @property
     def is_visible(self) -> bool:
@@ -194,7 +201,7 @@ def _asked(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
     told = ("pk", "parent_id", "thread_id", "created_at", "edited_at", "deleted_at", "body", "quote", "block")
     more = ("taken_from", "state", "pinned", "hearted", "locked", "guest_name")
     return comments.order_by("created_at", "pk").values_list(
-        *told, *more, "author__name", "author__slug", "ahead__position"
+        *told, *more, "author__name", "author__slug", "ahead__position", "author_id"
     )
 
 
@@ -206,27 +213,59 @@ FIRST_OF_PART: Prepared[Comment] = Prepared(
     lambda part: _asked(Comment.objects.standing().filter(part=part))[: FEW + 1], int
 )
 MARGINS: Prepared[Comment] = Prepared(
-    lambda part: (
-        Comment.objects.visible()
-        .filter(part=part)
-        .exclude(block="")
-        .order_by()
-        .values_list("block")
-        .annotate(Count("pk"))
-    ),
-    int,
+    lambda part: _counted_in_margins(part).values_list("block").annotate(Count("pk")), int
 )
 
 
-def _page_of(started: CommentQuerySet, page: int, per_page: int, part: Part, reach: int) -> ThreadPage:
+def _page_of(started: CommentQuerySet, page: int, per_page: int, part: Part, reach: int, between: Apart) -> ThreadPage:
     page = max(1, page)
+    ids, has_more = _started(started, page, per_page)
+    rows, cut = _first_of(ids)
+    shown = _in_reading_order(_told_to(rows, between), part, reach=reach, cut=cut)
+    return ThreadPage(shown, page, has_more=has_more)
+
+
+def _started(started: CommentQuerySet, page: int, per_page: int) -> tuple[list[int], bool]:
     first = (page - 1) * per_page
-    ids = list(
-        started.order_by("-pinned", "created_at", "pk").values_list("pk", flat=True)[first : first + per_page + 1]
-    )
-    rows, cut = _first_of(ids[:per_page])
-    shown = _in_reading_order(rows, part, reach=reach, cut=cut)
-    return ThreadPage(shown, page, has_more=len(ids) > per_page)
+    ordered = started.order_by("-pinned", "created_at", "pk").values_list("pk", flat=True)
+    ids = list(ordered[first : first + per_page + 1])
+    return ids[:per_page], len(ids) > per_page
+
+
+def _told_to(rows: list[_Row], between: Apart) -> list[_Row]:
+    """To whom its writer keeps out, a comment is one that was removed; who does not want to hear of somebody has theirs
+    out of sight."""
+    if not between.away:
+        return rows
+    told = []
+    for row in rows:
+        if row.author_id in between.closed:
+            row = row._replace(deleted_at=row.deleted_at or row.created_at)
+        elif row.author_id in between.away:
+            row = row._replace(state=Standing.HIDDEN)
+        told.append(row)
+    return told
+
+
+def _speakers(rows: Iterable[_Row]) -> frozenset[int]:
+    return frozenset(row.author_id for row in rows if row.author_id is not None)
+
+
+def _everybody_on(part: Part) -> frozenset[int]:
+    """Whoever says anything on a part: its counts in the margin are made of all of it."""
+    rows = Comment.objects.visible().filter(part=part.pk, author__isnull=False).order_by()
+    return frozenset(rows.values_list("author", flat=True).distinct())
+
+
+def _margins(part: Part, between: Apart) -> dict[str, int]:
+    if not between.away:
+        return dict(MARGINS.all(part.pk))
+    heard = _counted_in_margins(part.pk).exclude(author__in=list(between.away))
+    return dict(heard.values_list("block").annotate(Count("pk")))
+
+
+def _counted_in_margins(part: int) -> CommentQuerySet:
+    return Comment.objects.visible().filter(part=part).exclude(block="").order_by()
 
 
 def _first_of(ids: Sequence[int]) -> tuple[list[_Row], set[int]]:

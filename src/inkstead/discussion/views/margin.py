@@ -15,6 +15,7 @@ from inkstead.discussion.queries import margin_page, margins_of, margins_with_wo
 from inkstead.discussion.showing import beholder_of, knowing
 from inkstead.discussion.views.saying import margin_url, number_of, place_of, say, visible_comment, visible_part
 from inkstead.lib.prose import Block, split_blocks
+from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
 
@@ -24,7 +25,12 @@ def margins(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
     """Every paragraph with its beginning and how many comments stand beside it: the way there without scripts."""
     part = visible_part(request, part_id)
     meta = PageMeta(title=f"In the margin of {part.title}", description="", url=request.path, robots="noindex")
-    view = {"page": meta, "part": part, "paragraphs": margins_with_words(part), "margin_url": margin_url(part)}
+    view = {
+        "page": meta,
+        "part": part,
+        "paragraphs": margins_with_words(part, apart_for(request.user)),
+        "margin_url": margin_url(part),
+    }
     return render(request, "discussion/margins.html", view)
 
 
@@ -36,9 +42,11 @@ def margin(request: HttpRequest, part_id: int, block: str, slug: str = "") -> Ht
     if request.method == "POST":
         return say(request, part, block)
     beholder = beholder_of(request, part)
-    shown = margin_page(part, block, number_of(request.GET.get("page", "1")), reach=beholder.reach)
+    shown = margin_page(
+        part, block, number_of(request.GET.get("page", "1")), reach=beholder.reach, between=beholder.between
+    )
     reacted = paragraph_reactions(part, block, request.user if isinstance(request.user, User) else None)
-    counts = margins_of(part)
+    counts = margins_of(part, beholder.between)
     meta = PageMeta(title=f"In the margin of {part.title}", description="", url=request.path, robots="noindex")
     view = {
         "page": meta,

@@ -41,7 +41,7 @@ def comments(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse
     if request.method == "POST":
         return say(request, part)
     beholder = beholder_of(request, part)
-    shown = thread_page(part, number_of(request.GET.get("page", "1")), reach=beholder.reach)
+    shown = thread_page(part, number_of(request.GET.get("page", "1")), reach=beholder.reach, between=beholder.between)
     meta = PageMeta(title=f"Comments on {part.title}", description="", url=part.get_absolute_url(), robots="noindex")
     view = {"page": meta, "part": part, "threads": shown, "beholder": knowing(beholder, request, shown.comments)}
     return render(request, "discussion/comments.html", view)
@@ -53,7 +53,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     found = visible_comment(request, comment_id)
     beholder = beholder_of(request, found.part)
     page = request.GET.get("page")
-    thread = thread_of(found, number_of(page) if page else None, reach=beholder.reach)
+    thread = thread_of(found, number_of(page) if page else None, reach=beholder.reach, between=beholder.between)
     meta = PageMeta(
         title=f"Comment on {found.part.title}", description="", url=found.get_absolute_url(), robots="noindex"
     )
@@ -158,7 +158,8 @@ def parent_of(request: HttpRequest, part: Part) -> Comment | None:
         return None
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404
-    return get_object_or_404(Comment.objects.standing().select_related("thread"), pk=int(number), part=part)
+    rows = Comment.objects.standing().open_to(request.user).select_related("thread")
+    return get_object_or_404(rows, pk=int(number), part=part)
 
 
 def visible_part(request: HttpRequest, part_id: int) -> Part:
@@ -168,7 +169,7 @@ def visible_part(request: HttpRequest, part_id: int) -> Part:
 
 def visible_comment(request: HttpRequest, pk: int) -> Comment:
     """Found through its part: a comment is as visible as what it is about. What waits is nowhere to be found."""
-    rows = Comment.objects.standing().filter(part__in=Part.objects.visible_to(request.user))
+    rows = Comment.objects.standing().open_to(request.user).filter(part__in=Part.objects.visible_to(request.user))
     joins = ("part__live", "part__story__author", *(f"part__{join}" for join in JOINS))
     return get_object_or_404(rows.select_related("author", "ahead", *joins), pk=pk)
 

@@ -39,19 +39,24 @@ class Sharing(models.TextChoices):
 class ShelfQuerySet(models.QuerySet["Shelf"]):
     def visible_to(self, reader: Reader) -> ShelfQuerySet:
         """Those this reader may open by their number. An unlisted one is found by its secret alone."""
-        may = Q(sharing=Sharing.PUBLIC, pen_name__user__is_active=True)
-        if signed_in(reader):
-            assert isinstance(reader, User)
-            may |= Q(user=reader)
-        return self.filter(may)
+        found = self.listed(reader)
+        return found | self.filter(user=reader) if isinstance(reader, User) else found
 
-    def listed(self) -> ShelfQuerySet:
-        """Those that everybody may find."""
-        return self.filter(sharing=Sharing.PUBLIC, pen_name__user__is_active=True)
+    def listed(self, reader: Reader = None) -> ShelfQuerySet:
+        """Those that everybody may find; without those of people who keep this reader out."""
+        return self.filter(sharing=Sharing.PUBLIC, pen_name__user__is_active=True).open_to(reader)
 
-    def with_secret(self, secret: str) -> ShelfQuerySet:
+    def with_secret(self, secret: str, reader: Reader = None) -> ShelfQuerySet:
         """The one with this address, for whoever was given it."""
-        return self.exclude(sharing=Sharing.PRIVATE).filter(pen_name__user__is_active=True, secret=secret)
+        shared = self.exclude(sharing=Sharing.PRIVATE).filter(pen_name__user__is_active=True, secret=secret)
+        return shared.open_to(reader)
+
+    def open_to(self, reader: Reader) -> ShelfQuerySet:
+        """Without those of people who keep this reader out."""
+        if not signed_in(reader):
+            return self
+        assert isinstance(reader, User)
+        return self.exclude(pen_name__in=PenName.objects.closed_to(reader).values("pk"))
 
     def in_order(self) -> ShelfQuerySet:
         return self.order_by("position", "pk")

@@ -1,5 +1,6 @@
 """What a reader is reading, follows, has read, and keeps on shelves."""
 
+from inkstead.library.queries.apart import apart_for, apart_of
 from inkstead.library.queries.follows import Following, following
 from inkstead.library.queries.history import HistoryLine, HistoryPage, history_page, is_paused
 from inkstead.library.queries.places import Continue, places_of
@@ -23,6 +24,8 @@ __all__ = [
     "ShelfRow",
     "ShelfView",
     "Standing",
+    "apart_for",
+    "apart_of",
     "following",
     "history_page",
     "is_paused",

@@ -31,8 +31,8 @@ class Following:
 def following(reader: User) -> Following:
     """In six queries."""
     stories = Story.objects.visible_to(reader).filter(follows__user=reader).select_related("author", "counts")
-    names = PenName.objects.filter(follows__user=reader, user__is_active=True)
-    shelves = Shelf.objects.listed().filter(follows__user=reader).select_related("pen_name")
+    names = PenName.objects.open_to(reader).filter(follows__user=reader)
+    shelves = Shelf.objects.listed(reader).filter(follows__user=reader).select_related("pen_name")
     followed = TagFollow.objects.filter(user=reader)
     tags = followed.values_list(Coalesce("tag__stands_for", "tag"), flat=True)  # each once, whatever the spelling
     return Following(

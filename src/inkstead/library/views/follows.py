@@ -44,7 +44,8 @@ def follow(request: HttpRequest, story_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def follow_name(request: HttpRequest, slug: str) -> HttpResponse:
-    user, name = person(request), get_object_or_404(PenName, slug=slug, user__is_active=True)
+    user = person(request)
+    name = get_object_or_404(PenName.objects.open_to(user), slug=slug)
     if PenNameFollow.objects.filter(user=user, pen_name=name).exists():
         actions.unfollow_pen_name(name, by=user)
     else:
@@ -76,9 +77,9 @@ def follow_shelf(request: HttpRequest, shelf_id: int) -> HttpResponse:
         shelf = Shelf.objects.get(pk=shelf_id)
         actions.unfollow_shelf(shelf, by=user)
     else:
-        shelf = get_object_or_404(Shelf.objects.listed(), pk=shelf_id)
+        shelf = get_object_or_404(Shelf.objects.listed(user), pk=shelf_id)
         actions.follow_shelf(shelf, by=user)
-    shown = Shelf.objects.listed().filter(pk=shelf_id).exists()
+    shown = Shelf.objects.listed(user).filter(pk=shelf_id).exists()
     return _back(request, shelf.get_absolute_url() if shown else "/library/follows/")
 
 

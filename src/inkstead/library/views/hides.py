@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from inkstead.accounts.models import PenName
+from inkstead.accounts.queries import blocks_of
 from inkstead.library import actions
 from inkstead.library.models import Hide
 from inkstead.stories.finding import writer as person
@@ -27,8 +28,8 @@ def hidden(request: HttpRequest) -> HttpResponse:
     seen = Story.objects.visible_to(person(request)).filter(pk__in=[row.story_id for row in rows if row.story_id])
     known = set(seen.values_list("pk", flat=True))
     shown = [row for row in rows if row.story_id is None or row.story_id in known]
-    meta = PageMeta(title="What you hide", description="", url="/me/hidden/", robots="noindex")
-    return render(request, "library/hidden.html", {"page": meta, "hides": shown})
+    meta = PageMeta(title="Blocked, muted and hidden", description="", url="/me/hidden/", robots="noindex")
+    return render(request, "library/hidden.html", {"page": meta, "hides": shown, "blocks": blocks_of(person(request))})
 
 
 @login_required
@@ -49,7 +50,8 @@ def hide(request: HttpRequest) -> HttpResponse:
     """`kind` is story, writer or tag; `id` says which."""
     row = actions.hide(_meant(request), by=person(request))
     undo = reverse("show_again", args=[row.pk])
-    messages.success(request, f"“{row}” is hidden from your lists.", extra_tags=undo)
+    what = "is muted, and hidden from your lists" if row.pen_name_id else "is hidden from your lists"
+    messages.success(request, f"“{row}” {what}.", extra_tags=undo)
     return redirect("home")
 
 
@@ -57,7 +59,7 @@ def hide(request: HttpRequest) -> HttpResponse:
 @require_POST
 def show_again(request: HttpRequest, hide_id: int) -> HttpResponse:
     actions.show_again(hide_id, by=person(request))
-    messages.success(request, "It is in your lists again.")
+    messages.success(request, "You see and hear of it again.")
     return redirect("hidden")
 
 
@@ -68,7 +70,7 @@ def _meant(request: HttpRequest) -> Story | PenName | Tag:
     if kind == "story":
         return get_object_or_404(listed, pk=pk)
     if kind == "writer":
-        return get_object_or_404(PenName, pk=pk, user__is_active=True)
+        return get_object_or_404(PenName.objects.open_to(person(request)), pk=pk)
     if kind == "tag":
         return get_object_or_404(Tag.objects.filter(stories__in=listed).distinct(), pk=pk)
     raise Http404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -14,7 +15,10 @@ from inkstead.library.queries import ShelfView, shelf_view
 from inkstead.stories.models import Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
-from inkstead.web.responses import private_page, render_page, shared_page
+from inkstead.web.responses import has_own_lists, private_page, render_page, shared_page
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
 
 BEGINNING = 180
 
@@ -22,27 +26,30 @@ BEGINNING = 180
 @require_safe
 def shelf(request: HttpRequest, shelf_id: int, slug: str = "") -> HttpResponse:
     """A public shelf is one page for everybody; to its owner, any other is on their own page."""
-    found = Shelf.objects.listed().filter(pk=shelf_id).first()
+    found = Shelf.objects.listed(request.user).filter(pk=shelf_id).first()
     if found is None:
         get_object_or_404(Shelf.objects.visible_to(request.user), pk=shelf_id)
         return redirect("own_shelf", shelf_id)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
+    if has_own_lists(request):
+        return private_page(request, _page(found, request.user))
     return shared_page(request, lambda: _page(get_object_or_404(Shelf.objects.listed(), pk=shelf_id)))
 
 
 @require_safe
 def unlisted(request: HttpRequest, secret: str) -> HttpResponse:
     """For whoever has the address. One that became public is found at its proper place."""
-    found = get_object_or_404(Shelf.objects.with_secret(secret))
+    found = get_object_or_404(Shelf.objects.with_secret(secret, request.user))
     if found.sharing == Sharing.PUBLIC:
         return redirect(found)
-    return private_page(request, _page(found))
+    return private_page(request, _page(found, request.user))
 
 
-def _page(shelf: Shelf) -> Page:
-    """Of what stands on it, everybody sees what everybody may find: an unlisted story is not told of by a shelf."""
-    view = shelf_view(shelf, Story.objects.listed())
+def _page(shelf: Shelf, reader: Reader = None) -> Page:
+    """Of what stands on it, everybody sees what everybody may find: an unlisted story is not told of by a shelf. A
+    reader whom somebody keeps out does not find theirs."""
+    view = shelf_view(shelf, Story.objects.listed().visible_to(reader))
     name = shelf.pen_name
     assert name is not None
     entries = ShelfEntry.objects.filter(shelf=shelf).values_list("story", flat=True)
@@ -58,7 +65,7 @@ def _page(shelf: Shelf) -> Page:
         "followers": ShelfFollow.objects.filter(shelf=shelf).count(),
     }
     context = {"shelf_id": shelf.pk, "pen_name_id": name.pk, "is_listed": shelf.sharing == Sharing.PUBLIC}
-    return render_page("shelf", "library/shelf.html", shown, names=names, context=context)
+    return render_page("shelf", "library/shelf.html", shown, names=names, context=context, owners=[name.pk])
 
 
 def _meta(view: ShelfView, name: str) -> PageMeta:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.background.actions import enqueue
+from inkstead.notifications.actions.parting import who_keep_apart
 from inkstead.notifications.kinds import MAIL, PUSH, SITE
 from inkstead.notifications.models import Notice, NoticeChoices, PushEndpoint, Rhythm
 from inkstead.notifications.wishes import DEFAULTS, after_quiet, mail_due, wants
@@ -53,6 +54,7 @@ def tell(user_ids: Collection[int], news: News) -> int:
 
     For some thousand people at most: more are told in turns, see `fanning`. Whoever calls leaves out whoever did it.
     """
+    user_ids = set(user_ids) - who_keep_apart(user_ids, news)
     people = User.objects.filter(pk__in=user_ids, is_active=True).values_list("pk", "zone", "email")
     chosen = {row.pk: row for row in NoticeChoices.objects.filter(pk__in=user_ids)}
     browsers = set(PushEndpoint.objects.filter(user__in=user_ids).values_list("user", flat=True))

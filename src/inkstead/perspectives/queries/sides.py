@@ -70,7 +70,7 @@ def sides_for(reader: Reader, story: Story, retelling_id: int) -> Sides | None:
         return None
     one, other = _blocks(found.one), _blocks(found.other)
     cuts = list(_cuts(one, other, found.lines.order_by("place")))
-    said = remarks_on(_paragraphs(found, one, other, cuts))
+    said = remarks_on(_paragraphs(found, one, other, cuts), reader)
     return Sides(
         found.pk,
         _side("one", found.one, by_id),

@@ -14,7 +14,7 @@ from inkstead.perspectives.queries.moments import links_for, pages_of, passages
 from inkstead.perspectives.queries.sides import sides_for
 from inkstead.perspectives.queries.whose import parts_told_to, scenes_for
 from inkstead.stories.models import Part, Story
-from inkstead.stories.queries import story_card
+from inkstead.stories.queries import WORKERS, owners_of, story_card
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
@@ -95,7 +95,7 @@ def _answer(request: HttpRequest, story_id: int, build: Build) -> HttpResponse:
         return build(story, None)
 
     try:
-        return shared_page(request, shared)
+        return shared_page(request, shared, alone=lambda: build(get_object_or_404(rows, pk=story_id), request.user))
     except NotSharedError:
         story = get_object_or_404(rows.visible_to(request.user), pk=story_id)
     return private_page(request, build(story, request.user))
@@ -135,4 +135,9 @@ def _page(story: Story, path: str, template: str, title: str, shown: dict[str, A
     )
     made_of = (f"story:{story.pk}", f"perspectives:story:{story.pk}", f"penname:{story.author_id}", *names)
     view = {**shown, "page": meta, "story": story_card(story), "title": title}
-    return render_page("telling", f"perspectives/{template}.html", view, names=made_of, context={})
+    # What was said in the margin stands beside two tellings, and not everybody hears everybody.
+    kind = "sides" if template == "sides" else "telling"
+    workers = list(WORKERS.all(story.pk))
+    context = {"worker_ids": [pen_name for pen_name, *_ in workers]}
+    owners = owners_of(story, workers)
+    return render_page(kind, f"perspectives/{template}.html", view, names=made_of, context=context, owners=owners)

@@ -34,6 +34,7 @@ from inkstead.stories.actions.drafts import (
 from inkstead.stories.actions.follows import follow_story, unfollow_story
 from inkstead.stories.actions.holding import hold_part, hold_parts
 from inkstead.stories.actions.images import forget_unused_images
+from inkstead.stories.actions.parting import names_closed_by
 from inkstead.stories.actions.publishing import (
     must_lie_ahead,
     publish_due_parts,
@@ -96,6 +97,7 @@ __all__ = [
     "move_into",
     "move_part",
     "must_lie_ahead",
+    "names_closed_by",
     "note_networks",
     "number_part",
     "publish_due_parts",

@@ -3,7 +3,7 @@
 from inkstead.stories.models.choices import Rating, Role, State, Status, TagKind, Visibility
 from inkstead.stories.models.counts import VOICES, FollowDay, NetworkDay, PartCounts, StaleDay, StoryCounts
 from inkstead.stories.models.parts import Part, PartQuerySet, Volume
-from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, signed_in
+from inkstead.stories.models.people import Contributor, Invitation, StoryFollow, closed_stories, signed_in
 from inkstead.stories.models.revisions import Revision, RevisionQuerySet
 from inkstead.stories.models.series import Series, SeriesEntry
 from inkstead.stories.models.stories import Story, StoryQuerySet
@@ -39,5 +39,6 @@ __all__ = [
     "TagName",
     "Visibility",
     "Volume",
+    "closed_stories",
     "signed_in",
 ]

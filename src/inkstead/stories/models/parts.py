@@ -12,7 +12,7 @@ from django.utils import timezone
 from inkstead.accounts.models import User
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories.models.choices import Rating, State, Visibility
-from inkstead.stories.models.people import StoryFollow, signed_in
+from inkstead.stories.models.people import StoryFollow, closed_stories, signed_in
 from inkstead.stories.models.stories import Story, worked_on
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class PartQuerySet(models.QuerySet["Part"]):
             may |= Q(state=State.PUBLISHED, story__in=followed) & ~(
                 Q(visibility=Visibility.PRIVATE) | Q(story__visibility=Visibility.PRIVATE)
             )
+            may &= ~closed_stories(reader, "story__")
             mine = Q(story__author__in=reader.pen_names.all()) | Q(story__in=worked_on(reader))
             may |= mine & Q(binned_at__isnull=True, story__binned_at__isnull=True)
         return self.filter(may)

@@ -21,6 +21,13 @@ def signed_in(reader: Reader) -> bool:
     return reader is not None and reader.is_authenticated
 
 
+def closed_stories(reader: User, story: str = "") -> Q:
+    """Those of somebody, author or co-author, who keeps this reader out. `story` leads there: "story__"."""
+    closed = PenName.objects.closed_to(reader).values("pk")
+    beside = Contributor.objects.filter(role=Role.COAUTHOR, pen_name__in=closed).values("story")
+    return Q(**{f"{story}author__in": closed}) | Q(**{f"{story or 'pk'}".removesuffix("__") + "__in": beside})
+
+
 class StoryFollow(models.Model):
     """Who follows a story; followers-only stories open for them."""
 

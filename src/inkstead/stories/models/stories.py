@@ -13,7 +13,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
 from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
-from inkstead.stories.models.people import Contributor, StoryFollow, signed_in
+from inkstead.stories.models.people import Contributor, StoryFollow, closed_stories, signed_in
 from inkstead.stories.models.tags import Tag
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
                 user=reader, story__parts__state=State.PUBLISHED, story__parts__visibility__in=FOR_FOLLOWERS
             )
             may |= Q(visibility__in=FOR_FOLLOWERS, pk__in=followed.values("story"))
+            may &= ~closed_stories(reader)
             mine = Q(author__in=reader.pen_names.all()) | Q(pk__in=worked_on(reader))
             may |= mine & Q(binned_at__isnull=True)
         return self.filter(may)

@@ -1,0 +1,37 @@
+"""Between whom a page stands: who keeps somebody out, and whom they do not want to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inkstead.accounts.models import Block, PenName, User
+from inkstead.library.models import Hide
+from inkstead.stores.prepared import Prepared
+from inkstead.stories.models import signed_in
+from inkstead.web.visitors import Apart, asks_apart
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
+
+CLOSED: Prepared[PenName] = Prepared(lambda user: PenName.objects.closed_to(User(pk=user)).values_list("pk"), int)
+BLOCKED: Prepared[Block] = Prepared(lambda user: Block.objects.filter(by=user).values_list("pen_name"), int)
+HIDDEN: Prepared[Hide] = Prepared(lambda user: Hide.objects.filter(user=user).values_list("pen_name"), int)
+
+
+def apart_of(user_id: int) -> Apart:
+    """In three small queries. Whom they blocked is away by the name that they blocked, and by no other: else they would
+    learn which names belong together."""
+    closed = frozenset(name for (name,) in CLOSED.all(user_id))
+    blocked = {name for (name,) in BLOCKED.all(user_id)}
+    hides = [name for (name,) in HIDDEN.all(user_id)]
+    away = closed.union(blocked, (name for name in hides if name is not None))
+    return Apart(closed, away, hides_more=None in hides)
+
+
+def apart_for(reader: Reader) -> Apart:
+    """The same for whoever asks; a stranger keeps apart from nobody."""
+    return apart_of(reader.pk) if signed_in(reader) and reader is not None and reader.pk else Apart()
+
+
+if apart_of not in asks_apart:
+    asks_apart.append(apart_of)
