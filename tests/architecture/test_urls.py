@@ -42,6 +42,7 @@ PUBLIC = {
         "about/guests/",
         *("about/rankings/", "rankings/", "rankings/days/", "rankings/days/<str:day>.jsonl.gz"),
         *("rankings/story/<int:story_id>/", "rankings/<slug:name>/", "rankings/<slug:name>/<slug:window>/"),
+        "me/adult/",
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),

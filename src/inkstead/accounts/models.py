@@ -17,6 +17,14 @@ from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.names import slug_of
 
 
+class Adult(models.TextChoices):
+    """How somebody meets what is rated for adults."""
+
+    ASK = "ask", "Ask me each time I come by"
+    SHOW = "show", "Show it"
+    HIDE = "hide", "Ask me, and name it in no list"
+
+
 class UserManager(BaseUserManager["User"]):
     def never_confirmed(self, emails: Collection[str] | None = None) -> models.QuerySet[User]:
         """Sign-ups (with one of these addresses) that were begun and left: nobody has been here through them."""
@@ -48,6 +56,7 @@ class User(AbstractBaseUser):
     preferences = models.JSONField(default=dict, blank=True)
     # Where this person's clock hangs, as in "Europe/Berlin"; empty until they or their browser said it.
     zone = models.CharField(max_length=64, blank=True)
+    adult = models.CharField(max_length=4, choices=Adult, default=Adult.ASK)
     # The one in use now.
     pen_name = models.ForeignKey("PenName", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # Asked for at sign-up; becomes a pen name when the address is confirmed.

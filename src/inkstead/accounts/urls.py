@@ -10,6 +10,7 @@ urlpatterns = [
     path("pen-names/<str:slug>/", views.edit_pen_name, name="edit_pen_name"),
     path("pen-names/<str:slug>/use/", views.use_pen_name, name="use_pen_name"),
     path("settings/", views.settings, name="my_settings"),
+    path("adult/", views.adult, name="adult"),
     path("zone/", views.zone, name="my_zone"),
     path("tokens/", views.tokens, name="my_tokens"),
     path("tokens/<int:token_id>/revoke/", views.revoke_token, name="revoke_token"),

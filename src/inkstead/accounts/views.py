@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts import actions
 from inkstead.accounts.forms import BEGINNING, AddPenName, CreateToken, EditPenName, ReadingSettings, ZoneForm
-from inkstead.accounts.models import User
+from inkstead.accounts.models import Adult, User
 from inkstead.accounts.queries import overview, pen_names_of
 from inkstead.lib.zones import zone_word
 from inkstead.web.addresses import own_address
+from inkstead.web.gate import COOKIE, said_yes
+
+HALF_A_YEAR = 183 * 86_400  # seconds
 
 if TYPE_CHECKING:
 
@@ -74,6 +77,27 @@ def settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("my_settings")
     return render(request, "accounts/settings.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adult(request: HttpRequest) -> HttpResponse:
+    """Whether what is rated for adults is shown: kept in the account, or in a cookie of this browser."""
+    back = own_address(request.POST.get("next", ""))
+    if request.method == "POST":
+        said = request.POST.get("say", "")
+        if isinstance(request.user, User) and said in Adult.values:
+            actions.choose_adult(request.user, said)
+            messages.success(request, "Saved.")
+        answer = redirect(back or "adult")
+        if said == "yes":
+            answer.set_cookie(
+                COOKIE, "yes", max_age=HALF_A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
+            )
+        elif said in (Adult.ASK, Adult.HIDE):
+            answer.delete_cookie(COOKIE)
+        return answer
+    shown = {"choices": Adult.choices, "said": said_yes(request)}
+    return render(request, "accounts/adult.html", shown)
 
 
 @login_required

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import Adult, User
 from inkstead.accounts.preferences import attributes
 from inkstead.accounts.rules import can_keep_tags
 from inkstead.lib import stamps
@@ -36,7 +36,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name_ids=frozenset(name.pk for name in names),
         is_moderator=user.is_moderator,
         keeps_tags=can_keep_tags(user),
-        own_lists=bool(between.away) or between.hides_more or has_own_lists(user.pk),
+        own_lists=bool(between.away) or user.adult == Adult.HIDE or between.hides_more or has_own_lists(user.pk),
         closed=between.closed,
         away=between.away,
         preferences=attributes(user.preferences),

@@ -40,6 +40,7 @@ from inkstead.api.routers import (
     tags,
     votes,
 )
+from inkstead.web.gate import said_yes
 from inkstead.web.pace import Pace
 
 View = Callable[..., HttpResponse]
@@ -150,7 +151,9 @@ def _answer(view: View, request: ApiRequest, path: dict[str, Any]) -> HttpRespon
 def finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Only what a stranger gets may be kept anywhere, and even that is asked for anew each time."""
     caller = getattr(request, "caller", None)
-    is_shared = request.method == "GET" and answer.status_code == 200 and caller is not None and caller.user is None
+    is_guest = caller is not None and caller.user is None
+    # What somebody said yes to is for them alone (`web.gate`).
+    is_shared = request.method == "GET" and answer.status_code == 200 and is_guest and not said_yes(request)
     answer["Cache-Control"] = SHARED if is_shared else PRIVATE
     patch_vary_headers(answer, ("Authorization", "Cookie"))
     return answer

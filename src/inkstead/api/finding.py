@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 
 from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest
-from inkstead.api.errors import not_found
+from inkstead.api.errors import ApiError, not_found
 from inkstead.discussion.models import Comment
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.gate import RATINGS, is_adult, shown_adult
 from inkstead.stories.models import Part, Story
-from inkstead.stories.rules import can_edit
+from inkstead.stories.rules import can_edit, role_of
+from inkstead.web.gate import said_yes
 
 
 def find_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
@@ -24,11 +26,27 @@ def find_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
 
 def find_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
     """With whatever of its story and texts the endpoint needs joined."""
+    joins = joins if any(join.startswith("story") for join in joins) else (*joins, "story")
     user = request.caller.user
     found = _part_for_guest(joins).one(part_id) if user is None else _part_for(user.role, joins).one(part_id, user.pk)
     if found is None:
         raise not_found("part")
+    must_have_said_yes(request, found)
     return found
+
+
+def must_have_said_yes(request: ApiRequest, part: Part) -> None:
+    """What is rated for adults is for those who said so: in their settings, or with the call."""
+    user = request.caller.user
+    if part.rating and part.rating not in RATINGS:
+        return
+    if shown_adult(user) or said_yes(request) or not is_adult(part) or (user is not None and role_of(user, part.story)):
+        return
+    raise adult_refused()
+
+
+def adult_refused() -> ApiError:
+    return ApiError(403, "adult", "This is rated for adults. Send adult=yes with the address to see it.")
 
 
 def find_binned_story(request: ApiRequest, story_id: int) -> Story:
@@ -101,6 +119,7 @@ def find_comment(request: ApiRequest, comment_id: int) -> Comment:
     found = rows.filter(pk=comment_id).first()
     if found is None:
         raise not_found("comment")
+    must_have_said_yes(request, found.part)
     return found
 
 

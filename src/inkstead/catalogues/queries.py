@@ -20,10 +20,12 @@ from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.library.models import PenNameFollow, Shelf, ShelfEntry
 from inkstead.stories.families import tags_found_under, top_of
+from inkstead.stories.gate import is_adult
 from inkstead.stories.models import (
     Contributor,
     Part,
     PartQuerySet,
+    Rating,
     Revision,
     Role,
     Story,
@@ -177,7 +179,7 @@ def _texts(parts: Sequence[Part]) -> Mapping[int, str]:
     for part in parts:
         words: int = part.words or 0  # type: ignore[attr-defined]  # annotated by `_joined`
         open_to_all = part.visibility == part.story.visibility == Visibility.PUBLIC
-        if open_to_all and part.story.full_feeds and words <= left and part.live_id is not None:
+        if open_to_all and not is_adult(part) and part.story.full_feeds and words <= left and part.live_id is not None:
             left -= words
             wanted.append(part.live_id)
     return {revision.pk: whole(revision.html) for revision in Revision.objects.filter(pk__in=wanted)}
@@ -187,6 +189,9 @@ def _of_part(part: Part, card: StoryCard, texts: Mapping[int, str]) -> FeedEntry
     published = part.published_at or part.created_at
     open_to_all = part.visibility == part.story.visibility == Visibility.PUBLIC
     text = texts.get(part.live_id or 0, "")
+    told = beginning(part.beginning or "") if open_to_all else "A part for followers."  # type: ignore[attr-defined]
+    if is_adult(part):
+        told = f"Rated {Rating(part.rating or part.story.rating).label.lower()}: its page asks first."
     before, after = typed_paragraphs(part.notes_before), typed_paragraphs(part.notes_after)
     return FeedEntry(
         id=f"{settings.BASE_URL}/part/{part.pk}/",
@@ -196,7 +201,7 @@ def _of_part(part: Part, card: StoryCard, texts: Mapping[int, str]) -> FeedEntry
         published=published,
         updated=max(published, part.revised_at or published),
         language=card.language,
-        summary=beginning(part.beginning or "") if open_to_all else "A part for followers.",  # type: ignore[attr-defined]
+        summary=told,
         html=f"{before}{text}{after}" if text else "",
         tags=[tag.title for tag in card.tags],
     )

@@ -74,7 +74,7 @@ def ranking(request: HttpRequest, name: str, window: str = "") -> HttpResponse:
 @require_safe
 def why(request: HttpRequest, story_id: int) -> HttpResponse:
     """Where a story stands in every ranking, with its own numbers in each formula."""
-    story = get_object_or_404(Story.objects.listed().select_related("author"), pk=story_id)
+    story = get_object_or_404(Story.objects.listed().visible_to(request.user).select_related("author"), pk=story_id)
     meta = PageMeta(
         title=f"Where “{story.title}” stands",
         description="",

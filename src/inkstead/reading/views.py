@@ -19,6 +19,7 @@ from inkstead.reading.early import EARLY, early_parts
 from inkstead.reading.queries import part_meta, part_view, parts_with_joins, story_meta, story_view
 from inkstead.stores.prepared import Prepared
 from inkstead.stories import rules
+from inkstead.stories.gate import is_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows, owners_of
 from inkstead.stories.tag_lines import names_of_pages
@@ -48,6 +49,7 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
         return sent_on(elsewhere)
     if request.path != unquote(found.get_absolute_url()):
         return redirect(found.get_absolute_url(), permanent=True)
+    must_have_said_yes(request, found)
     told = contents_rows(Part.objects.filter(story=found.story_id).told_to(request.user))
     return private_page(request, part_page(found, told, apart_for(request.user)))
 
@@ -89,7 +91,7 @@ def sent_on(address: str) -> HttpResponse:
 
 def shared_part_page(part_id: int, path: str) -> Page:
     row = LISTED_PART.one(part_id)
-    if row is None or row.story.moved_to or path != unquote(row.get_absolute_url()):
+    if row is None or row.story.moved_to or is_adult(row) or path != unquote(row.get_absolute_url()):
         raise NotSharedError
     return part_page(row, TOLD.all(row.story_id))
 

@@ -4,10 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from inkstead.accounts.models import User
 from inkstead.stories import share_image
 from inkstead.stories.covers import TYPES, read_cover
+from inkstead.stories.gate import has_said_yes, holds_adult
 from inkstead.stories.images import TYPE, read_image
 from inkstead.stories.models import Story
+from inkstead.stories.rules import role_of
 from inkstead.web.front import tag_matches
 from inkstead.web.pages import PRIVATE, SHARED
 
@@ -40,10 +43,16 @@ def cover(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+def works_on(request: HttpRequest, story: Story) -> bool:
+    return isinstance(request.user, User) and role_of(request.user, story) != ""
+
+
 @require_safe
 def image(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
     """A picture in a text, for those who may open its story. No other machine keeps it, for that can change."""
     story = get_object_or_404(Story.objects.visible_to(request.user), pk=story_id)
+    if not (has_said_yes(request) or works_on(request, story)) and holds_adult(story):
+        raise Http404
     content = read_image(story.pk, name)
     if content is None:
         raise Http404

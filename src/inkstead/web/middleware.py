@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from inkstead.lib.refusals import Refused, TooOften
 from inkstead.web.addresses import client_address
 from inkstead.web.errors import incomplete, only_sent_to
+from inkstead.web.gate import GatedError, gate_page
 from inkstead.web.giving_back import GONE, SIGNED_OUT, given_back
 from inkstead.web.headers import headers_for
 from inkstead.web.whole import broke_off
@@ -77,6 +78,8 @@ class Refusals:
             return given_back(request, GONE, 404)
         if isinstance(exception, UnreadablePostError):
             return incomplete(request)
+        if isinstance(exception, GatedError):
+            return gate_page(request, exception)
         if isinstance(exception, Refused):
             answer = self._told(request, exception)
             if isinstance(exception, TooOften):

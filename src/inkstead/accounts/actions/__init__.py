@@ -5,6 +5,7 @@ from inkstead.accounts.actions.pen_names import add_pen_name, edit_pen_name, tak
 from inkstead.accounts.actions.people import (
     NewAccount,
     change_role,
+    choose_adult,
     choose_zone,
     create_account,
     create_accounts,
@@ -21,6 +22,7 @@ __all__ = [
     "add_pen_name",
     "block_name",
     "change_role",
+    "choose_adult",
     "choose_zone",
     "create_account",
     "create_accounts",

@@ -19,7 +19,7 @@ from inkstead.accounts.actions.pen_names import name_taken
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.emails import TAKEN, tidy_email
 from inkstead.accounts.lookalikes import skeleton_of
-from inkstead.accounts.models import PenName, Role, User
+from inkstead.accounts.models import Adult, PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import tidy_zone
@@ -111,6 +111,16 @@ def save_preferences(user: User, given: Mapping[str, object]) -> dict[str, str]:
         touch_person(person)
     user.preferences = person.preferences
     return dict(person.preferences)
+
+
+def choose_adult(user: User, choice: str) -> None:
+    """Whether what is rated for adults is shown at once, asked about, or named in no list either."""
+    if choice not in Adult.values:
+        message = f"It is one of: {', '.join(Adult.values)}."
+        raise Refused(message, code="invalid", fields={"adult": message})
+    user.adult = choice
+    user.save(update_fields=["adult"])
+    touch_person(user)
 
 
 def choose_zone(user: User, zone: object) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils import timezone
 from ninja import Body, Router, Status
 
-from inkstead.accounts.actions import save_preferences
+from inkstead.accounts.actions import choose_adult, save_preferences
 from inkstead.accounts.models import PenName
 from inkstead.accounts.preferences import attributes
 from inkstead.api.auth import ApiRequest, person
@@ -11,7 +11,7 @@ from inkstead.api.errors import invalid, not_found
 from inkstead.api.finding import find_part, find_story
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Author, Id
-from inkstead.api.schemas.me import Me, PlaceGiven, PlaceShown
+from inkstead.api.schemas.me import AdultChoice, Me, PlaceGiven, PlaceShown
 from inkstead.api.schemas.stories import StoryList, StoryShown
 from inkstead.library.actions import forget_place, keep_place
 from inkstead.library.models import Place
@@ -39,6 +39,19 @@ def settings(request: ApiRequest) -> dict[str, str]:
 def change_settings(request: ApiRequest, given: Body[dict[str, str]]) -> dict[str, str]:
     """Change how you like to read. What is not sent stays as it is."""
     return save_preferences(person(request).user, given)
+
+
+@router.put("/me/adult", response=AdultChoice, openapi_extra=says(writes=True))
+def choose_about_adult(request: ApiRequest, given: AdultChoice) -> AdultChoice:
+    """Whether what is rated for adults asks first, is shown at once, or is named in no list either."""
+    choose_adult(person(request).user, given.adult)
+    return given
+
+
+@router.get("/me/adult", response=AdultChoice, openapi_extra=says())
+def about_adult(request: ApiRequest) -> AdultChoice:
+    """What you chose."""
+    return AdultChoice.model_validate({"adult": person(request).user.adult})
 
 
 @router.get("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404))

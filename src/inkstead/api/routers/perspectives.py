@@ -4,7 +4,7 @@ from ninja import Router, Status
 
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.errors import not_found
-from inkstead.api.finding import find_own_story, find_story
+from inkstead.api.finding import adult_refused, find_own_story, find_story
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Id
 from inkstead.api.schemas.perspectives import LinkAnswer, PerspectivesSeen, SceneCorrection
@@ -12,6 +12,10 @@ from inkstead.perspectives import actions
 from inkstead.perspectives.models import Audience, Scene
 from inkstead.perspectives.queries import perspectives_for
 from inkstead.perspectives.queries.desk import scene_with
+from inkstead.stories.gate import holds_adult, shown_adult
+from inkstead.stories.models import Story
+from inkstead.stories.rules import role_of
+from inkstead.web.gate import said_yes
 
 router = Router(tags=["perspectives"])
 
@@ -22,7 +26,7 @@ def perspectives(request: ApiRequest, story_id: Id) -> PerspectivesSeen:
 
     Those who work on the story are told of its newest texts and its drafts.
     """
-    seen, parts = perspectives_for(request.caller.user, find_story(request, story_id))
+    seen, parts = perspectives_for(request.caller.user, _story(request, story_id))
     return PerspectivesSeen.of(seen, parts)
 
 
@@ -59,4 +63,12 @@ def _scene(request: ApiRequest, story_id: int, part_id: int, block: str) -> Scen
     found = scene_with(story, part_id, block)
     if found is None:
         raise not_found("scene")
+    return found
+
+
+def _story(request: ApiRequest, story_id: int) -> Story:
+    found = find_story(request, story_id)
+    user = request.caller.user
+    if holds_adult(found) and not (shown_adult(user) or said_yes(request) or (user and role_of(user, found))):
+        raise adult_refused()
     return found

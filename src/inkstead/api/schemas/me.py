@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictFloat, StrictStr
 
@@ -12,6 +12,10 @@ class Me(Answer):
     pen_name: Author = Field(description="The one this token or session speaks under.")
     pen_names: list[Author] = Field(description="All of them. Nobody else can see that they belong together.")
     role: str
+
+
+class AdultChoice(Given):
+    adult: Literal["ask", "show", "hide"]
 
 
 class PlaceGiven(Given):

@@ -19,7 +19,8 @@ from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.library.models import Shelf
 from inkstead.stories.families import tags_found_under
-from inkstead.stories.models import Status, Story, StoryFollow, StoryQuerySet, Tag
+from inkstead.stories.gate import ADULT_PARTS, RATINGS, shown_adult
+from inkstead.stories.models import Part, Status, Story, StoryFollow, StoryQuerySet, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 
 PAGE, LEAVES = 24, 100
@@ -38,8 +39,12 @@ class Asked:
         return settings.BASE_URL + iri_to_uri(self.root + path) + ("?" + urlencode(asked) if asked else "")
 
 
-def books() -> StoryQuerySet:
-    return Story.objects.listed().filter(downloads=True)
+def books(reader: User | None = None) -> StoryQuerySet:
+    """Those for adults only where their reader has said that they want them: an e-reader cannot be asked."""
+    rows = Story.objects.listed().filter(downloads=True)
+    if shown_adult(reader):
+        return rows
+    return rows.exclude(rating__in=RATINGS).exclude(pk__in=Part.objects.listed().filter(ADULT_PARTS).values("story"))
 
 
 def root(asked: Asked) -> Catalogue:
@@ -79,15 +84,15 @@ def mine(asked: Asked, reader: User) -> Catalogue:
 
 
 def followed(reader: User) -> QuerySet[Story]:
-    return books().filter(pk__in=StoryFollow.objects.filter(user=reader).values("story"))
+    return books(reader).filter(pk__in=StoryFollow.objects.filter(user=reader).values("story"))
 
 
 def on_shelf(shelf: Shelf) -> QuerySet[Story]:
-    return books().filter(pk__in=shelf.entries.values("story"))
+    return books(shelf.user).filter(pk__in=shelf.entries.values("story"))
 
 
-def tagged(tag: Tag) -> QuerySet[Story]:
-    return books().filter(tags__in=tags_found_under(tag)).distinct()
+def tagged(tag: Tag, reader: User | None = None) -> QuerySet[Story]:
+    return books(reader).filter(tags__in=tags_found_under(tag)).distinct()
 
 
 def page(
@@ -108,7 +113,8 @@ def page(
         among = among.filter(pk__in=theirs.values("pk"))
     found = find(Wish(q=q, sort=sort, status=status), after, PAGE, among)
     cards = story_cards(found.stories)
-    shown = [_book(card, story) for card, story in zip(cards, found.stories, strict=True)]
+    adult = shown_adult(asked.reader)
+    shown = [_book(card, story, adult=adult) for card, story in zip(cards, found.stories, strict=True)]
     return Catalogue(
         title=title,
         url=asked.url(path, q=q, sort=sort, status=status, after=after),
@@ -138,7 +144,7 @@ def _leaves(asked: Asked, title: str, path: str, leaves: Sequence[Leaf], names: 
     return Catalogue(title, asked.url(path), asked.url(), NO_DATE, leaves, names=names)
 
 
-def _book(card: StoryCard, story: Story) -> Publication:
+def _book(card: StoryCard, story: Story, *, adult: bool = False) -> Publication:
     drawn = settings.BASE_URL + reverse("opds_cover", args=[card.id])
     uploaded = settings.BASE_URL + card.cover_url if card.cover_url else ""
     published = story.first_published_at or story.created_at
@@ -152,7 +158,7 @@ def _book(card: StoryCard, story: Story) -> Publication:
         summary=beginning(card.summary),
         tags=[tag.title for tag in card.tags],
         page=settings.BASE_URL + card.url,
-        epub=settings.BASE_URL + reverse("download", args=[card.id, story.slug, "epub"]),
+        epub=settings.BASE_URL + reverse("download", args=[card.id, story.slug, "epub"]) + ("?adult=yes" * adult),
         cover=uploaded or drawn,
         thumbnail=uploaded.replace("-600.", "-240.") or drawn,
     )

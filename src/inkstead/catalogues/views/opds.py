@@ -26,6 +26,7 @@ from inkstead.catalogues.queries import names_of_tag, public_tag
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
+from inkstead.stories.models import Story
 from inkstead.web.pages import PRIVATE, Page, make_page
 from inkstead.web.responses import has_own_lists, shared_page
 
@@ -62,7 +63,7 @@ def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
 
 @require_safe
 def cover(request: HttpRequest, story_id: int) -> HttpResponse:
-    books = shelving.books().visible_to(request.user)
+    books = Story.objects.listed().filter(downloads=True).visible_to(request.user)
     story = get_object_or_404(books.select_related("author"), pk=story_id)
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
     answer["Cache-Control"] = PRIVATE if request.user.is_authenticated else "public, max-age=86400"
@@ -95,6 +96,7 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
         raise Http404
     first, _, rest = path.strip("/").partition("/")
     given = {name: request.GET.get(name, "").replace("\x00", "") for name in QUERY}
+    books = shelving.books(asked.reader)
     if not rest:
         leaves: dict[str, Callable[[Asked], Catalogue]] = {
             "": shelving.root,
@@ -104,18 +106,19 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
         if first in leaves:
             return leaves[first](asked)
         if first == "new":
-            return shelving.page(asked, "Newly updated", path, shelving.books(), **given)
+            return shelving.page(asked, "Newly updated", path, books, **given)
         if first == "popular":
-            return shelving.page(asked, "Popular", path, shelving.books(), **given | {"sort": given["sort"] or "votes"})
+            return shelving.page(asked, "Popular", path, books, **given | {"sort": given["sort"] or "votes"})
         if first == "search":
             # `query` is what a template of OPDS 2.0 calls it.
             q = (request.GET.get("q") or request.GET.get("query") or "").replace("\x00", "")
-            return shelving.page(asked, f"Search: {q[:80]}", path, shelving.books(), q=q, **given)
+            return shelving.page(asked, f"Search: {q[:80]}", path, books, q=q, **given)
     if first == "tags" and (tag := public_tag(rest)) is not None:
-        return shelving.page(asked, tag.name, path, shelving.tagged(tag), names=names_of_tag(rest, tag), **given)
+        tagged = shelving.tagged(tag, asked.reader)
+        return shelving.page(asked, tag.name, path, tagged, names=names_of_tag(rest, tag), **given)
     if first == "writers" and rest:
         name = get_object_or_404(PenName.objects.open_to(asked.reader), slug=rest)
-        return shelving.page(asked, name.name, path, shelving.books().told_of(name), names=_of(name), **given)
+        return shelving.page(asked, name.name, path, books.told_of(name), names=_of(name), **given)
     if first == "mine":
         return _mine(asked, path, rest, given)
     raise Http404

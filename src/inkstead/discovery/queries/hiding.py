@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import Adult, User
 from inkstead.discovery.asking import understand
 from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries.resolving import let_through, meant_by
@@ -14,6 +14,7 @@ from inkstead.discovery.queries.searching import search
 from inkstead.library.models import Hide
 from inkstead.library.queries import apart_for
 from inkstead.stories.families import tags_found_under
+from inkstead.stories.gate import RATINGS
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
 
@@ -30,9 +31,14 @@ def listed_for(user: object) -> QuerySet[Story] | None:
     hides = list(Hide.objects.filter(user=user).values_list("story", "pen_name", "tag"))
     searches = list(SavedSearch.objects.filter(user=user, hides=True).values_list("query", flat=True))
     between = apart_for(user)
-    if not hides and not searches and not between.away:
+    # Holes know their reader by number only.
+    known = User.objects.filter(pk=user.pk).first() if user._state.adding else user
+    no_adult = known is not None and known.adult == Adult.HIDE
+    if not hides and not searches and not between.away and not no_adult:
         return None
     rows = Story.objects.listed().exclude(pk__in=[story for story, _, _ in hides if story])
+    if no_adult:
+        rows = rows.exclude(rating__in=RATINGS)
     names = between.away
     if names:
         beside = Contributor.objects.filter(pen_name__in=names, role=Role.COAUTHOR).values("story")

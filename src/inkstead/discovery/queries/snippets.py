@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.discovery.asking import Term
 from inkstead.discovery.queries.searching import Hit
 from inkstead.lib.words import places
+from inkstead.stories.gate import is_adult
 from inkstead.stories.models import Part
 
 AROUND, LONGEST = 90, 260  # characters
@@ -29,16 +30,19 @@ class Snippet:
     more: int  # other parts that hold the words
 
 
-def snippets(hits: Mapping[int, Hit], stories: Sequence[int], terms: Sequence[Term]) -> dict[int, Snippet]:
-    """By story, in one query: of the newest part that holds the words."""
+def snippets(
+    hits: Mapping[int, Hit], stories: Sequence[int], terms: Sequence[Term], *, adult: bool = False
+) -> dict[int, Snippet]:
+    """By story, in one query: of the newest part that holds the words. Those for adults if `adult` says so."""
     first = {hits[pk].parts[0]: hits[pk] for pk in stories if pk in hits and hits[pk].parts}
-    rows = Part.objects.listed().filter(pk__in=first).select_related("live")
+    rows = Part.objects.listed().filter(pk__in=first).select_related("live", "story")
     sought = [str(term) for term in terms]
     found = {}
     for part in rows:
         assert part.live is not None
         hit = first[part.pk]
-        quoted, text = quote(part.live.text, sought)
+        open_to = adult or not is_adult(part)
+        quoted, text = quote(part.live.text, sought) if open_to else (SafeString(""), "")
         found[hit.story_id] = Snippet(part.title, part.get_absolute_url(), quoted, text, len(hit.parts) - 1)
     return found
 

@@ -22,6 +22,7 @@ from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.snippets import snippets
 from inkstead.discovery.queries.suggesting import did_you_mean, suggestions
 from inkstead.lib.refusals import Refused
+from inkstead.stories.gate import has_said_yes
 from inkstead.stories.models import Story
 from inkstead.web.languages import languages_of
 from inkstead.web.meta import PageMeta
@@ -66,7 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find(Wish(q=q), request.GET.get("after", ""), among=among)
     except Refused as refused:  # a forged or outdated cursor in an address
         return render(request, "400.html", {"explanation": refused.message}, status=400)
-    answer = render(request, "discovery/search.html", view | _result(q, found, among, languages_of(request)))
+    answer = render(request, "discovery/search.html", view | _result(request, q, found, among))
     patch_vary_headers(answer, ["Accept-Language"])
     return answer
 
@@ -79,8 +80,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": items})
 
 
-def _result(q: str, found: Found, among: QuerySet[Story] | None, languages: Sequence[str]) -> dict[str, Any]:
-    quoted = snippets(found.hits, [story.pk for story in found.stories], found.asked.terms)
+def _result(request: HttpRequest, q: str, found: Found, among: QuerySet[Story] | None) -> dict[str, Any]:
+    shown, languages = [story.pk for story in found.stories], languages_of(request)
+    quoted = snippets(found.hits, shown, found.asked.terms, adult=has_said_yes(request))
     narrow = narrowing(
         let_through(Story.objects.listed() if among is None else among, meant_by(found.asked)), found.ids, languages
     )

@@ -14,6 +14,7 @@ from inkstead.discussion.rules import why_silent
 from inkstead.discussion.talk import JOINS, talk_of
 from inkstead.discussion.views.saying import place_of
 from inkstead.lib.refusals import Refused
+from inkstead.stories.gate import must_have_said_yes
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
 from inkstead.web.responses import render_page, shared_page
@@ -29,6 +30,7 @@ def say_as_guest(request: HttpRequest, part_id: int) -> HttpResponse:
     part = get_object_or_404(rows, pk=part_id)
     if request.user.is_authenticated:
         return redirect(part.get_absolute_url() + "#comments")
+    must_have_said_yes(request, part)
     given = request.POST if request.method == "POST" else request.GET
     parent, wrong = _parent(part, given.get("parent", "")), ""
     if request.method == "POST":

@@ -17,6 +17,7 @@ from inkstead.discussion.rules import can_edit_comment
 from inkstead.discussion.showing import beholder_of, knowing
 from inkstead.discussion.talk import JOINS
 from inkstead.lib.refusals import Refused, TooOften
+from inkstead.stories.gate import must_have_said_yes
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
 
@@ -164,14 +165,18 @@ def parent_of(request: HttpRequest, part: Part) -> Comment | None:
 
 def visible_part(request: HttpRequest, part_id: int) -> Part:
     rows = Part.objects.visible_to(request.user).select_related("story__author", "live", *JOINS)
-    return get_object_or_404(rows, pk=part_id)
+    found = get_object_or_404(rows, pk=part_id)
+    must_have_said_yes(request, found)
+    return found
 
 
 def visible_comment(request: HttpRequest, pk: int) -> Comment:
     """Found through its part: a comment is as visible as what it is about. What waits is nowhere to be found."""
     rows = Comment.objects.standing().open_to(request.user).filter(part__in=Part.objects.visible_to(request.user))
     joins = ("part__live", "part__story__author", *(f"part__{join}" for join in JOINS))
-    return get_object_or_404(rows.select_related("author", "ahead", *joins), pk=pk)
+    found = get_object_or_404(rows.select_related("author", "ahead", *joins), pk=pk)
+    must_have_said_yes(request, found.part)
+    return found
 
 
 def number_of(page: str) -> int:

@@ -16,6 +16,7 @@ from inkstead.accounts.models import User
 from inkstead.exchange import bundles
 from inkstead.exchange.gathering import Gathering, gather
 from inkstead.library.models import Shelf
+from inkstead.stories.gate import without_adult
 from inkstead.stories.models import Series, Story
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE
@@ -37,7 +38,7 @@ def shelf(request: HttpRequest, shelf_id: int, name: str) -> HttpResponseBase:
 
 @require_safe
 def unlisted_shelf(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
-    return _shelf(request, get_object_or_404(Shelf.objects.with_secret(secret)), name)
+    return _shelf(request, get_object_or_404(Shelf.objects.with_secret(secret, request.user)), name)
 
 
 def _shelf(request: HttpRequest, shelf: Shelf, name: str) -> HttpResponseBase:
@@ -53,6 +54,7 @@ def followed(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _bundle(request: HttpRequest, stories: Sequence[Story], name: str, called: str, title: str) -> HttpResponseBase:
+    stories = without_adult(stories, request)
     if name not in bundles.AT_ONCE or not stories:
         raise Http404
     gathering = gather(request.path, stories, name, reader=request.user) if request.method == "GET" else None

@@ -16,6 +16,7 @@ from inkstead.exchange.downloads import Wanted
 from inkstead.exchange.editions import name_of
 from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.jobs import ask_for_book
+from inkstead.stories.gate import holds_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story, Volume
 from inkstead.stories.queries import story_card
 from inkstead.web.files import file_answer, unchanged
@@ -87,8 +88,11 @@ def _book(request: HttpRequest, story_id: int, ending: str, only: Volume | Part 
     book = downloads.wanted(story, name, reader=request.user, only=only)
     if book is None:
         raise Http404
+    adult = holds_adult(story)
+    if adult:
+        must_have_said_yes(request, story)
     response = _known(request, book) or _file(request, book)
-    shared = book.is_shared and story.downloads and response.status_code != 202
+    shared = book.is_shared and story.downloads and response.status_code != 202 and not adult
     response["Cache-Control"] = SHARED if shared else PRIVATE
     return response
 

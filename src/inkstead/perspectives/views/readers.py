@@ -13,6 +13,7 @@ from inkstead.perspectives.queries import Character, character_named, characters
 from inkstead.perspectives.queries.moments import links_for, pages_of, passages
 from inkstead.perspectives.queries.sides import sides_for
 from inkstead.perspectives.queries.whose import parts_told_to, scenes_for
+from inkstead.stories.gate import holds_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story
 from inkstead.stories.queries import WORKERS, owners_of, story_card
 from inkstead.web.meta import PageMeta
@@ -90,7 +91,7 @@ def _answer(request: HttpRequest, story_id: int, build: Build) -> HttpResponse:
 
     def shared() -> Page:
         story = rows.listed().filter(pk=story_id).first()
-        if story is None:
+        if story is None or holds_adult(story):
             raise NotSharedError
         return build(story, None)
 
@@ -98,6 +99,7 @@ def _answer(request: HttpRequest, story_id: int, build: Build) -> HttpResponse:
         return shared_page(request, shared, alone=lambda: build(get_object_or_404(rows, pk=story_id), request.user))
     except NotSharedError:
         story = get_object_or_404(rows.visible_to(request.user), pk=story_id)
+    must_have_said_yes(request, story)
     return private_page(request, build(story, request.user))
 
 
