@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
@@ -188,10 +189,20 @@ def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False,
         raise Refused("That comment belongs to another part.", code="invalid", fields={"parent": "Of another part."})
     if parent.deleted_at is not None:
         raise Refused("The comment you are answering was deleted.", code="invalid", fields={"parent": "Deleted."})
-    if parent.state != Standing.SHOWN or not Comment.objects.open_to(by).filter(pk=parent.pk).exists():
+    thread = parent.thread_id or parent.pk
+    rows = Comment.objects.filter(pk__in={parent.pk, thread}).annotate(is_closed=_closed_to(by))
+    known = {pk: (locked, is_closed) for pk, locked, is_closed in rows.values_list("pk", "locked", "is_closed")}
+    if parent.state != Standing.SHOWN or known[parent.pk][1]:
         raise Refused("The comment you are answering is not there.", code="invalid", fields={"parent": "Not there."})
-    if not is_worker and Comment.objects.filter(pk=parent.thread_id or parent.pk, locked=True).exists():
+    if not is_worker and known[thread][0]:
         raise Refused("This thread is locked: nothing can be added to it.", code="forbidden")
+
+
+def _closed_to(by: User | None) -> Exists | Value:
+    """Its writer keeps them out."""
+    if by is None:
+        return Value(False)
+    return Exists(PenName.objects.closed_to(by).filter(pk=OuterRef("author")))
 
 
 def locked(comment: Comment) -> Comment | None:
@@ -206,7 +217,8 @@ def _own(found: Comment | None, by: User) -> Comment:
 
 
 def _name_people(comment: Comment) -> None:
-    names = mentioned_in(comment.body, comment.author.user if comment.author else None)
+    by = comment.author.user if comment.author is not None and "@" in comment.body else None
+    names = mentioned_in(comment.body, by)
     if names or comment.edited_at:
         comment.mentions.exclude(pen_name__in=names).delete()
         Mention.objects.bulk_create([Mention(comment=comment, pen_name=name) for name in names], ignore_conflicts=True)

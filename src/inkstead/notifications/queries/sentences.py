@@ -11,11 +11,10 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import Block, PenName, User
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.models import Comment, Standing
-from inkstead.library.models import Shelf
-from inkstead.library.queries import apart_for
+from inkstead.library.models import Hide, Shelf
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
 from inkstead.stories.models import Invitation, Part, Story
@@ -68,7 +67,9 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
     notes = {row.thing_id or 0 for row in notices if row.key.startswith("note:")}
     suggestions = {row.thing_id or 0 for row in notices if row.key.startswith("suggestion:")}
     mine = Part.objects.worked_on_by(reader)
-    heard = Comment.objects.filter(deleted_at__isnull=True).exclude(author__in=list(apart_for(reader).away))
+    heard = Comment.objects.filter(deleted_at__isnull=True).open_to(reader)
+    heard = heard.exclude(author__in=Block.objects.filter(by=reader).values("pen_name"))
+    heard = heard.exclude(author__in=Hide.objects.filter(user=reader, pen_name__isnull=False).values("pen_name"))
     comments = _by_id(heard.select_related("part"), ids("thing_id", *talk))
     about = {row.part.story_id for row in comments.values()}
     own = set(Story.objects.worked_on_by(reader).filter(pk__in=about).values_list("pk", flat=True)) if about else set()
