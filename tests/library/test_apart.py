@@ -95,7 +95,13 @@ def town(world: World) -> Town:
         *("/library/", "/library/follows/", "/library/history/", f"/story/{story.pk}/shelve/", "/me/notices/"),
         *("/feeds/site.atom", f"/feeds/story/{story.pk}.atom", "/feeds/by/ana.atom", "/feeds/tag/sea.json"),
         *(f"/feeds/shelf/{shelves[ben.pk].pk}.atom", "/opds/new/", "/opds/writers/", "/opds/writers/ana/"),
-        *(f"/share/story/{story.pk}.png", f"/opds/cover/{story.pk}.jpg", f"/me/hidden/story/{story.pk}/"),
+        *(
+            f"/share/story/{story.pk}.png",
+            "/rankings/",
+            f"/rankings/story/{story.pk}/",
+            f"/opds/cover/{story.pk}.jpg",
+            f"/me/hidden/story/{story.pk}/",
+        ),
     ]
     return Town(world, dora, boats, remark, paths, feed, catalogue, tokens)
 

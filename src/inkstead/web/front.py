@@ -24,7 +24,9 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Shortcut = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]
 
 # Kinds of pages that are made anew for whoever hides something.
-LISTS = frozenset({"home", "stories", "tag", "profile", "shelf", "series", "sides", "feed", "opds"})
+LISTS = frozenset(
+    {"home", "stories", "tag", "rankings", "ranking", "profile", "shelf", "series", "sides", "feed", "opds"}
+)
 NO_BODY = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
