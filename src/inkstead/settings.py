@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inkstead import env
+from inkstead.stores.files import Bucket, file_storage
 from inkstead.web.policy import add_static_headers
 
 # Where things are -----------------------------------------------------------------------------------------------------
@@ -143,10 +144,17 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 TASKS = {"default": {"BACKEND": "inkstead.background.backend.DatabaseBackend", "QUEUES": []}}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(FILES), "base_url": "/files/"},
-    },
+    "default": file_storage(
+        FILES,
+        Bucket(
+            name=env.text("S3_BUCKET"),
+            endpoint=env.text("S3_ENDPOINT"),
+            region=env.text("S3_REGION"),
+            access_key=env.text("S3_ACCESS_KEY"),
+            secret_key=env.text("S3_SECRET_KEY"),
+            prefix=env.text("S3_PREFIX"),
+        ),
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_URL = "/static/"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Max
 
@@ -70,6 +71,18 @@ def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.DATA).free
     text = f"{free / 1024**3:.1f} GiB free in {settings.DATA}."
     yield Finding("disk", free > LOW_DISK, text if free > LOW_DISK else text + " Make room soon.")
+
+
+def _files() -> Iterator[Finding]:
+    bucket = settings.STORAGES["default"]["OPTIONS"].get("bucket_name")
+    if not bucket:
+        return
+    try:
+        default_storage.listdir("covers")
+    except Exception as error:  # whatever a network has
+        yield Finding("files", False, f"The bucket “{bucket}” does not answer: {error}")
+    else:
+        yield Finding("files", True, f"Files are kept in the bucket “{bucket}”.")
 
 
 def _jobs() -> Iterator[Finding]:
@@ -137,5 +150,5 @@ def _tags() -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    *(_database, _sqlite, _disk, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags),
+    *(_database, _sqlite, _disk, _files, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags),
 )

@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from inkstead.lib import keeping
 from inkstead.lib.pictures import Size, cut_to
 
 LARGE, SMALL = Size(600, 900), Size(240, 360)
@@ -90,14 +91,12 @@ def cover_of(name: str) -> Cover | None:
 def kept_covers(older_than: timedelta) -> Iterator[str]:
     """Names of covers whose files have lain there for that long."""
     before = timezone.now() - older_than
-    if not default_storage.exists(FOLDER):
-        return
-    for folder in default_storage.listdir(FOLDER)[0]:
-        files = default_storage.listdir(f"{FOLDER}/{folder}")[1]
-        for name in sorted({file[:40] for file in files if NAME.fullmatch(file)}):
-            first = next(file for file in files if file.startswith(name))
-            if default_storage.get_modified_time(f"{FOLDER}/{folder}/{first}") < before:
-                yield f"{FOLDER}/{folder}/{name}"
+    for folder in keeping.folders_in(FOLDER):
+        files = [name for name in keeping.names_in(folder) if NAME.fullmatch(name.rpartition("/")[2])]
+        for cover in sorted({name[: len(folder) + 41] for name in files}):
+            first = next(name for name in files if name.startswith(cover))
+            if default_storage.get_modified_time(first) < before:
+                yield cover
 
 
 def _ends() -> list[str]:

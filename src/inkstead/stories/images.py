@@ -59,11 +59,9 @@ def image_at(address: str) -> bytes | None:
 def forget_images(story_id: int) -> None:
     """Harmless to repeat."""
     folder = f"{FOLDER}/{story_id}"
-    if not default_storage.exists(folder):
-        return
-    for name in default_storage.listdir(folder)[1]:
-        default_storage.delete(f"{folder}/{name}")
-    default_storage.delete(folder)
+    for name in keeping.names_in(folder):
+        keeping.forget(name)
+    keeping.forget(folder)  # a bucket has no folders, and does not mind
 
 
 # What other apps keep of a story's texts, in which its pictures may stand.
