@@ -9,7 +9,7 @@ export function chooseAll(form: HTMLElement): () => void {
 
   const all = element("input", { type: "checkbox" });
   const line = element("label", { className: "desk-all" }, all, "Choose all");
-  form.querySelector("ol.desk-parts, .desk-volume")?.before(line);
+  form.querySelector("ol.desk-parts, .desk-volume, .plan-choices")?.before(line);
   let last: HTMLInputElement | undefined;
 
   const count = () => {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.test import Client
@@ -129,6 +131,17 @@ def test_a_large_one_is_read_in_the_background(client: Client, world: World, mon
     assert "2 parts" in client.get(place).content.decode()
     assert ArrivedFile.objects.count() == 0
     assert Arrival.objects.get().title == "The Lamp"
+
+
+def test_many_short_ones_are_read_in_the_background_too(client: Client) -> None:
+    """Each is read in a process of its own, whatever its length; its control is a handful of them."""
+    for many, later in ((4, False), (140, True)):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for number in range(many):
+                archive.writestr(f"Part {number}.md", f"Words of {number}.")
+        place = upload(client, ("all.zip", packed.getvalue()))["Location"]
+        assert (client.get(place).headers.get("Refresh") == "2") == later
 
 
 def test_a_large_one_that_cannot_be_read_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
