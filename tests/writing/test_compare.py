@@ -108,8 +108,10 @@ def test_any_two_revisions_can_be_compared(world: World, part: Part, client_of: 
     assert "Two<ins>, theirs</ins>." in page
     assert client.get(f"{path}?from=2&to=1").content.decode().count("<ins>") == page.count("<ins>")
     assert "Two<ins>, theirs</ins>." in client.get(f"{path}?to=2").content.decode()
-    for wrong in ("", "?from=1", "?from=x&to=2", "?from=1&to=99"):
-        assert client.get(f"{path}{wrong}").status_code == 404
+    for wrong in ("", "?from=1", "?from=x&to=2", "?from=1&to=99"):  # numbers that are typed
+        answer = client.get(f"{path}{wrong}", follow=True)
+        assert answer.redirect_chain == [(f"/write/part/{part.pk}/history/", 302)]
+        assert "This part has no revision of that number." in answer.content.decode()
 
 
 def test_a_title_that_only_the_late_form_changed_is_chosen(world: World, client_of: ClientOf) -> None:

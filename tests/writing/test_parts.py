@@ -240,3 +240,26 @@ def test_a_writer_in_two_names_may_edit_under_both(ana: User, world: World, clie
     part = make_part(story, state=State.DRAFT)
 
     assert client_of(ana).get(f"/write/part/{part.pk}/").status_code == 200
+
+
+def test_a_button_pressed_twice_begins_one_part(world: World, client_of: ClientOf) -> None:
+    """Other words from the same page, as after going back, are another part; another page always is."""
+    client, new = client_of(world.ana), f"/write/story/{world.story.pk}/part/new/"
+    form = client.get(new).context["form"]
+    sent = {"title": "Twice", "text": TYPED, "format": "auto", "visibility": "public", "key": form["key"].value()}
+    assert client.post(new, sent)["Location"] == client.post(new, sent)["Location"]
+    assert world.story.parts.filter(title="Twice").count() == 1
+    client.post(new, {**sent, "text": TYPED + " Wide."})
+    client.post(new, {**sent, "key": client.get(new).context["form"]["key"].value()})
+    assert world.story.parts.filter(title="Twice").count() == 3
+
+
+def test_a_button_pressed_twice_begins_one_story(world: World, client_of: ClientOf) -> None:
+    client, new = client_of(world.ana), "/write/story/new/"
+    form = client.get(new).context["form"]
+    sent = {"author": world.story.author_id, "title": "Once  only", "language": "en", "status": "ongoing"}
+    sent |= {"visibility": "public", "rating": form.fields["rating"].choices[0][0]}
+    first, second = client.post(new, sent), client.post(new, sent)
+    assert first.status_code == 302
+    assert second["Location"] == first["Location"]
+    assert client.post(new, {**sent, "summary": "Another one."})["Location"] != first["Location"]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import PenName, User
 from inkstead.lib.lines import one_line
 from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.source import without_ids
 from inkstead.stories import rules
-from inkstead.stories.actions import Stale, publish_part, revise_part
-from inkstead.stories.models import Part, Revision
+from inkstead.stories.actions import Stale, create_part, create_story, publish_part, revise_part
+from inkstead.stories.models import Part, Revision, Story
+
+# A story begun twice within this time, with the same words and still without parts, was a button pressed twice.
+TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,54 @@ def seen_of(part: Part) -> Seen:
     rest = "\0".join(map(str, (*part.newest.values(), part.visibility, part.volume_id)))
     fingerprint = hashlib.blake2b(rest.encode(), digest_size=8).hexdigest()
     return Seen(part.head.number if part.head else 0, fingerprint)
+
+
+@transaction.atomic
+def begin_story(author: PenName, *, title: str, by: User, **fields: Any) -> Story:
+    """A new story. The same form sent twice is one story."""
+    PenName.objects.select_for_update().get(pk=author.pk)  # two clicks come one after the other
+    named = one_line(title, "title", limit=200)
+    recent = Story.objects.filter(author=author, title=named, created_at__gt=timezone.now() - TWICE, binned_at=None)
+    summary = _flat(fields.get("summary", ""))
+    same = next((story for story in recent.filter(parts=None) if _flat(story.summary) == summary), None)
+    return same or create_story(author, title=title, by=by, **fields)
+
+
+def begin_part(story: Story, draft: Draft, *, key: UUID | None, by: User) -> Part:
+    """A new draft at the end of the story. `key` names the form it comes from: sent twice it is one part, and sent
+    again with other words, as with the button that leads back, another one."""
+    made = _begun(story, key, by)
+    if made is None:
+        try:
+            with transaction.atomic():
+                return _new_part(story, draft, key, by)
+        except IntegrityError:  # the other click was in between
+            made = _begun(story, key, by)
+    if made is not None and _stands(made, draft):
+        return made
+    return _new_part(story, draft, None, by)
+
+
+def _new_part(story: Story, draft: Draft, key: UUID | None, by: User) -> Part:
+    return create_part(
+        story,
+        title=draft.title,
+        text=draft.text,
+        format=draft.format,
+        volume=draft.volume,
+        notes_before=draft.notes_before,
+        notes_after=draft.notes_after,
+        visibility=draft.visibility,
+        made_as=key,
+        by=by,
+    )
+
+
+def _begun(story: Story, key: UUID | None, by: User) -> Part | None:
+    if key is None:
+        return None
+    mine = Part.objects.worked_on_by(by).filter(story=story, made_as=key)
+    return mine.select_related("story__author", "head", "volume").first()
 
 
 def save_part(part: Part, draft: Draft, *, seen: Seen, by: User, publish: bool = False, quiet: bool = False) -> Part:

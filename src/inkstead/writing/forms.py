@@ -145,6 +145,8 @@ class PartForm(DeskForm):
     # The revision beside the line that this form would settle.
     aside = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rest = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What a form for a new part is called, so that a second click on its button begins no second part.
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, volumes: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

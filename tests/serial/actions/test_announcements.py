@@ -159,3 +159,13 @@ def test_the_form_gives_back_what_it_refuses(ana: User, clock: Clock, client_of:
     client.post(f"/write/announcement/{news.pk}/", given | {"publish_at": ""})
     news.refresh_from_db()
     assert news.published_at is not None
+
+
+def test_a_button_pressed_twice_announces_once(ana: User, clock: Clock) -> None:
+    story = serial_by(ana)
+    first, again = (actions.make_announcement(story, title="Late", text="A week.", by=ana) for _ in range(2))
+    assert (first, made()) == (again, 1)
+    other = actions.make_announcement(story, title="Late", text="Two weeks.", by=ana)
+    clock(timedelta(minutes=2))
+    later = actions.make_announcement(story, title="Late", text="A week.", by=ana)
+    assert len({first.pk, other.pk, later.pk}) == made() == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,8 @@ from inkstead.stories.actions import must_lie_ahead
 from inkstead.stories.models import Story
 
 LONGEST = 50_000
+# The same words within this time are one announcement, sent twice: followers are told once.
+TWICE = timedelta(minutes=1)
 
 
 def make_announcement(
@@ -32,9 +34,12 @@ def make_announcement(
         story = story_to_plan(story, by)
         if publish_at is not None:
             must_lie_ahead(publish_at)
-        made = Announcement(story=story, by=rules.name_of(by, story), publish_at=publish_at)
+        now = timezone.now()
+        made = Announcement(story=story, by=rules.name_of(by, story), publish_at=publish_at, created_at=now)
         _say(made, title, text, prose)
-        made.published_at = None if publish_at else timezone.now()
+        if (same := _just_made(made)) is not None:
+            return same
+        made.published_at = None if publish_at else now
         made.save()
         if made.published_at:
             announce(AnnouncementMade(announcement_id=made.pk, story_id=story.pk, author_id=story.author_id))
@@ -95,6 +100,11 @@ def _standing(announcement: Announcement, story: Story) -> Announcement:
     if found is None:
         raise Refused("This announcement was deleted meanwhile.", code="not_found")
     return found
+
+
+def _just_made(made: Announcement) -> Announcement | None:
+    recent = Announcement.objects.filter(story=made.story, by=made.by, created_at__gt=made.created_at - TWICE)
+    return recent.filter(title=made.title, typed=made.typed, publish_at=made.publish_at).first()
 
 
 def _read(text: str) -> Prose:

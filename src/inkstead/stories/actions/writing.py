@@ -65,10 +65,11 @@ def create_part(
     elsewhere: dict[str, Any] | None = None,
     rating: str = "",
     warnings: Sequence[str] = (),
+    made_as: UUID | None = None,
 ) -> Part:
     """A new draft at the end of the story."""
     prose = read_prose(text, format)
-    new = NewPart(title, prose, volume, notes_before, notes_after, visibility, elsewhere, None, rating, warnings)
+    new = NewPart(title, prose, volume, notes_before, notes_after, visibility, elsewhere, made_as, rating, warnings)
     return add_parts(story, [new], by=by)[0]
 
 

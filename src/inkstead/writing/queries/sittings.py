@@ -53,6 +53,11 @@ class Sitting:
         return self.lines[-1].at
 
     @property
+    def is_short(self) -> bool:
+        """It began in the minute in which it ended."""
+        return self.since.replace(second=0, microsecond=0) == self.newest.at.replace(second=0, microsecond=0)
+
+    @property
     def more(self) -> int:
         return sum(line.more or 0 for line in self.lines if not line.is_aside)
 

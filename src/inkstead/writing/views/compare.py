@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,9 +24,12 @@ from inkstead.writing.queries.sittings import FIELDS
 def differences(request: HttpRequest, part_id: int) -> HttpResponse:
     """From one revision to another; from what it was written from, when only one is named."""
     part = own_part(request, part_id)
-    after = _revision(part, request.GET.get("to", ""))
-    since = request.GET.get("from", "") or str(after.follows or after.number)
-    before = _revision(part, since)
+    try:
+        after = _revision(part, request.GET.get("to", ""))
+        before = _revision(part, request.GET.get("from", "") or str(after.follows or after.number))
+    except Http404:  # numbers are typed there
+        messages.error(request, "This part has no revision of that number.")
+        return redirect("part_history", part.pk)
     if before.number > after.number:
         before, after = after, before
     context = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from inkstead.stories.actions import Stale, keep_aside
 from inkstead.stories.finding import own_part, own_story, writer
 from inkstead.stories.models import Part, Revision, Story
 from inkstead.web.desk import desk_page
-from inkstead.writing.actions import Draft, save_part, seen_of
+from inkstead.writing.actions import begin_part, save_part, seen_of
 from inkstead.writing.forms import VISIBILITIES, PartForm
 from inkstead.writing.manuscript import manuscript_of
 from inkstead.writing.views.giving_back import gives_back
@@ -31,11 +33,11 @@ from inkstead.writing.views.states import published_as
 def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
     """A text that is typed or pasted; files are brought in on a page of their own."""
     story, user = own_story(request, story_id, rules.must_edit), writer(request)
-    initial = {"visibility": "public", "format": "auto", "volume": _last_volume(story)}
+    initial = {"visibility": "public", "format": "auto", "volume": _last_volume(story), "key": uuid4()}
     form = PartForm(request.POST or None, volumes=_volumes(story), initial=initial)
     if request.method == "POST" and form.is_valid():
         publish = "publish" in request.POST
-        part = form.attempt(lambda: _create(story, form.draft, user, publish=publish))
+        part = form.attempt(lambda: _create(story, form, user, publish=publish))
         if part is not None:
             return _after(request, part, publish=publish)
     context = {
@@ -48,20 +50,10 @@ def new_part(request: HttpRequest, story_id: int) -> HttpResponse:
     return desk_page(request, "writing/part.html", "A new part", context, status=422 if form.errors else 200)
 
 
-def _create(story: Story, draft: Draft, user: User, *, publish: bool) -> Part:
+def _create(story: Story, form: PartForm, user: User, *, publish: bool) -> Part:
     if publish:
         rules.must_publish(user, story)
-    return actions.create_part(
-        story,
-        title=draft.title,
-        text=draft.text,
-        format=draft.format,
-        volume=draft.volume,
-        notes_before=draft.notes_before,
-        notes_after=draft.notes_after,
-        visibility=draft.visibility,
-        by=user,
-    )
+    return begin_part(story, form.draft, key=form.cleaned_data["key"], by=user)
 
 
 @gives_back

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.collaboration.queries import invitations_of, mine_elsewhere
 from inkstead.serial.queries import queue_waits_for
-from inkstead.stories import actions, rules
+from inkstead.stories import rules
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import State
 from inkstead.web.desk import desk_page
+from inkstead.writing.actions import begin_story
 from inkstead.writing.forms import StoryForm
 from inkstead.writing.queries import desk, names_of, parts_on_desk
 
@@ -33,7 +34,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
     form = StoryForm(request.POST or None, writer=user, initial={"language": "en"})
     if request.method == "POST" and form.is_valid():
         given = form.given
-        story = form.attempt(lambda: actions.create_story(given.pop("author"), by=user, **given))
+        story = form.attempt(lambda: begin_story(given.pop("author"), by=user, **given))
         if story is not None:
             return redirect("write_story", story.pk)
     context = {"form": form, "one_name": len(names_of(user)) == 1}
