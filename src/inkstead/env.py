@@ -39,6 +39,15 @@ def site_url(name: str, default: str) -> str:
     return value
 
 
+def address(name: str) -> str:
+    """Of something elsewhere on the web; empty where there is none."""
+    value = text(name)
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment):
+        raise SystemExit(f"{PREFIX}{name} must be an address like https://hub.example.org/, not {value!r}.")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name).lower()
     return value in Env.BOOLEAN_TRUE_STRINGS if value else default

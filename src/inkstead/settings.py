@@ -45,6 +45,8 @@ GUEST_COMMENTS = env.flag("GUEST_COMMENTS", default=True)
 PROOF_BITS = env.number("PROOF_BITS", 17, least=1)
 # Whether programs that collect texts to train on are let in. Where they are, each story's authors still decide.
 AI_CRAWLERS = env.flag("AI_CRAWLERS")
+# A WebSub hub that tells feed readers at once when a feed has something new.
+WEBSUB_HUB = env.address("WEBSUB_HUB")
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------

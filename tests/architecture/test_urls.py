@@ -37,6 +37,8 @@ PUBLIC = {
         "about/",
         "about/counting/",
         "robots.txt",
+        "sitemap.xml",
+        "sitemap/<slug:kind>-<number:number>.xml.gz",
         *(f"opds/{rest}" for rest in ("", "search.xml", "<path:path>/", "cover/<number:story_id>.jpg")),
         *(f"opds/with/<slug:secret>/{rest}" for rest in ("", "search.xml", "<path:path>/")),
         "about/guests/",

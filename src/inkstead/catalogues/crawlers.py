@@ -8,12 +8,13 @@ CRAWLERS = (
     *("PanguBot", "Timpibot", "YouBot"),
 )
 # Pages that are one person's own, or forms, or without end.
-NOT_FOR_PROGRAMS = ("/me/", "/write/", "/library/", "/search/", "/api/", "/draft/", "/guest/", "/shelf/with/")
+NOT_FOR_PROGRAMS = ("/me/", "/write/", "/library/", "/search/", "/api/", "/keep/", "/draft/", "/guest/", "/shelf/with/")
 
 
-def robots_txt(*, let_in: bool) -> str:
-    """`let_in`: whether the operator lets the crawlers in; pages of authors who do not say so themselves."""
+def robots_txt(*, let_in: bool, sitemap: str) -> str:
+    """`let_in`: whether the operator lets the crawlers in; pages of authors who do not say so themselves. `sitemap` is
+    a whole address."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_PROGRAMS), "Allow: /", ""]
     if not let_in:
         lines += [*(f"User-agent: {name}" for name in CRAWLERS), "Disallow: /", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Sitemap: {sitemap}", ""])

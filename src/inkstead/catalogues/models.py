@@ -1,4 +1,4 @@
-"""Secret addresses under which programs that cannot sign in read what is one person's own."""
+"""Secret addresses under which programs that cannot sign in read what is one person's own; which sitemaps there are."""
 
 from __future__ import annotations
 
@@ -27,3 +27,17 @@ class SecretAddress(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class SitemapFile(models.Model):
+    """A sitemap with something in it (see `sitemaps`): a range of ids of a kind, and when it last changed."""
+
+    kind = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="a_sitemap_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"

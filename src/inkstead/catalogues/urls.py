@@ -8,6 +8,8 @@ from inkstead.web import converters as web_converters  # noqa: F401 - registers 
 
 urlpatterns = [
     path("robots.txt", outside.robots, name="robots"),
+    path("sitemap.xml", outside.sitemap_index, name="sitemap_index"),
+    path("sitemap/<slug:kind>-<number:number>.xml.gz", outside.sitemap, name="sitemap"),
     path("feeds/site.<feed_form:form>", feeds.site, name="site_feed"),
     path("feeds/story/<number:story_id>.<feed_form:form>", feeds.story, name="story_feed"),
     path("feeds/by/<word:slug>.<feed_form:form>", feeds.writer, name="writer_feed"),

@@ -8,6 +8,7 @@ from inkstead.accounts.jobs import forget_old_signups
 from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
+from inkstead.catalogues.jobs import mend_sitemaps
 from inkstead.discovery.jobs import mend_index
 from inkstead.discussion.jobs import forget_old_guests
 from inkstead.events.jobs import prune_facts
@@ -54,6 +55,7 @@ SCHEDULE = [
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
     Periodic("mend the search index", mend_index, every=time(3, 30)),
+    Periodic("mend the sitemaps", mend_sitemaps, every=time(3, 10)),
     Periodic("mend what is above tags", mend_tags, every=time(3, 20)),
     Periodic("forget unused tags", forget_unused_tags, every=time(3, 45)),
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),

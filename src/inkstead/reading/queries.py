@@ -19,6 +19,7 @@ from inkstead.perspectives.queries import Character, Told, characters_in, marks_
 from inkstead.perspectives.queries.whose import scenes_told
 from inkstead.reading.early import EARLY, EarlyPart, EarlyRow, early_line, early_parts
 from inkstead.reading.news import ON_STORY, News, news_of
+from inkstead.stories.linked_data import of_book, of_chapter
 from inkstead.stories.models import Part, PartQuerySet, Revision, Series, Story, TagKind, Visibility
 from inkstead.stories.queries import (
     ContentsRow,
@@ -228,6 +229,7 @@ def part_meta(view: PartView, text: str, story: Story) -> PageMeta:
         share_image=f"{settings.BASE_URL}/share/story/{view.story.id}.png",
         published=view.published_at,
         modified=view.revised_at,
+        data=of_chapter(Link(view.title, view.url), view.number, view.story, view.published_at, view.revised_at),
         feed=_feed_of(story),
         robots=_robots(story),
     )
@@ -244,6 +246,7 @@ def story_meta(view: StoryView, story: Story) -> PageMeta:
         kind="book",
         share_image=f"{settings.BASE_URL}/share/story/{view.card.id}.png",
         modified=view.card.latest_at,
+        data=of_book(view.card, story.first_published_at),
         feed=_feed_of(story),
         robots=_robots(story),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -24,6 +26,7 @@ class PageMeta:
     feed: str = ""  # where its feed is, without the ending that says as what it is written
     published: datetime | None = None
     modified: datetime | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)  # JSON-LD
 
     @property
     def canonical(self) -> str:

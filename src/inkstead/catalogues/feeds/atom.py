@@ -21,6 +21,7 @@ def atom(feed: Feed, address: str) -> str:
         *([element("subtitle", text(feed.subtitle))] if feed.subtitle else []),
         element("updated", stamp(feed.updated)),
         element("link", rel="self", type="application/atom+xml", href=address),
+        *([element("link", rel="hub", href=feed.hub)] if feed.hub else []),
         element("link", rel="alternate", type="text/html", href=feed.url),
         element("generator", "Inkstead"),
         *(_entry(entry) for entry in feed.entries),

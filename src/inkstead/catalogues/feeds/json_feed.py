@@ -19,6 +19,7 @@ def json_feed(feed: Feed, address: str) -> str:
         "home_page_url": feed.url,
         "feed_url": address,
         **({"description": feed.subtitle} if feed.subtitle else {}),
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(told, ensure_ascii=False)

@@ -41,3 +41,4 @@ class Feed:
     names: Sequence[str] = ()  # what it was made of, as pages name it
     subtitle: str = ""
     robots: str = ""
+    hub: str = ""  # where a reader can ask to be told at once (WebSub)

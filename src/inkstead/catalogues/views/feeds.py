@@ -87,7 +87,7 @@ def _shared(request: HttpRequest, form: str, made: Callable[[Reader], Feed]) -> 
     kind, write = FORMS[form]
 
     def build(reader: Reader = None) -> Page:
-        feed = made(reader)
+        feed = replace(made(reader), hub=settings.WEBSUB_HUB)
         written = write(feed, settings.BASE_URL + iri_to_uri(request.path))
         updated = feed.updated.timestamp()
         return make_page("feed", written, feed.names, {}, content_type=kind, modified=updated, robots=feed.robots)

@@ -207,6 +207,20 @@ def _opened(cursor: str, sort: str) -> tuple[Any, int]:
         raise Refused(
             "This page belongs to another order of the list.", code="bad_cursor", fields={"cursor": "Other order."}
         )
-    if sort in ("updated", "new"):
-        value = parse_datetime(value)
+    value = _moment(value) if sort in ("updated", "new") else value
+    wanted = str if sort == "title" else datetime if sort in ("updated", "new") else int
+    if not isinstance(value, wanted) or not isinstance(pk, int) or not all(map(_fits, (value, pk))):
+        raise Refused("This page of the list does not exist.", code="bad_cursor", fields={"cursor": "Unknown."})
     return value, pk
+
+
+def _moment(value: object) -> datetime | None:
+    """One of ours, or of an older version that wrote it otherwise."""
+    try:
+        return parse_datetime(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _fits(value: object) -> bool:
+    return not isinstance(value, int) or abs(value) < 2**63

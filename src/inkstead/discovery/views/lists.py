@@ -19,8 +19,9 @@ from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow
 from inkstead.library.queries import public_shelves
 from inkstead.stories.families import tags_found_under
+from inkstead.stories.linked_data import of_writer
 from inkstead.stories.models import Story, Tag
-from inkstead.stories.queries import typed_paragraphs
+from inkstead.stories.queries import Link, typed_paragraphs
 from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
@@ -114,6 +115,7 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
         url=name.get_absolute_url(),
         kind="profile",
         feed=f"/feeds/by/{name.slug}",
+        data=of_writer(Link(name.name, name.get_absolute_url())),
     )
     shown = {
         "id": pk,
