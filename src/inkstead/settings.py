@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "inkstead.catalogues",
     "inkstead.readership",
     "inkstead.notifications",
+    "inkstead.departures",
     "inkstead.api",
     "inkstead.operations",
     "allauth",

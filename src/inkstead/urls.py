@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("inkstead.library.urls")),
     path("", include("inkstead.tagkeeping.urls")),
     path("me/", include("inkstead.accounts.urls")),
+    path("me/", include("inkstead.departures.urls")),
     path("me/", include("allauth.urls")),
     path("me/notices/", include("inkstead.notifications.urls")),
     path("write/", include("inkstead.writing.urls")),

@@ -89,6 +89,12 @@ def forget_old_archives() -> None:
         archive.delete()
 
 
+def forget_archives_of(pen_name: PenName) -> None:
+    for archive in Archive.objects.filter(pen_name=pen_name):
+        _forget_file(archive)
+        archive.delete()
+
+
 def _forget_file(archive: Archive) -> None:
     if archive.file:
         keeping.forget(archive.file)

@@ -9,6 +9,7 @@ from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.catalogues.jobs import mend_sitemaps
+from inkstead.departures.jobs import let_go
 from inkstead.discovery.jobs import mend_index
 from inkstead.discussion.jobs import forget_old_guests
 from inkstead.events.jobs import prune_facts
@@ -36,6 +37,7 @@ SCHEDULE = [
     Periodic("make due announcements", make_due_announcements, every=timedelta(seconds=15)),
     Periodic("end due hiatuses", end_due_hiatuses, every=timedelta(minutes=1)),
     Periodic("add up figures", add_up_figures, every=timedelta(seconds=30)),
+    Periodic("let go", let_go, every=timedelta(hours=1)),
     Periodic("make rankings", make_rankings, every=timedelta(minutes=15)),
     Periodic("count who came back", count_who_came_back, every=time(2, 30)),
     Periodic("relate stories", relate, every=time(2, 50)),

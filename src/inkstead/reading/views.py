@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect, render
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import User
 from inkstead.discussion.queries import NOBODY
 from inkstead.exchange.moving import where_it_went
+from inkstead.lib.languages import direction
 from inkstead.library.queries import apart_for
 from inkstead.reading.counting import SECONDS_OPEN
 from inkstead.reading.early import EARLY, early_parts
@@ -21,7 +22,7 @@ from inkstead.stores.prepared import Prepared
 from inkstead.stories import rules
 from inkstead.stories.gate import is_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story
-from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows, owners_of
+from inkstead.stories.queries import TOLD, WORKERS, ContentsRow, contents_rows, owners_of, tombstone_of
 from inkstead.stories.tag_lines import names_of_pages
 from inkstead.web.below import pieces_below
 from inkstead.web.meta import PageMeta
@@ -44,7 +45,10 @@ def part(request: HttpRequest, part_id: int, slug: str = "") -> HttpResponse:
             request, lambda: shared_part_page(part_id, request.path), alone=lambda: alone(request, part_id)
         )
     except NotSharedError:
-        found = get_object_or_404(parts_with_joins().visible_to(request.user), pk=part_id)
+        seen = parts_with_joins().visible_to(request.user).filter(pk=part_id).first()
+        if seen is None:
+            return gone(request, part=part_id)
+        found = seen
     if (elsewhere := where_it_went(found.story, found)) and not works_on(request, found.story):
         return sent_on(elsewhere)
     if request.path != unquote(found.get_absolute_url()):
@@ -67,7 +71,10 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
         return shared_page(request, lambda: shared_story_page(story_id, request.path))
     except NotSharedError:
         rows = Story.objects.visible_to(request.user).select_related("author", "counts")
-        found = get_object_or_404(rows, pk=story_id)
+        stands = rows.filter(pk=story_id).first()
+        if stands is None:
+            return gone(request, story=story_id)
+        found = stands
     if (elsewhere := where_it_went(found)) and not works_on(request, found):
         return sent_on(elsewhere)
     if request.path != unquote(found.get_absolute_url()):
@@ -75,6 +82,16 @@ def story(request: HttpRequest, story_id: int, slug: str = "") -> HttpResponse:
     return private_page(
         request, story_page(found, contents_rows(Part.objects.filter(story=found).told_to(request.user)))
     )
+
+
+def gone(request: HttpRequest, **which: int) -> HttpResponse:
+    """What is left of a story whose author took it away: its title and its table of contents. Else 404."""
+    stone = tombstone_of(**which)
+    if stone is None:
+        raise Http404
+    meta = PageMeta(title=stone.title, description="", url=request.path, robots="noindex")
+    view = {"page": meta, "stone": stone, "direction": direction(stone.language)}
+    return render(request, "reading/gone.html", view, status=410)
 
 
 def works_on(request: HttpRequest, story: Story) -> bool:

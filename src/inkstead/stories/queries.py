@@ -26,6 +26,7 @@ from inkstead.stories.models import (
     StoryCounts,
     StoryTag,
     Tag,
+    Tombstone,
 )
 from inkstead.stories.ratings import mark
 from inkstead.web.dates import day
@@ -237,3 +238,9 @@ def stories_by(pen_name: PenName) -> list[StoryCard]:
     """What a stranger may see of a pen name's stories, newest first; those that they co-write too."""
     rows = Story.objects.listed().told_of(pen_name).select_related("author", "counts")
     return story_cards(rows.order_by("-last_published_at", "-pk"))
+
+
+def tombstone_of(*, story: int = 0, part: int = 0) -> Tombstone | None:
+    """Of a story by its number, or by that of one of its parts."""
+    rows = Tombstone.objects.filter(pk=story) if story else Tombstone.objects.filter(parts__pk=part)
+    return rows.prefetch_related("parts").first() if 0 < (story or part) < 2**63 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -24,6 +25,7 @@ from inkstead.accounts.names import slug_of, tidy_name
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import tidy_zone
 
+ORPHANAGE = "orphans@nobody.invalid"
 A_MOMENT = timedelta(seconds=10)
 
 
@@ -99,6 +101,29 @@ def deactivate_account(user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     touch_person(user)
+
+
+def ensure_orphanage() -> PenName:
+    """The name under which stories stand whose authors left them here. Nobody can sign in with it: it has neither a
+    password nor an address that mail could reach."""
+    user, _ = User.objects.get_or_create(email=ORPHANAGE, defaults={"password": make_password(None)})
+    name = PenName.objects.filter(user=user).first()
+    if name is not None:
+        return name
+    for number in count(1):
+        title = "An orphan account" if number == 1 else f"An orphan account {number}"
+        try:
+            with transaction.atomic():
+                return PenName.objects.create(
+                    user=user,
+                    name=title,
+                    slug=slug_of(title),
+                    skeleton=skeleton_of(title),
+                    bio="Stories whose authors left them here without their names.",
+                )
+        except IntegrityError:  # somebody calls themselves so
+            continue
+    raise AssertionError("there is always another number")
 
 
 def save_preferences(user: User, given: Mapping[str, object]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from inkstead.collaboration.actions.suggestions import (
     suggest,
     take_back_suggestion,
 )
+from inkstead.collaboration.actions.transfer import hand_over
 
 __all__ = [
     "Wish",
@@ -26,6 +27,7 @@ __all__ = [
     "accept_suggestion",
     "change_role",
     "decline_invitation",
+    "hand_over",
     "invite",
     "make_secret_link",
     "offer_story",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from inkstead.accounts.models import PenName
 from inkstead.collaboration.actions.links import end_links_of
 from inkstead.collaboration.actions.membership import join
 from inkstead.collaboration.events import InvitationAnswered, StoryTransferred
@@ -11,7 +12,7 @@ from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import unfollow_story
 from inkstead.stories.events import StoryChanged
-from inkstead.stories.models import Contributor, Invitation, Role
+from inkstead.stories.models import Contributor, Invitation, Role, Story
 
 
 def take_over(invitation: Invitation) -> None:
@@ -22,22 +23,29 @@ def take_over(invitation: Invitation) -> None:
     story, former = invitation.story, invitation.invited_by
     if story.author_id != former.pk:
         raise Refused(f"The story does not belong to {former.name} any more.")
-    story.author, story.updated_at = invitation.pen_name, timezone.now()
+    hand_over(story, invitation.pen_name, stays=invitation.inviter_stays, answered=invitation.pk)
+
+
+def hand_over(story: Story, to: PenName, *, stays: bool = False, answered: int = 0) -> None:
+    """Inside the transaction that locked the story, by whoever may give it away. `answered` is the offer that ends so;
+    others are taken back."""
+    former = story.author
+    story.author, story.updated_at = to, timezone.now()
     story.save(update_fields=["author", "updated_at"])
-    Contributor.objects.filter(story=story, pen_name=invitation.pen_name).delete()
-    if invitation.inviter_stays:
+    Contributor.objects.filter(story=story, pen_name=to).delete()
+    if stays:
         join(story, former, Role.COAUTHOR)
     else:
         end_links_of(former, story)
-    _take_back_other_offers(invitation)
-    unfollow_story(story, by=invitation.pen_name.user)  # authors have no button for it
+    _take_back_other_offers(story, answered)
+    unfollow_story(story, by=to.user)  # authors have no button for it
     announce(StoryTransferred(story_id=story.pk, former_id=former.pk, author_id=story.author_id))
     announce(StoryChanged(story_id=story.pk, author_id=story.author_id))
 
 
-def _take_back_other_offers(invitation: Invitation) -> None:
-    others = Invitation.objects.filter(story=invitation.story, role=Invitation.AUTHOR, answered_at=None)
-    for other in others.exclude(pk=invitation.pk):
+def _take_back_other_offers(story: Story, answered: int) -> None:
+    others = Invitation.objects.filter(story=story, role=Invitation.AUTHOR, answered_at=None)
+    for other in others.exclude(pk=answered):
         other.answer, other.answered_at = "taken_back", timezone.now()
         other.save(update_fields=["answer", "answered_at"])
         announce(

@@ -45,7 +45,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_parts,
 )
 from inkstead.stories.actions.series import create_series, delete_series, edit_series
-from inkstead.stories.actions.stories import create_story, delete_story, edit_story
+from inkstead.stories.actions.stories import bury_story, create_story, delete_story, edit_story, remove_story
 from inkstead.stories.actions.tags import forget_unused_tags
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import create_volume, delete_volume, rename_volume, volume_back
@@ -71,6 +71,7 @@ __all__ = [
     "bin_part",
     "bin_parts",
     "bin_story",
+    "bury_story",
     "carries",
     "create_part",
     "create_series",
@@ -107,6 +108,7 @@ __all__ = [
     "put_parts",
     "refresh_story_totals",
     "remove_cover",
+    "remove_story",
     "rename_volume",
     "restore_part",
     "restore_parts",

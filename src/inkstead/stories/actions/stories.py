@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,19 @@ from inkstead.stories import rules
 from inkstead.stories.actions.holding import take_for_deleting
 from inkstead.stories.actions.tags import kind_and_name, tags_of
 from inkstead.stories.events import CoverDropped, StoryChanged, StoryDeleted
-from inkstead.stories.models import PartCounts, Rating, State, Status, Story, StoryCounts, StoryTag, Visibility
+from inkstead.stories.models import (
+    Part,
+    PartCounts,
+    Rating,
+    State,
+    Status,
+    Story,
+    StoryCounts,
+    StoryTag,
+    Tombstone,
+    TombstonePart,
+    Visibility,
+)
 
 TAG_LIMIT = 40
 CHOICES: dict[str, Any] = {"status": Status, "rating": Rating, "visibility": Visibility}
@@ -63,6 +76,25 @@ def delete_story(story: Story, *, by: User) -> None:
         return
     rules.must_manage(by, found)
     remove_story(found)
+
+
+def bury_story(story: Story) -> None:
+    """Inside a transaction that holds the story: gone like any other, but its table of contents is kept."""
+    stone, _ = Tombstone.objects.get_or_create(
+        story_id=story.pk,
+        defaults={
+            "title": story.title,
+            "language": story.language,
+            "words": story.words_published,
+            "began_on": story.first_published_at.astimezone(UTC).date() if story.first_published_at else None,
+        },
+    )
+    told = story.parts.filter(pk__in=Part.objects.listed().filter(story=story).values("pk"))
+    TombstonePart.objects.bulk_create(
+        [TombstonePart(part_id=part.pk, tombstone=stone, position=part.position, title=part.title) for part in told],
+        ignore_conflicts=True,
+    )
+    remove_story(story)
 
 
 def remove_story(story: Story) -> None:

@@ -8,6 +8,7 @@ from inkstead.stories.models.revisions import Revision, RevisionQuerySet
 from inkstead.stories.models.series import Series, SeriesEntry
 from inkstead.stories.models.stories import Story, StoryQuerySet
 from inkstead.stories.models.tags import StoryTag, Tag, TagAbove, TagLink, TagName
+from inkstead.stories.models.tombstones import Tombstone, TombstonePart
 
 __all__ = [
     "VOICES",
@@ -37,6 +38,8 @@ __all__ = [
     "TagKind",
     "TagLink",
     "TagName",
+    "Tombstone",
+    "TombstonePart",
     "Visibility",
     "Volume",
     "closed_stories",

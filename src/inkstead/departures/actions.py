@@ -1,0 +1,142 @@
+"""Ask to leave, stay after all; name an heir, be one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from inkstead.accounts.actions.stamps import touch_person
+from inkstead.accounts.emails import address_of
+from inkstead.accounts.mail.sending import send
+from inkstead.accounts.models import PenName, User
+from inkstead.accounts.names import slug_of
+from inkstead.departures import choosing
+from inkstead.departures.models import Departure, Heir
+from inkstead.lib.refusals import Refused
+
+GRACE = timedelta(days=7)  # in which one can stay after all
+WARNING = timedelta(days=30)  # from an heir's claim on, in which signing in ends it
+MONTHS = (6, 12, 24, 36)
+
+
+@transaction.atomic
+def ask_to_leave(user: User, *, stories: Mapping[str, str], keeps_comments: bool) -> Departure:
+    """The account is closed at once and gone in seven days. Asking again changes the choices, not the day."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    chosen = choosing.checked(person, stories)
+    found, is_new = Departure.objects.get_or_create(
+        user=person, defaults={"due_at": timezone.now() + GRACE, "was_active": person.is_active}
+    )
+    found.stories, found.keeps_comments = chosen, keeps_comments
+    found.save(update_fields=["stories", "keeps_comments"])
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    touch_person(person)
+    if is_new:
+        day = found.due_at.strftime("%-d %B %Y")
+        _write(
+            person,
+            "You are leaving",
+            f"Your account is closed. On {day} everything goes as you chose.\n\n"
+            f"Until then you can stay after all: sign in at {settings.BASE_URL}/me/login/ with your password.\n\n"
+            "If it was not you who asked for this, do that now, and choose another password.",
+        )
+    return found
+
+
+@transaction.atomic
+def stay(user: User) -> bool:
+    """As if nothing had been asked; whether something had been. A suspension stands."""
+    found = Departure.objects.select_for_update().filter(user=user).first()
+    if found is None:
+        return False
+    person = User.objects.select_for_update().get(pk=user.pk)
+    person.is_active = found.was_active
+    person.save(update_fields=["is_active"])
+    found.delete()
+    touch_person(person)
+    return True
+
+
+@transaction.atomic
+def name_heir(user: User, *, name: str, months: int) -> Heir:
+    """Asks them; nothing holds until they accept. Naming another one ends what was agreed with the one before."""
+    if months not in MONTHS:
+        raise Refused("Choose how long.", code="invalid", fields={"months": "One of those that are offered."})
+    pen_name = PenName.objects.filter(slug=slug_of(name), user__is_active=True).first()
+    if pen_name is None:
+        message = "There is nobody of that name here."
+        raise Refused(message, code="invalid", fields={"name": message})
+    if pen_name.user_id == user.pk:
+        message = "That is a name of yours."
+        raise Refused(message, code="invalid", fields={"name": message})
+    known = Heir.objects.select_for_update().filter(user=user, pen_name=pen_name).first()
+    agreed = known.accepted_at if known else None
+    heir, _ = Heir.objects.update_or_create(
+        user=user,
+        defaults={"pen_name": pen_name, "months": months, "accepted_at": agreed, "claimed_at": None},
+    )
+    return heir
+
+
+def name_nobody(user: User) -> None:
+    Heir.objects.filter(user=user).delete()
+
+
+def accept(heir: Heir) -> None:
+    """By whoever was asked: the view has found it among their own."""
+    Heir.objects.filter(pk=heir.pk, accepted_at=None).update(accepted_at=timezone.now())
+
+
+def refuse(heir: Heir) -> None:
+    Heir.objects.filter(pk=heir.pk).delete()
+
+
+@transaction.atomic
+def claim(heir: Heir) -> Heir:
+    """Somebody has not been here for as long as they said. They are written to; if they do not come within thirty days,
+    their stories go over. Claiming twice is harmless."""
+    found = Heir.objects.select_for_update(of=("self",)).select_related("user", "pen_name").get(pk=heir.pk)
+    if found.accepted_at is None:
+        raise Refused("You have not accepted this yet.")
+    if found.claimed_at is not None:
+        return found
+    if not is_away(found):
+        raise Refused("They were here not long ago.")
+    found.claimed_at = timezone.now()
+    found.save(update_fields=["claimed_at"])
+    _write(
+        found.user,
+        f"{found.pen_name.name} asks for your stories",
+        f"You named {found.pen_name.name} to look after your stories if you were away for {found.months} months. "
+        "They ask for them now.\n\n"
+        f"If you are still there, sign in at {settings.BASE_URL}/me/login/ within thirty days, and nothing happens. "
+        "Otherwise your stories go over to them, with everything that was said about them.",
+    )
+    return found
+
+
+def is_away(heir: Heir) -> bool:
+    """Neither signed in nor seen for as many months as they said."""
+    return _last_seen(heir.user) < timezone.now() - timedelta(days=30 * heir.months)
+
+
+def came_back(heir: Heir) -> bool:
+    """Since the claim."""
+    return heir.claimed_at is not None and _last_seen(heir.user) > heir.claimed_at
+
+
+def _last_seen(user: User) -> datetime:
+    seen = user.usersession_set.order_by("-last_seen_at").values_list("last_seen_at", flat=True).first()
+    return max(moment for moment in (seen, user.last_login, user.created_at) if moment)
+
+
+def _write(user: User, subject: str, body: str) -> None:
+    """After the change stands. No name but the site's: mail is read by more people than one."""
+    message = EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[address_of(user)])
+    transaction.on_commit(lambda: send(message))

@@ -1,0 +1,37 @@
+"""Leaving the site, and who looks after the stories when somebody is gone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName, User
+
+
+class Departure(models.Model):
+    """Somebody has asked to leave. Until `due_at` they can stay; then everything happens as they chose."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="departure")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    stories = models.JSONField(default=dict)  # {"12": "orphan"}: see `choosing`
+    keeps_comments = models.BooleanField(default=True)  # as "a reader"; else they go too
+    was_active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="departures_due")]
+
+
+class Heir(models.Model):
+    """Who may take over the stories of somebody who has not been here for that long."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="heir")
+    pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="inheritances")
+    months = models.PositiveSmallIntegerField(default=12)
+    named_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(months__gte=6, months__lte=60), name="half_a_year_at_least")]

@@ -1,0 +1,245 @@
+"""Somebody leaves: every story goes as they chose, and no trace of them is left in rows or files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from inkstead.accounts.models import PenName, User
+from inkstead.collaboration.actions import accept_invitation, invite
+from inkstead.departures import actions, departing
+from inkstead.departures.models import Departure, Heir
+from inkstead.discovery.queries import Wish, find
+from inkstead.discussion.actions import cast_vote, post_comment
+from inkstead.discussion.models import Comment
+from inkstead.exchange.archives import ask_for_archive, make_archive
+from inkstead.lib.refusals import Refused
+from inkstead.library.actions import follow_pen_name, keep_place, make_shelf, put_on_shelf
+from inkstead.reading.actions import recount
+from inkstead.reading.tally import Heard, write_reads
+from inkstead.stories.actions import create_series, follow_story
+from inkstead.stories.models import Invitation, State, Story
+from tests.copies import all_rows
+from tests.factories import make_part, make_pen_name, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+CANARY = "Quillwrack"  # in everything that is theirs and in nothing else
+
+
+class Leaver:
+    """Somebody who has been everywhere."""
+
+    def __init__(self) -> None:
+        self.user = make_user(f"{CANARY} One")
+        User.objects.filter(pk=self.user.pk).update(email=f"{CANARY.lower()}@reader.example")
+        self.user.refresh_from_db()
+        self.second = make_pen_name(self.user, f"{CANARY} Two")
+        self.other = make_user("Otto Other")
+        self.theirs = make_part(make_story(self.other, "Of somebody else"))
+        self.stories = {
+            title: make_story(self.user, f"{CANARY} {title}") for title in ("orphan", "tombstone", "delete", "hand")
+        }
+        for story in self.stories.values():
+            make_part(story, f"{CANARY} part", text=f"{CANARY} says what nobody else says.")
+            make_part(story, f"{CANARY} draft", text=f"{CANARY} keeps this.", state=State.DRAFT)
+        hand = self.stories["hand"]
+        accept_invitation(invite(hand, name="Otto Other", role="coauthor", by=self.user), by=self.other)
+        self._be_everywhere()
+
+    def _be_everywhere(self) -> None:
+        cast_vote(self.theirs, by=self.user)
+        follow_story(self.theirs.story, by=self.user)
+        follow_pen_name(self.other.pen_name, by=self.user)  # type: ignore[arg-type]
+        keep_place(self.theirs, block="", reached=1.0, by=self.user)
+        self.said = post_comment(self.theirs, body="I read this twice.", by=self.user, pen_name=self.second)
+        shelf = make_shelf(title=f"{CANARY} shelf", by=self.user)
+        put_on_shelf(shelf, self.theirs.story, by=self.user, note=f"{CANARY} note")
+        create_series(self.user.pen_name, title=f"{CANARY} series", by=self.user)  # type: ignore[arg-type]
+        day = timezone.now().date()
+        write_reads({(self.theirs.pk, day, f"a:{self.user.pk}"): Heard(self.theirs.story_id, 1.0, 60)})
+        archive = ask_for_archive(self.second, by=self.user)
+        make_archive(archive.pk, archive.turn)
+
+    def leave(self, *, keeps_comments: bool = True) -> None:
+        ways = {
+            "orphan": "orphan",
+            "tombstone": "tombstone",
+            "delete": "delete",
+            "hand": f"to:{self.other.pen_name_id}",  # type: ignore[attr-defined]
+        }
+        chosen = {str(story.pk): ways[title] for title, story in self.stories.items()}
+        actions.ask_to_leave(self.user, stories=chosen, keeps_comments=keeps_comments)
+        Departure.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+        assert departing.depart_due() == 1
+
+
+@pytest.fixture
+def leaver() -> Leaver:
+    return Leaver()
+
+
+def traces(word: str) -> list[str]:
+    """Tables and files in which a word stands; facts and jobs are notes of what happened, pruned after a week."""
+    passed_over = ("events_", "background_")
+    rows = [
+        table
+        for table, standing in all_rows().items()
+        if not table.startswith(passed_over) and any(word.lower() in str(row).lower() for row in standing)
+    ]
+    files = [str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file() and word in path.name]
+    return sorted({*rows, *files})
+
+
+def test_no_trace_of_a_person_is_left(leaver: Leaver) -> None:
+    assert len(traces(CANARY)) >= 8  # the control: they were everywhere
+    for story in leaver.stories.values():
+        Story.objects.filter(pk=story.pk).exclude(pk=leaver.stories["delete"].pk).update(title="Neutral")
+    actions.ask_to_leave(
+        leaver.user, stories={str(story.pk): "delete" for story in leaver.stories.values()}, keeps_comments=False
+    )
+    Departure.objects.update(due_at=timezone.now())
+    departing.depart_due()
+    assert traces(CANARY) == []
+    assert not any(f"a:{leaver.user.pk}" in str(row) for row in all_rows()["reading_read"])
+    assert recount() == []
+
+
+def test_each_story_goes_as_it_was_chosen(leaver: Leaver, client: Client) -> None:
+    part = {title: story.parts.order_by("pk")[0] for title, story in leaver.stories.items()}
+    address = {title: story.get_absolute_url() for title, story in leaver.stories.items()}
+    leaver.leave()
+    orphan = client.get(address["orphan"]).content.decode()
+    assert "An orphan account" in orphan
+    assert f"{CANARY} One" not in orphan
+    assert client.get(part["orphan"].get_absolute_url()).status_code == 200
+    assert client.get("/by/an-orphan-account/").status_code == 200
+
+    stone = client.get(address["tombstone"])
+    assert stone.status_code == 410
+    assert f"{CANARY} part" in stone.content.decode()
+    assert f"{CANARY} draft" not in stone.content.decode()
+    assert client.get(part["tombstone"].get_absolute_url()).status_code == 410
+    assert "says what nobody else says" not in client.get(part["tombstone"].get_absolute_url()).content.decode()
+
+    assert client.get(address["delete"]).status_code == 404
+    assert Story.objects.get(pk=leaver.stories["hand"].pk).author == leaver.other.pen_name
+    assert not User.objects.filter(pk=leaver.user.pk).exists()
+    assert {story.pk for story in find(Wish(q=f"by:{CANARY.lower()}-one")).stories} == set()
+
+
+def test_what_they_said_stands_as_by_a_reader(leaver: Leaver, client: Client) -> None:
+    page = leaver.theirs.get_absolute_url()
+    assert f"{CANARY} Two" in client.get(page).content.decode()
+    leaver.leave()
+    shown = client.get(page).content.decode()
+    assert f"{CANARY} Two" not in shown
+    assert "I read this twice." in shown
+    assert "A reader" in shown or "a reader" in shown
+    assert recount() == []
+
+
+def test_or_it_goes_too(leaver: Leaver, client: Client) -> None:
+    leaver.leave(keeps_comments=False)
+    assert "I read this twice." not in client.get(leaver.theirs.get_absolute_url()).content.decode()
+    assert not Comment.objects.visible().filter(pk=leaver.said.pk).exists()
+
+
+def test_being_stopped_in_the_middle_loses_nothing_and_goes_on(leaver: Leaver, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.ask_to_leave(leaver.user, stories={}, keeps_comments=True)
+    Departure.objects.update(due_at=timezone.now())
+    monkeypatch.setattr(departing, "_library_goes", lambda user: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        departing.depart_due()
+    assert User.objects.filter(pk=leaver.user.pk).exists()
+    monkeypatch.undo()
+    assert departing.depart_due() == 1
+    assert not User.objects.filter(pk=leaver.user.pk).exists()
+
+
+def test_whoever_was_to_have_a_story_may_be_gone_by_then(leaver: Leaver, client: Client) -> None:
+    hand = leaver.stories["hand"]
+    actions.ask_to_leave(
+        leaver.user,
+        stories={str(hand.pk): f"to:{leaver.other.pen_name.pk}"},
+        keeps_comments=True,  # type: ignore[union-attr]
+    )
+    User.objects.filter(pk=leaver.other.pk).update(is_active=False)
+    Departure.objects.update(due_at=timezone.now())
+    departing.depart_due()
+    assert client.get(hand.get_absolute_url()).status_code == 410
+
+
+def test_ways_that_are_not_open_are_refused() -> None:
+    user, stranger = make_user(), make_user()
+    draft = make_story(user)
+    make_part(draft, state=State.DRAFT)
+    for way in ("orphan", "tombstone", f"to:{stranger.pen_name_id}", "nonsense"):  # type: ignore[attr-defined]
+        with pytest.raises(Refused, match="cannot be done"):
+            actions.ask_to_leave(user, stories={str(draft.pk): way}, keeps_comments=True)
+    user.refresh_from_db()
+    assert user.is_active
+
+
+def test_staying_is_as_if_nothing_had_been_asked(leaver: Leaver) -> None:
+    actions.ask_to_leave(leaver.user, stories={}, keeps_comments=True)
+    leaver.user.refresh_from_db()
+    assert not leaver.user.is_active
+    assert actions.stay(leaver.user)
+    leaver.user.refresh_from_db()
+    assert leaver.user.is_active
+    Departure.objects.update(due_at=timezone.now())
+    assert departing.depart_due() == 0
+    assert not actions.stay(leaver.user)
+
+
+def test_a_name_that_is_taken_gets_another(leaver: Leaver) -> None:
+    make_user("An orphan account")
+    leaver.leave()
+    assert Story.objects.get(pk=leaver.stories["orphan"].pk).author.name == "An orphan account 2"
+
+
+def away(user: User, days: int) -> None:
+    long_ago = timezone.now() - timedelta(days=days)
+    User.objects.filter(pk=user.pk).update(last_login=long_ago, created_at=long_ago)
+
+
+def test_an_heir_gets_nothing_while_somebody_comes_now_and_then() -> None:
+    user, friend = make_user(), make_user("Faithful Friend")
+    story = make_story(user)
+    make_part(story)
+    heir = actions.name_heir(user, name="Faithful Friend", months=6)
+    with pytest.raises(Refused, match="not accepted"):
+        actions.claim(heir)
+    actions.accept(heir)
+    with pytest.raises(Refused, match="not long ago"):
+        actions.claim(heir)
+    away(user, 200)
+    actions.claim(Heir.objects.get())
+    assert departing.inherit_due() == 0  # thirty days have not passed
+    Heir.objects.update(claimed_at=timezone.now() - timedelta(days=31))
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    assert departing.inherit_due() == 0
+    assert Heir.objects.get().claimed_at is None  # they came back
+    away(user, 200)
+    actions.claim(Heir.objects.get())
+    Heir.objects.update(claimed_at=timezone.now() - timedelta(days=31))
+    assert departing.inherit_due() == 1
+    story.refresh_from_db()
+    assert story.author == friend.pen_name
+
+
+def test_names_that_cannot_be_heirs() -> None:
+    user = make_user("Myself Alone")
+    for name, months in (("Nobody", 12), ("Myself Alone", 12)):
+        with pytest.raises(Refused):
+            actions.name_heir(user, name=name, months=months)
+    make_user("Some One")
+    with pytest.raises(Refused):
+        actions.name_heir(user, name="Some One", months=1)
+    assert PenName.objects.filter(inheritances__isnull=False).count() == 0
+    assert Invitation.objects.count() == 0

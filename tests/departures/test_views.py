@@ -1,0 +1,64 @@
+"""The pages: nothing happens without the password, and one can stay for a week."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inkstead.departures.models import Departure, Heir
+from tests.factories import make_part, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long enough password"
+
+
+def test_leave_and_stay_after_all(client: Client) -> None:
+    user = make_user("Lena Leaves", password=PASSWORD)
+    story = make_story(user, "Her story")
+    make_part(story)
+    assert client.get("/me/leave/").status_code == 302
+    client.force_login(user)
+    page = client.get("/me/leave/").content.decode()
+    assert "Take it away, and leave its table of contents" in page
+    refused = client.post("/me/leave/", {"password": "wrong", f"story-{story.pk}": "orphan", "comments": "go"})
+    assert refused.status_code == 422
+    assert 'value="orphan" checked' in refused.content.decode()  # nothing that was chosen is lost
+    assert not Departure.objects.exists()
+    answer = client.post("/me/leave/", {"password": PASSWORD, f"story-{story.pk}": "orphan"}, follow=True)
+    assert "You are leaving" in answer.content.decode()
+    assert client.get("/library/").status_code == 302  # signed out everywhere
+    assert Departure.objects.get().stories == {str(story.pk): "orphan"}
+    assert client.get("/me/leaving/").status_code == 200  # and what they wrote is theirs to take
+
+    other = Client()
+    other.post("/me/login/", {"login": user.email, "password": PASSWORD})
+    assert "Stay after all" in other.get("/me/leave/stay/").content.decode()
+    assert "You are staying" in other.post("/me/leave/stay/", follow=True).content.decode()
+    user.refresh_from_db()
+    assert user.is_active
+    assert not Departure.objects.exists()
+
+
+def test_a_strangers_way_in_is_no_way(client: Client) -> None:
+    assert client.get("/me/leave/stay/").status_code == 302
+    assert client.post("/me/leave/stay/").status_code == 302
+    assert client.get("/me/heir/").status_code == 302
+
+
+def test_name_an_heir_who_accepts_and_gives_it_back(client: Client) -> None:
+    user, friend, stranger = make_user("Una"), make_user("Faithful Friend"), make_user()
+    client.force_login(user)
+    assert "nobody of that name" in client.post("/me/heir/", {"name": "No One", "months": "12"}).content.decode()
+    client.post("/me/heir/", {"name": "Faithful Friend", "months": "12"})
+    assert "have not answered yet" in client.get("/me/heir/").content.decode()
+    client.force_login(stranger)
+    assert client.post(f"/me/heir/of/{user.pk}/accept/").status_code == 404
+    client.force_login(friend)
+    client.post(f"/me/heir/of/{user.pk}/accept/")
+    assert Heir.objects.get().accepted_at is not None
+    answer = client.post(f"/me/heir/of/{user.pk}/claim/", follow=True).content.decode()
+    assert "They were here not long ago." in answer
+    client.post(f"/me/heir/of/{user.pk}/refuse/")
+    assert not Heir.objects.exists()
+    assert timezone.now() > user.created_at
