@@ -47,6 +47,8 @@ PROOF_BITS = env.number("PROOF_BITS", 17, least=1)
 AI_CRAWLERS = env.flag("AI_CRAWLERS")
 # A WebSub hub that tells feed readers at once when a feed has something new.
 WEBSUB_HUB = env.address("WEBSUB_HUB")
+# What setting a PDF may take: about 2.7 kB a word, so a novel of 370,000 words.
+PDF_MEMORY_BYTES = env.number("PDF_MEMORY_MB", 1024, least=64) * 1024 * 1024
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 64) * 1024 * 1024
 
 # The apps, from the ground up -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -172,6 +173,32 @@ def test_a_pdf_for_one_reader_is_made_by_the_worker_and_found_by_nobody_else(wor
     assert client_of(world.ben).get(address(story, "pdf")).status_code == 404
     forget_hidden_books(StoryChanged(story_id=story.pk, author_id=story.author_id))
     assert keeping.names_in(downloads.folder_of(story.pk)) == []
+
+
+def test_a_pdf_that_takes_too_much_is_refused_in_a_sentence_until_the_story_changes(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: with the memory that it needs it is made."""
+    pytest.importorskip("typst")
+    downloads.forget_books(world.story.pk)
+    usual = settings.PDF_MEMORY_BYTES
+    monkeypatch.setattr(settings, "PDF_MEMORY_BYTES", 8 * 1024**2)
+    assert client.get(address(world.story, "pdf")).status_code == 202
+    [job] = Job.objects.filter(task_path=build_book.module_path)
+    assert job.lane == "typesetting"
+    build_book.func(*job.args)
+    answer = client.get(address(world.story, "pdf"))
+    assert answer.status_code in (403, 422)
+    assert "it takes more than 8 MB here. Take a volume or a part, or an EPUB." in answer.content.decode()
+    assert client.get(address(world.story, "epub")).status_code == 200
+
+    monkeypatch.setattr(settings, "PDF_MEMORY_BYTES", usual)
+    actions.revise_part(world.part, by=world.ana, text="Another text.", format="text")
+    assert client.get(address(world.story, "pdf")).status_code == 202
+    build_book.func(*Job.objects.filter(task_path=build_book.module_path).latest("pk").args)
+    assert client.get(address(world.story, "pdf")).getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert not [name for name in keeping.names_in(downloads.folder_of(world.story.pk)) if "refused" in name]
+    downloads.forget_books(world.story.pk)
 
 
 def test_a_pdf_is_made_by_the_worker(world: World, client: Client) -> None:

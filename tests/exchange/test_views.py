@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from inkstead.exchange.models import Arrival, ArrivedFile
+from inkstead.stories.covers import read_cover
 from inkstead.stories.models import Part, State, Story
 from tests.conftest import ClientOf
+from tests.exchange.formats.test_epub_reading import with_cover, with_picture
 from tests.world import World
 
 BOOK = "# One\n\nIt was dark.\n\n# Two\n\nIt was *bright*."
@@ -200,3 +202,32 @@ def test_an_upload_without_its_token_is_refused(world: World) -> None:
 
     assert answer.status_code == 403
     assert Arrival.objects.count() == 0
+
+
+def test_the_cover_of_a_book_is_offered_and_becomes_the_storys(world: World, client_of: ClientOf) -> None:
+    client, book = client_of(world.ben), with_cover(with_picture())
+    preview = upload(client, ("book.epub", book), title="With its cover")["Location"]
+    page = client.get(preview).content.decode()
+    assert "Take the cover of the book for the story" in page
+    shown = client.get(f"{preview}cover.jpg")
+    assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    assert client_of(world.ana).get(f"{preview}cover.jpg").status_code == 404
+
+    client.post(preview, {"title": "With its cover", "then": "drafts", "cover": "on"})
+    story = Story.objects.get(title="With its cover")
+    assert story.cover.name
+    assert read_cover(f"{str(story.cover.name).rpartition('/')[2]}-600.jpg")
+
+    preview = upload(client, ("book.epub", book), title="Without it")["Location"]
+    client.post(preview, {"title": "Without it", "then": "drafts"})
+    assert not Story.objects.get(title="Without it").cover.name
+
+
+def test_a_story_that_stands_already_keeps_its_own_cover(world: World, client_of: ClientOf) -> None:
+    client, book = client_of(world.ana), with_cover(with_picture())
+    for path in (f"/write/story/{world.story.pk}/import/", "/write/import/"):
+        more = {} if "story" in path else {"title": world.story.title}
+        preview = upload(client, ("book.epub", book), path=path, **more)["Location"]
+        assert "Take the cover" not in client.get(preview).content.decode()
+        client.post(preview, {"title": world.story.title, "then": "drafts", "cover": "on"})
+        assert not Story.objects.get(pk=world.story.pk).cover.name

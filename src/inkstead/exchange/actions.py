@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
 from inkstead.accounts.models import PenName, User
 from inkstead.exchange.pictures import with_images
-from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare
+from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare, with_covers
 from inkstead.exchange.sources import SourceFile
 from inkstead.stories import rules
-from inkstead.stories.actions import NewPart, add_parts, create_story, publish_parts
+from inkstead.stories.actions import NewPart, add_parts, create_story, publish_parts, set_cover
 from inkstead.stories.actions.stories import TAG_LIMIT
 from inkstead.stories.models import Part, Rating, State, Status, Story
 
@@ -26,6 +26,7 @@ class ImportedStory:
     story: Story
     parts: Sequence[Part]  # of this import, in its order, also those that stood in the story already
     new: Sequence[Part]
+    is_new_story: bool = False
 
     @property
     def added(self) -> int:
@@ -50,8 +51,18 @@ def import_manuscripts(
 ) -> Imported:
     """All or nothing. Doing it again changes nothing: what stands in the story already is recognised by its text."""
     rules.must_write_as(by, author)
-    prepared = prepare(files, story_title=story_title, language=language, progress=progress)
-    return keep_prepared(prepared, author=author, by=by, publish=publish)
+    prepared = with_covers(prepare(files, story_title=story_title, language=language, progress=progress))
+    kept = keep_prepared(prepared, author=author, by=by, publish=publish)
+    set_covers(prepared, kept, by=by)
+    return kept
+
+
+def set_covers(prepared: Prepared, kept: Imported, *, by: User) -> None:
+    """Of stories that this import made: another one has the cover that its author gave it. After the transaction, for
+    the files may lie behind a network."""
+    for new, told in zip(prepared.stories, kept.stories, strict=True):
+        if new.cover_files and told.is_new_story:
+            set_cover(told.story, new.cover_files, by=by)
 
 
 @transaction.atomic
@@ -68,9 +79,9 @@ def keep_prepared(
     warnings = list(prepared.warnings)
     kept = []
     for new in prepared.stories:
-        story = into or Story.objects.filter(author=author, title=new.title).order_by("pk").first()
-        story = story or create_story(author, title=new.title, language=new.language, by=by, **_said(new, warnings))
-        kept.append(_keep(new, story, by, publish, warnings))
+        known = into or Story.objects.filter(author=author, title=new.title).order_by("pk").first()
+        story = known or create_story(author, title=new.title, language=new.language, by=by, **_said(new, warnings))
+        kept.append(replace(_keep(new, story, by, publish, warnings), is_new_story=known is None))
     return Imported(kept, warnings)
 
 

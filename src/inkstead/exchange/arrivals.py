@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.background.actions import enqueue
-from inkstead.exchange.actions import Imported, keep_prepared
+from inkstead.exchange.actions import Imported, keep_prepared, set_covers
 from inkstead.exchange.caged import Cancelled
 from inkstead.exchange.formats.kinds import kind_of
 from inkstead.exchange.models import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
-from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare
+from inkstead.exchange.preparing import Prepared, PreparedStory, Progress, prepare, with_covers
 from inkstead.exchange.sources import SourceFile
 from inkstead.lib.prose import Block
-from inkstead.lib.prose.manuscript import About
+from inkstead.lib.prose.manuscript import COVER, About
 from inkstead.lib.prose.stored import stored_prose
 from inkstead.lib.refusals import Refused
 from inkstead.serial.actions import put_in_queue
@@ -94,11 +94,14 @@ def read(arrival_id: int) -> None:
             _fill(waiting, prepared)
 
 
-def accept(arrival: Arrival, *, by: User, title: str, publish: bool = False, queue: bool = False) -> Imported | None:
+def accept(
+    arrival: Arrival, *, by: User, title: str, publish: bool = False, queue: bool = False, cover: bool = True
+) -> Imported | None:
     """Keep it as a story, all or nothing; None when another click did so already. What is not published can go into
     the story's queue."""
     rules.must_write_as(by, arrival.author)
     prepared = _prepared(arrival, title)
+    covers = with_covers(prepared) if cover and arrival.story is None else prepared
     with transaction.atomic():
         waiting = Arrival.objects.select_for_update().filter(pk=arrival.pk, user=by, reading=Reading.READY).first()
         if waiting is None:
@@ -109,7 +112,14 @@ def accept(arrival: Arrival, *, by: User, title: str, publish: bool = False, que
         for told in kept.stories if queue else ():
             put_in_queue(told.story, [part for part in told.parts if part.head and part.head.words], by=by)
         waiting.delete()
+    set_covers(covers, kept, by=by)
     return kept
+
+
+def cover_of_arrival(arrival: Arrival) -> bytes:
+    """A JPEG; empty when what came has none."""
+    found = arrival.images.filter(word=COVER).first()
+    return bytes(found.data) if found else b""
 
 
 def forget_old_arrivals() -> None:
@@ -173,7 +183,8 @@ def _fill(arrival: Arrival, prepared: Prepared) -> None:
     arrival.files.all().delete()
     ArrivedPart.objects.bulk_create(_row(arrival, n, part) for n, part in enumerate(told.parts, start=1))
     ArrivedImage.objects.bulk_create(
-        ArrivedImage(arrival=arrival, word=word, data=data) for word, data in told.images.items()
+        ArrivedImage(arrival=arrival, word=word, data=data)
+        for word, data in [*told.images.items(), *([(COVER, told.cover)] if told.cover else [])]
     )
 
 
@@ -207,7 +218,8 @@ def _prepared(arrival: Arrival, title: str) -> Prepared:
     ]
     images = {image.word: bytes(image.data) for image in arrival.images.all()}
     name = arrival.story.title if arrival.story else title
-    story = PreparedStory(name, arrival.language, parts, _about(arrival), images, arrival.words_before)
+    cover = images.pop(COVER, b"")
+    story = PreparedStory(name, arrival.language, parts, _about(arrival), images, arrival.words_before, cover)
     return Prepared([story], list(arrival.warnings))
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
 
 VERSION = 2  # raise it when a writer writes something else for the same book
+SLOW = ("pdf",)
 OFFERED = ("epub", "pdf", "html", "markdown", "text")
 PRIVATE_KEPT = timedelta(hours=6)
 FOLDER = "books"
@@ -139,10 +140,21 @@ def build(book: Wanted) -> bytes:
     data = write_book(book)
     if book.is_shared and book.only is None:
         for old in keeping.names_in(folder_of(book.story.pk)):
-            if old.endswith(f".{book.kind.ending}"):
+            if old.endswith((f".{book.kind.ending}", f".{book.kind.ending}.refused")):
                 keeping.forget(old)
     keeping.keep_bytes(book.file, data)
     return data
+
+
+def note_refusal(book: Wanted, sentence: str) -> None:
+    """Beside where the book would lie: it goes with the state of the story that it is about."""
+    keeping.keep_bytes(f"{book.file}.refused", sentence.encode())
+
+
+def refusal_of(book: Wanted) -> str:
+    """Why this state of the book cannot be made; empty while nobody knows."""
+    file = keeping.open_kept(f"{book.file}.refused")
+    return file.read().decode() if file is not None else ""
 
 
 def forget_books(story_id: int) -> None:

@@ -100,3 +100,4 @@ class AcceptForm(DeskForm):
             ("publish", "Publish all of them at once"),
         ],
     )
+    cover = forms.BooleanField(label="Take the cover of the book for the story", required=False, initial=True)

@@ -5,8 +5,9 @@ from django.utils import timezone
 from inkstead.background import job
 from inkstead.background.actions import enqueue
 from inkstead.exchange import archives, arrivals, downloads, gathering, incoming
-from inkstead.exchange.downloads import Wanted
+from inkstead.exchange.downloads import SLOW, Wanted
 from inkstead.lib import keeping
+from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Part, Story, Volume
 
 
@@ -32,7 +33,9 @@ def ask_for_book(book: Wanted) -> None:
     of = "" if book.only is None else f"{type(book.only).__name__.lower()}-{book.only.pk}"
     key = f"book:{book.file}:{timezone.now():%Y%m%d%H}"
     args = [book.story.pk, book.format, of, [] if book.is_shared else list(book.parts)]
-    enqueue(build_book.module_path, args, max_attempts=3, unique_key=key)
+    # What is set takes much memory, so one at a time.
+    lane = "typesetting" if book.format in SLOW else None
+    enqueue(build_book.module_path, args, max_attempts=3, unique_key=key, lane=lane)
 
 
 @job(max_attempts=3)
@@ -44,7 +47,10 @@ def build_book(story_id: int, name: str, of: str = "", parts: list[int] | None =
         return
     book = downloads.of_parts(story, name, parts, only=_only(story, of))
     if book is not None and not keeping.is_kept(book.file):
-        downloads.build(book)
+        try:
+            downloads.build(book)
+        except Refused as refused:  # another try would end in the same way
+            downloads.note_refusal(book, refused.message)
 
 
 @job(max_attempts=2)

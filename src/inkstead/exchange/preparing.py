@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inkstead.exchange.caged import Alive, Cancelled, read_in_cage, unpack_in_cage
@@ -14,6 +15,7 @@ from inkstead.lib.lines import one_line
 from inkstead.lib.prose.manuscript import NOTHING_SAID, About, Manuscript, ManuscriptPart, read_part
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart
+from inkstead.stories.covers import Files, prepare_cover
 
 TITLE_LIMIT = 200
 Progress = Callable[[int, int], None]  # how much is done, of how much
@@ -27,6 +29,8 @@ class PreparedStory:
     about: About = NOTHING_SAID
     images: Mapping[str, bytes] = field(default_factory=dict)
     words_before: int = 0  # in the files, with everything that was left out
+    cover: bytes = b""  # as it came out of the cage
+    cover_files: Files | None = None  # what a story keeps of it, made before any table is locked
 
 
 @dataclass(slots=True)
@@ -64,6 +68,19 @@ def prepare(
     return prepared
 
 
+def with_covers(prepared: Prepared) -> Prepared:
+    """Slow. A picture that is too small or too narrow for a cover is left out, with a word."""
+    stories = []
+    for story in prepared.stories:
+        try:
+            files = prepare_cover(io.BytesIO(story.cover)) if story.cover else None
+        except Refused as refused:
+            prepared.warnings.append(f"The cover was left out: {refused.message}")
+            files = None
+        stories.append(replace(story, cover_files=files))
+    return Prepared(stories, prepared.warnings)
+
+
 def _story(
     group: Sequence[tuple[SourceFile, Manuscript]],
     came: SourceFile,
@@ -82,7 +99,7 @@ def _story(
     for _, manuscript in group:
         images |= manuscript.images
     words = sum(manuscript.words for _, manuscript in group)
-    return PreparedStory(name, language or _language(first), parts, first.about, images, words)
+    return PreparedStory(name, language or _language(first), parts, first.about, images, words, first.cover)
 
 
 class Reading:

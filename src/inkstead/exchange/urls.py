@@ -35,6 +35,7 @@ urlpatterns = [
     path("about/signing-key/", leaving.signing_key, name="signing_key"),
     path("write/import/", arriving.bring_in, name="bring_in"),
     path("write/import/<int:arrival_id>/", arriving.arrival, name="arrival"),
+    path("write/import/<int:arrival_id>/cover.jpg", arriving.cover, name="arrived_cover"),
     path("write/import/<int:arrival_id>/order/", arriving.arrange, name="arrange_arrival"),
     path("write/import/<int:arrival_id>/part/<int:part_id>/join/", arriving.join, name="join_arrived"),
     path("write/import/<int:arrival_id>/part/<int:part_id>/leave-out/", arriving.leave_out, name="leave_out_arrived"),

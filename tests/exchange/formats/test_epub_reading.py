@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from inkstead.exchange.formats.epub.read import read_epub
 from inkstead.exchange.formats.epub.write import write_epub
@@ -14,6 +17,7 @@ from inkstead.lib.prose.manuscript import read_part
 from inkstead.lib.refusals import Refused
 from tests.exchange.formats.books import book, honest, hostile, part
 from tests.exchange.formats.documents import picture
+from tests.lib.pictures.hostile import png_of
 from tests.shared_data import shared_file
 
 CONTAINER = '<container><rootfiles><rootfile full-path="a/b.opf"/></rootfiles></container>'
@@ -41,6 +45,57 @@ def epub(**files: str | bytes) -> bytes:
         for name, data in files.items():
             archive.writestr("a/" + name.replace("__", "."), data)
     return kept.getvalue()
+
+
+def with_cover(data: bytes, marked: str = "3") -> bytes:
+    item = '<item id="pic" href="front.jpg" media-type="image/jpeg"{}/>'
+    written = opf("one", meta='<meta name="cover" content="pic"/>' if marked == "2" else "").replace(
+        "<manifest>", "<manifest>" + item.format(' properties="cover-image"' if marked == "3" else "")
+    )
+    return epub(b__opf=written, one__html="<html><body><p>It rained.</p></body></html>", front__jpg=data)
+
+
+@pytest.mark.parametrize("marked", ["2", "3"])
+def test_the_cover_of_a_book_comes_along_made_anew(marked: str) -> None:
+    kept = io.BytesIO()
+    Image.new("RGB", (600, 900), "teal").save(kept, "PNG", pnginfo=_named("Ana Legalname"))
+    read = read_epub(with_cover(kept.getvalue(), marked))
+    assert Image.open(io.BytesIO(read.cover)).size == (600, 900)
+    assert Image.open(io.BytesIO(read.cover)).format == "JPEG"
+    assert b"Legalname" not in read.cover
+    assert read.images == {}
+    assert read_epub(with_cover(kept.getvalue(), "not")).cover == b""
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<svg/>", "SVG"),
+        (b"no picture", "not a picture"),
+        (png_of(30_000, 30_000), "too large"),
+        (b"", "not a picture"),
+    ],
+)
+def test_a_cover_that_is_none_is_left_out_and_the_book_comes_in(data: bytes, why: str) -> None:
+    read = read_epub(with_cover(data))
+    assert (read.cover, [part.html for part in read.parts]) == (b"", ["<p>It rained.</p>"])
+    assert [why in warning for warning in read.warnings] == [True]
+
+
+def test_a_book_of_ours_has_no_cover_of_its_own() -> None:
+    assert read_epub(write_epub(replace(honest(), cover=with_picture()))).cover == b""
+
+
+def with_picture() -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (600, 900), "teal").save(kept, "JPEG")
+    return kept.getvalue()
+
+
+def _named(name: str) -> PngInfo:
+    told = PngInfo()
+    told.add_text("Author", name)
+    return told
 
 
 def test_dracula_comes_in_whole() -> None:

@@ -7,24 +7,32 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from inkstead.lib.prose.elsewhere import Elsewhere
-from inkstead.lib.prose.manuscript import About, Manuscript, ManuscriptPart
+from inkstead.lib.prose.manuscript import COVER, About, Manuscript, ManuscriptPart
 
-BESIDE = "images"
+BESIDE = ("images", "cover")
 
 
 def manuscript_told(manuscript: Manuscript) -> dict[str, Any]:
-    told = {field.name: getattr(manuscript, field.name) for field in fields(manuscript) if field.name != BESIDE}
+    told = {field.name: getattr(manuscript, field.name) for field in fields(manuscript) if field.name not in BESIDE}
     told["parts"] = [asdict(part) for part in manuscript.parts]
     told["about"] = asdict(manuscript.about)
     return told
 
 
-def manuscript_heard(told: Mapping[str, Any], images: Mapping[str, bytes]) -> Manuscript:
+def pictures_of(manuscript: Manuscript) -> dict[str, bytes]:
+    return dict(manuscript.images) | ({COVER: manuscript.cover} if manuscript.cover else {})
+
+
+def manuscript_heard(told: Mapping[str, Any], files: Mapping[str, bytes]) -> Manuscript:
     """Whatever the cage says is a claim: text is text here, and is cleaned again before it is kept."""
+    images = {name: data for name, data in files.items() if name != COVER}
+    cover = files.get(COVER, b"")
     parts = tuple(_part(part) for part in told["parts"])
     title, language, author = (str(told[name]) for name in ("title", "language", "author"))
     warnings = tuple(str(warning) for warning in told["warnings"])
-    return Manuscript(title, parts, language, author, warnings, int(told["words"]), _about(told["about"]), images)
+    return Manuscript(
+        title, parts, language, author, warnings, int(told["words"]), _about(told["about"]), images, cover
+    )
 
 
 def _part(told: dict[str, Any]) -> ManuscriptPart:

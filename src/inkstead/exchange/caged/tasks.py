@@ -10,7 +10,7 @@ import xml.dom.expatbuilder  # mammoth's reader of XML asks for it when it first
 from collections.abc import Mapping
 from typing import Any
 
-from inkstead.exchange.caged.messages import manuscript_told
+from inkstead.exchange.caged.messages import manuscript_told, pictures_of
 from inkstead.exchange.formats.converted.read import TIDY, read_converted
 from inkstead.exchange.formats.reading import read_file
 from inkstead.exchange.formats.zips import unpack
@@ -37,7 +37,7 @@ def _read_html(order: Mapping[str, Any], data: bytes) -> Told:
 
 
 def _told(manuscript: Manuscript) -> Told:
-    return {"manuscript": manuscript_told(manuscript)}, dict(manuscript.images)
+    return {"manuscript": manuscript_told(manuscript)}, pictures_of(manuscript)
 
 
 def _tidy(order: Mapping[str, Any], data: bytes) -> Told:

@@ -14,6 +14,7 @@ from inkstead.lib.refusals import Refused
 LONGEST = 1600
 MOST = 400
 WHOLE = 48 * 1024 * 1024
+LEAST_COVER = 200  # pixels
 LEAST = 24  # pixels: what is smaller is a spacer or a bullet
 
 
@@ -27,14 +28,9 @@ class Pictures:
 
     def take(self, data: bytes, name: str) -> str:
         """The address under which a text names it; empty, with a word about why, where it cannot be kept."""
-        try:
-            made, size = made_anew(io.BytesIO(data), longest=LONGEST)
-        except Refused as refused:
-            return self._leave_out(name, refused.message)
-        except MemoryError:
-            return self._leave_out(name, "It takes more memory than a picture may take.")
-        if size.width < LEAST or size.height < LEAST:
-            return self._leave_out(name, "It is smaller than a letter.")
+        made = self._made(data, name, LEAST, "It is smaller than a letter.")
+        if not made:
+            return ""
         word = hashlib.sha256(made).hexdigest()
         if word not in self.kept:
             if len(self.kept) >= MOST or self.size + len(made) > WHOLE:
@@ -43,11 +39,27 @@ class Pictures:
             self.size += len(made)
         return arriving_image(word)
 
+    def cover(self, data: bytes, name: str) -> bytes:
+        """Made anew, apart from those of the texts; empty, with a word about why, where it cannot be taken."""
+        return self._made(data, name, LEAST_COVER, "It is too small for a cover.")
+
     @property
     def warnings(self) -> list[str]:
-        return self.left_out[:10] + (
-            [f"{len(self.left_out) - 10} more pictures were left out."] if len(self.left_out) > 10 else []
-        )
+        told = list(dict.fromkeys(self.left_out))
+        return told[:10] + ([f"{len(told) - 10} more pictures were left out."] if len(told) > 10 else [])
+
+    def _made(self, data: bytes, name: str, least: int, too_small: str) -> bytes:
+        try:
+            made, size = made_anew(io.BytesIO(data), longest=LONGEST)
+        except Refused as refused:
+            self._leave_out(name, refused.message)
+        except MemoryError:
+            self._leave_out(name, "It takes more memory than a picture may take.")
+        else:
+            if min(size.width, size.height) >= least:
+                return made
+            self._leave_out(name, too_small)
+        return b""
 
     def _leave_out(self, name: str, why: str) -> str:
         told = "".join(letter if letter.isprintable() else "?" for letter in name)[-60:]

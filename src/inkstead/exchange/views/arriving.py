@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inkstead.exchange import arranging, arrivals
 from inkstead.exchange.actions import Imported
@@ -84,10 +84,10 @@ def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
         return _being_read(request, found)
     if found.is_refused:
         return _page(request, "refused.html", "It cannot be read", {"arrival": found, "story": found.story}, 200)
-    form = AcceptForm(request.POST or None, initial={"title": found.title, "then": "drafts"})
+    form = AcceptForm(request.POST or None, initial={"title": found.title, "then": "drafts", "cover": True})
     if request.method == "POST" and form.is_valid():
-        title, then = form.cleaned_data["title"], form.cleaned_data["then"]
-        kept = form.attempt(lambda: _keep(request, found, title, then))
+        title, then, cover = (form.cleaned_data[name] for name in ("title", "then", "cover"))
+        kept = form.attempt(lambda: _keep(request, found, title, then, cover))
         if kept is not None:
             return _kept(request, kept, then)
         if not form.errors:  # another click was faster
@@ -97,10 +97,22 @@ def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
     return _page(request, "arrival.html", "Look it over", context, 422 if form.errors else 200)
 
 
-def _keep(request: HttpRequest, found: Arrival, title: str, then: str) -> Imported | None:
+def _keep(request: HttpRequest, found: Arrival, title: str, then: str, cover: bool) -> Imported | None:
     _take_typed(request, found)
-    user = writer(request)
-    return arrivals.accept(found, by=user, title=title, publish=then == "publish", queue=then == "queue")
+    user, publish, queue = writer(request), then == "publish", then == "queue"
+    return arrivals.accept(found, by=user, title=title, publish=publish, queue=queue, cover=cover)
+
+
+@login_required
+@require_safe
+def cover(request: HttpRequest, arrival_id: int) -> HttpResponse:
+    """The one that came with a book, for the writer who looks it over."""
+    data = arrivals.cover_of_arrival(_own(request, arrival_id))
+    if not data:
+        raise Http404
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_required

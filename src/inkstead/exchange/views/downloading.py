@@ -12,10 +12,11 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from inkstead.exchange import downloads
-from inkstead.exchange.downloads import Wanted
+from inkstead.exchange.downloads import SLOW, Wanted
 from inkstead.exchange.editions import name_of
 from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.jobs import ask_for_book
+from inkstead.lib.refusals import Refused
 from inkstead.stories.gate import holds_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story, Volume
 from inkstead.stories.queries import story_card
@@ -24,7 +25,6 @@ from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, SHARED
 
 # What takes longer than a reader's patience is built by the background worker, once.
-SLOW = {"pdf"}
 WORDS_AT_ONCE = 1_500_000
 
 
@@ -104,6 +104,8 @@ def _known(request: HttpRequest, book: Wanted) -> HttpResponse | None:
 def _file(request: HttpRequest, book: Wanted) -> HttpResponseBase:
     file = downloads.open_book(book)
     if file is None:
+        if refused := downloads.refusal_of(book):
+            raise Refused(refused, code="too_long")
         if book.format in SLOW or book.words > WORDS_AT_ONCE:
             ask_for_book(book)
             return _being_made(request, book)

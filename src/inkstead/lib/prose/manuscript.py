@@ -31,6 +31,7 @@ ENDS = (".", "!", "?", ",", ";", "…", "”", '"', "’", "»")
 BY = re.compile(r"(.+?),? by (\S.*)", re.IGNORECASE | re.DOTALL)
 LONGEST_TITLE = 200
 # A paragraph that is only this stands for a page break: readers of documents write it, and no text keeps it.
+COVER = "cover"  # the word of the picture on the cover; those of texts have longer ones
 PAGE_BREAK = "\ue0f0"
 
 
@@ -70,6 +71,8 @@ class Manuscript:
     about: About = field(default_factory=lambda: NOTHING_SAID)
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures made anew, by the word under which the texts name them (`arriving_image`)."""
+    cover: bytes = b""
+    """A JPEG that was made anew; empty when the file has none."""
 
 
 @dataclass(slots=True)

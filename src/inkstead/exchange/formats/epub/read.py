@@ -76,6 +76,7 @@ class Package:
     pages: list[str] = field(default_factory=list)  # names of files, in reading order
     nav: str = ""
     ncx: str = ""
+    cover: str = ""  # the name of its picture
 
 
 @dataclass(slots=True)
@@ -96,6 +97,7 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     entries = read_contents(archive, package.nav, package.ncx, "" if package.ours else package.title)
     pictures = Pictures()
     pages = [_page(archive, name, pictures) for name in package.pages if name in archive]
+    cover = _cover(archive, package, pictures)
     from_archive = read_ao3("\n".join(page.source for page in pages), name)
     if from_archive is not None:
         return from_archive
@@ -113,7 +115,8 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     words = sum(count_words(TAG.sub(" ", page.source)) for page in pages)
     about = About(package.summary, tuple(dict.fromkeys(package.subjects))) if package.downloader else NOTHING_SAID
     title = package.title or parts[0].title
-    return Manuscript(title, tuple(parts), package.language, package.author, tuple(warnings), words, about, images)
+    told = (title, tuple(parts), package.language, package.author, tuple(warnings), words, about, images)
+    return Manuscript(*told, cover)
 
 
 def text_in(archive: Archive, name: str) -> str:
@@ -154,6 +157,7 @@ def _read_package(name: str, tree: Element) -> Package:
     items = {item.attributes.get("id", ""): item.attributes for item in tree.all("item")}
     where = {key: beside(name, unquote(item.get("href", ""))) for key, item in items.items()}
     known.nav = next((where[key] for key, item in items.items() if "nav" in item.get("properties", "").split()), "")
+    known.cover = "" if known.ours else _cover_of(items, metas, where)
     spine = tree.first("spine")
     known.ncx = where.get(spine.attributes.get("toc", ""), "") if spine else ""
     is_ncx = "application/x-dtbncx+xml"
@@ -164,6 +168,22 @@ def _read_package(name: str, tree: Element) -> Package:
     texts = [key for key in dict.fromkeys(read) if items.get(key, {}).get("media-type", "") in XHTML]
     known.pages = [where[key] for key in texts if where[key]]
     return known
+
+
+def _cover_of(items: dict[str, dict[str, str]], metas: list[dict[str, str]], where: dict[str, str]) -> str:
+    """As EPUB 3 marks it, or as most books of EPUB 2 do. A book of ours has the one that is drawn for any story."""
+    marked = [key for key, item in items.items() if "cover-image" in item.get("properties", "").split()]
+    marked += [meta.get("content", "") for meta in metas if meta.get("name") == "cover"]
+    return next((where[key] for key in marked if items.get(key, {}).get("media-type", "").startswith("image/")), "")
+
+
+def _cover(archive: Archive, package: Package, pictures: Pictures) -> bytes:
+    """A book whose cover is damaged is read without it."""
+    try:
+        return pictures.cover(archive.read(package.cover), package.cover) if package.cover in archive else b""
+    except Refused as refused:
+        pictures.left_out.append(refused.message)
+        return b""
 
 
 def _said(tree: Element, name: str) -> str:
