@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from inkstead.catalogues import sitemaps
 from inkstead.catalogues.actions import mend_sitemaps, note_change
+from inkstead.catalogues.handlers import map_part
 from inkstead.catalogues.models import SitemapFile
 from inkstead.library.actions import make_shelf
 from inkstead.stories import actions
+from inkstead.stories.events import PartPublished
 from inkstead.stories.models import State, Visibility
 from tests.factories import make_part, make_story
 from tests.world import World
@@ -90,6 +92,14 @@ def test_when_a_hidden_part_changed_is_said_by_no_file(client: Client, world: Wo
     new = make_part(world.story, "New")
     note_change("parts", new.pk)
     assert list(SitemapFile.objects.values_list("kind", "number", "changed_at")) != before
+
+
+def test_reactions_keep_the_table_before_any_night(client: Client, world: World) -> None:
+    map_part(PartPublished(part_id=world.part.pk, story_id=world.story.pk, author_id=world.story.author_id))
+    assert set(SitemapFile.objects.values_list("kind", flat=True)) == {"parts", "stories", "writers", "tags"}
+    kept = set(SitemapFile.objects.values_list("kind", "number"))
+    mend_sitemaps()
+    assert set(SitemapFile.objects.values_list("kind", "number")) == kept
 
 
 def test_files_are_cut_by_ranges_and_the_index_asks_once(

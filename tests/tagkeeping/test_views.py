@@ -204,6 +204,15 @@ def test_names_in_the_readers_language_stand_beside_lists_and_on_the_page_of_the
     assert 'lang="de" dir="auto">Mannschaft<' in shown(client, "/tag/crew/")
 
 
+def test_a_page_names_what_it_holds_by_whatever_word_stories_carry_it(client_of: ClientOf, keeper: User) -> None:
+    change(tag("sci-fi"), "merge", other="Tomorrow", by=keeper)
+    change(tag("tomorrow"), "link", other="crew", by=keeper)
+    page = shown(client_of(None), "/tag/crew/")
+    assert re.search(r"<dt>Holds</dt><dd><a href=\"/tag/tomorrow/\" dir=\"auto\">Tomorrow</a></dd>", page)
+    assert "Near Suns" in page
+    assert re.search(r"<dt>Part of</dt><dd><a href=\"/tag/crew/\"", shown(client_of(None), "/tag/tomorrow/"))
+
+
 def test_counts_beside_a_list_count_a_spelling_for_its_tag(client_of: ClientOf, keeper: User) -> None:
     change(tag("sci-fi"), "kind", kind="genre", by=keeper)
     change(tag("science-fiction"), "merge", other="sci-fi", by=keeper)

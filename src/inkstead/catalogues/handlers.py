@@ -7,21 +7,27 @@ from inkstead.catalogues import actions
 from inkstead.events import on
 from inkstead.library.events import ShelfChanged, StoryShelved
 from inkstead.stories.events import PartOpened, PartPublished, PartRevised, StoryChanged
+from inkstead.stories.models import StoryTag
 
 
 @on(PartPublished, PartRevised, PartOpened)
 def map_part(fact: PartPublished | PartRevised | PartOpened) -> None:
     """Sitemaps say when something in them last changed."""
     actions.note_change("parts", fact.part_id)
-    actions.note_change("stories", fact.story_id)
-    actions.note_change("writers", fact.author_id)
+    _map_story(fact.story_id, fact.author_id)
 
 
 @on(StoryChanged)
 def map_story(fact: StoryChanged) -> None:
     """One that comes back from the bin, or that everybody may see from now on."""
-    actions.note_change("stories", fact.story_id)
-    actions.note_change("writers", fact.author_id)
+    _map_story(fact.story_id, fact.author_id)
+
+
+def _map_story(story_id: int, author_id: int) -> None:
+    actions.note_change("stories", story_id)
+    actions.note_change("writers", author_id)
+    for tag in StoryTag.objects.filter(story=story_id).values_list("tag", flat=True):
+        actions.note_change("tags", tag)
 
 
 @on(ShelfChanged)

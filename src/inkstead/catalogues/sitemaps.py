@@ -23,7 +23,8 @@ from inkstead.catalogues.models import SitemapFile
 from inkstead.catalogues.xml import HEAD, element, text
 from inkstead.lib.slugs import slugify_title
 from inkstead.library.models import Shelf
-from inkstead.stories.models import Contributor, Part, Role, Story, StoryTag, Tag
+from inkstead.stories.families import publicly_found
+from inkstead.stories.models import Contributor, Part, Role, Story, Tag
 
 SIZE = 10_000  # ids; the protocol allows 50,000 addresses and 50 MB
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -106,8 +107,7 @@ def _writers() -> QuerySet[PenName]:
 
 
 def _tags() -> QuerySet[Tag]:
-    carried = StoryTag.objects.filter(tag=OuterRef("pk"), story__in=Story.objects.listed())
-    return Tag.objects.filter(Exists(carried), stands_for=None).annotate(changed=F("created_at"))
+    return Tag.objects.filter(publicly_found(), stands_for=None).annotate(changed=F("created_at"))
 
 
 def _shelves() -> QuerySet[Shelf]:

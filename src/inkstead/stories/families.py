@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from inkstead.stories.models import Tag, TagAbove, TagName
+from inkstead.stories.models import Story, StoryTag, Tag, TagAbove, TagName
 
 
 def top_of(tag: Tag) -> Tag:
@@ -25,6 +25,13 @@ def tags_found_under(tag: Tag) -> tuple[int, ...]:
     spelt = Tag.objects.filter(stands_for=top).values_list("pk", flat=True)
     below = TagAbove.objects.filter(wider=top).values_list("tag", flat=True)
     return tuple(dict.fromkeys([top, *spelt.union(below)]))
+
+
+def publicly_found() -> Q:
+    """Of tags: those under which some public story is found, by whatever word it carries."""
+    listed = StoryTag.objects.filter(story__in=Story.objects.listed())
+    own, below = listed.filter(tag=OuterRef("pk")), listed.filter(tag__above__wider=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(below))
 
 
 def names_of(tops: Collection[int]) -> dict[int, dict[str, str]]:

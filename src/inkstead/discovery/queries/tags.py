@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from inkstead.discovery.asking import KINDS
 from inkstead.discovery.queries.narrowing import quoted
-from inkstead.stories.families import names_of
-from inkstead.stories.models import Story, StoryTag, Tag, TagLink
+from inkstead.stories.families import names_of, publicly_found
+from inkstead.stories.models import Tag, TagLink
 from inkstead.stories.queries import Link
 
 SHOWN = 24
@@ -18,7 +18,7 @@ SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class TagAbout:
-    """Only tags that some public story carries are named."""
+    """Only tags under which some public story is found are named."""
 
     kind: str  # empty where it has none
     names: Sequence[tuple[str, str]]  # language and name
@@ -31,7 +31,7 @@ class TagAbout:
 def tag_about(tag: Tag) -> TagAbout:
     """Of a tag that is no spelling; five queries."""
     family = [tag.pk, *Tag.objects.filter(stands_for=tag).values_list("pk", flat=True)]
-    also = _carried(Tag.objects.filter(stands_for=tag))
+    also = _found(Tag.objects.filter(stands_for=tag))
     up = TagLink.objects.filter(tag__in=family).values_list("wider", flat=True)
     down = TagLink.objects.filter(wider__in=family).values_list("tag", flat=True)
     field = tag.kind if tag.kind in KINDS else "tag"
@@ -40,14 +40,13 @@ def tag_about(tag: Tag) -> TagAbout:
         sorted(names_of([tag.pk]).get(tag.pk, {}).items()),
         [one.name for one in also],
         [_link(one) for one in Tag.objects.filter(pk__in=up, stands_for=None).order_by("slug")[:SHOWN]],
-        [_link(one) for one in _carried(Tag.objects.filter(pk__in=down, stands_for=None))],
+        [_link(one) for one in _found(Tag.objects.filter(pk__in=down, stands_for=None))],
         f"{field}:{quoted(tag.slug)}",
     )
 
 
-def _carried(tags: QuerySet[Tag]) -> list[Tag]:
-    carried = StoryTag.objects.filter(tag=OuterRef("pk"), story__in=Story.objects.listed())
-    return list(tags.filter(Exists(carried)).order_by("slug")[:SHOWN])
+def _found(tags: QuerySet[Tag]) -> list[Tag]:
+    return list(tags.filter(publicly_found()).order_by("slug")[:SHOWN])
 
 
 def _link(tag: Tag) -> Link:
