@@ -25,7 +25,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def found(browser: Browser, site: Site) -> dict[str, str]:
     """One page of each kind around a story with a readership."""
-    return together.gather(browser, site)
+    return together.gather(browser, site) | {"button": "/write/bin/part/1/restore/"}
 
 
 def addresses(found: dict[str, str]) -> list[str]:
@@ -59,7 +59,8 @@ def test_axe_finds_nothing_on_any_page_of_a_writer(
         answer = context.request.get(path)
         headers = answer.headers
         page_of_ours = headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
-        if answer.status != 200 or not page_of_ours:
+        opens = answer.status == 200 or path == found["button"]  # an address that is no page says where the page is
+        if not opens or not page_of_ours:
             continue
         page.goto(path)
         seen += 1
