@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("inkstead.exchange.urls")),
     path("draft/", include("inkstead.collaboration.open_urls")),
     path("write/", include("inkstead.readership.urls")),
+    path("", include("inkstead.moderation.urls")),
     path("api/v1/", include("inkstead.api.urls")),
     path("", include("inkstead.operations.urls")),
     path("", include("inkstead.web.urls")),

@@ -45,6 +45,7 @@ PUBLIC = {
         *("about/rankings/", "rankings/", "rankings/days/", "rankings/days/<str:day>.jsonl.gz"),
         *("rankings/story/<int:story_id>/", "rankings/<slug:name>/", "rankings/<slug:name>/<slug:window>/"),
         "me/adult/",
+        *("report/<slug:kind>/<int:thing_id>/", "about/transparency/", "api/v1/reports", "api/v1/transparency"),
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),

@@ -25,6 +25,15 @@ class Adult(models.TextChoices):
     HIDE = "hide", "Ask me, and name it in no list"
 
 
+class Standing(models.TextChoices):
+    """What a decision of moderators leaves somebody."""
+
+    GOOD = "", "In good standing"
+    LIMITED = "limited", "Cannot comment or publish"
+    SUSPENDED = "suspended", "Can only read, and take away what is theirs"
+    BANNED = "banned", "Can only read, and take away what is theirs, for good"
+
+
 class UserManager(BaseUserManager["User"]):
     def never_confirmed(self, emails: Collection[str] | None = None) -> models.QuerySet[User]:
         """Sign-ups (with one of these addresses) that were begun and left: nobody has been here through them."""
@@ -57,6 +66,8 @@ class User(AbstractBaseUser):
     # Where this person's clock hangs, as in "Europe/Berlin"; empty until they or their browser said it.
     zone = models.CharField(max_length=64, blank=True)
     adult = models.CharField(max_length=4, choices=Adult, default=Adult.ASK)
+    standing = models.CharField(max_length=9, choices=Standing, blank=True, default=Standing.GOOD)
+    standing_until = models.DateTimeField(null=True, blank=True)  # empty: until somebody decides otherwise
     # The one in use now.
     pen_name = models.ForeignKey("PenName", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # Asked for at sign-up; becomes a pen name when the address is confirmed.
@@ -75,6 +86,20 @@ class User(AbstractBaseUser):
     @property
     def is_moderator(self) -> bool:
         return self.role in (Role.MODERATOR, Role.ADMIN)
+
+    @property
+    def standing_now(self) -> str:
+        """What is over by its date is over."""
+        is_over = self.standing_until is not None and self.standing_until <= timezone.now()
+        return Standing.GOOD if is_over else self.standing
+
+    @property
+    def may_speak(self) -> bool:
+        return self.standing_now == Standing.GOOD
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.standing_now in (Standing.SUSPENDED, Standing.BANNED)
 
 
 class PenNameQuerySet(models.QuerySet["PenName"]):
@@ -105,6 +130,7 @@ class PenName(models.Model):
     # What it looks like (`lookalikes`). Empty only for names from before that rule which look like an older one.
     skeleton = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - many may have none
     bio = models.TextField(blank=True, max_length=2000)
+    bio_withheld = models.BooleanField(default=False)  # by moderators: nobody else sees it
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PenNameQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja.utils import check_csrf
 
 from inkstead.accounts.actions import user_for_token
+from inkstead.accounts.middleware import SUSPENDED
 from inkstead.accounts.models import PenName, User
 from inkstead.api.errors import ApiError
 
@@ -63,16 +64,17 @@ def caller_of(request: HttpRequest, *, beacon: bool = False) -> Caller:
     """A wrong token is refused everywhere, also where guests may look: it is a mistake that its owner should see."""
     token = bearer(request)
     if token is not None:
-        return _caller_by_token(token)
+        return _caller_by_token(request, token)
     if not has_session(request) or not hasattr(request, "user"):
         return GUEST
     return _caller_by_session(request, beacon)
 
 
-def _caller_by_token(token: str) -> Caller:
+def _caller_by_token(request: HttpRequest, token: str) -> Caller:
     found = user_for_token(token) if token else None
     if found is None:
         raise ApiError(401, "unauthorized", "This token is not known. It may have been taken back.")
+    _must_not_be_suspended(request, found.user)
     return Caller(found.user, found.pen_name)
 
 
@@ -87,4 +89,10 @@ def _caller_by_session(request: HttpRequest, beacon: bool) -> Caller:
     elif request.method not in SAFE and check_csrf(request) is not None:
         raise ApiError(403, "csrf", "This page is out of date. Reload it and try again.")
     pen_name = user.pen_name or user.pen_names.first()
+    _must_not_be_suspended(request, user)
     return Caller(user, pen_name)
+
+
+def _must_not_be_suspended(request: HttpRequest, user: User) -> None:
+    if user.is_suspended and request.method not in SAFE and not request.path.endswith("/appeal"):
+        raise ApiError(403, "suspended", SUSPENDED)

@@ -23,7 +23,7 @@ _FOLLOWS = {
 _CSRF = "visitor.csrf_token"
 _follow = Fragment("library/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _shelve = Fragment("library/holes/shelve.html", values=("shelf.url", "shelf.title"), flags=("shelf.title",))
-_name_tools = Fragment("library/holes/name-tools.html", values=("apart_url",))
+_name_tools = Fragment("library/holes/name-tools.html", values=("apart_url", "report_url"))
 _shelf_tools = Fragment("library/holes/shelf-tools.html", values=("edit_url",))
 
 
@@ -52,7 +52,9 @@ def follow_name(visitor: Visitor, known: Personal, argument: str) -> str:
 @fills("name-tools")
 def name_tools(visitor: Visitor, known: Personal, argument: str) -> str:
     """On a writer's page: keep apart from them. The argument is the end of its address."""
-    return "" if known["pen_name_id"] in visitor.pen_name_ids else _name_tools(apart_url=f"/me/apart/{argument}/")
+    if known["pen_name_id"] in visitor.pen_name_ids:
+        return ""
+    return _name_tools(apart_url=f"/me/apart/{argument}/", report_url=f"/report/profile/{known['pen_name_id']}/")
 
 
 @fills("follow-tag")

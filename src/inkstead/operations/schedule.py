@@ -14,6 +14,7 @@ from inkstead.discovery.jobs import mend_index
 from inkstead.discussion.jobs import forget_old_guests
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
+from inkstead.moderation.jobs import forget_old_networks
 from inkstead.notifications.jobs import count_news, forget_old_notices, make_due_letters, send_due_pushes
 from inkstead.operations.jobs import prune_sessions
 from inkstead.perspectives.jobs import read_unread_stories
@@ -63,5 +64,6 @@ SCHEDULE = [
     Periodic("forget lost covers", forget_lost_covers, every=time(3, 50)),
     Periodic("forget unused images", forget_unused_images, every=time(4, 15)),
     Periodic("forget old guests", forget_old_guests, every=time(4, 50)),
+    Periodic("forget old networks", forget_old_networks, every=time(4, 55)),
     Periodic("empty the bin", empty_bin, every=time(3, 40)),
 ]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inkstead.accounts.models import PenName, User
+from inkstead.accounts.rules import must_speak
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Contributor, Part, Role, Story
 
@@ -94,6 +95,18 @@ def must_publish(user: User, story: Story) -> None:
 def must_manage(user: User, story: Story) -> None:
     if not can_manage(user, story):
         raise Refused("Only the author of this story can do that.", code="forbidden")
+
+
+def must_show(user: User, thing: Story | Part) -> None:
+    """Whether somebody can put it before readers: they may speak, and moderators have not taken it out of sight."""
+    must_speak(user)
+    must_not_be_withheld(thing)
+
+
+def must_not_be_withheld(thing: Story | Part) -> None:
+    if thing.withheld if isinstance(thing, Part) else thing.withheld_from:
+        what = "part" if isinstance(thing, Part) else "story"
+        raise Refused(f"Moderators have taken this {what} out of sight. You → Decisions says why.", code="forbidden")
 
 
 def name_of(user: User, story: Story) -> PenName | None:

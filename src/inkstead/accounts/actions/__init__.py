@@ -14,6 +14,8 @@ from inkstead.accounts.actions.people import (
     prepare_account,
     save_preferences,
     set_password,
+    set_standing,
+    withhold_bio,
 )
 from inkstead.accounts.actions.tokens import create_token, create_tokens, revoke_token, user_for_token
 
@@ -36,8 +38,10 @@ __all__ = [
     "revoke_token",
     "save_preferences",
     "set_password",
+    "set_standing",
     "take_wished_pen_name",
     "unblock_name",
     "use_pen_name",
     "user_for_token",
+    "withhold_bio",
 ]

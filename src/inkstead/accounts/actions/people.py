@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from allauth.account.models import EmailAddress
@@ -19,9 +19,11 @@ from inkstead.accounts import preferences
 from inkstead.accounts.actions.pen_names import name_taken
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.emails import TAKEN, tidy_email
+from inkstead.accounts.events import PenNameEdited
 from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.models import Adult, PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
+from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import tidy_zone
 
@@ -136,6 +138,20 @@ def save_preferences(user: User, given: Mapping[str, object]) -> dict[str, str]:
         touch_person(person)
     user.preferences = person.preferences
     return dict(person.preferences)
+
+
+def set_standing(user: User, standing: str, until: datetime | None) -> None:
+    """Inside the transaction of the decision. Sessions and tokens go on; what they may do is asked each time."""
+    user.standing, user.standing_until = standing, until
+    user.save(update_fields=["standing", "standing_until"])
+    touch_person(user)
+
+
+def withhold_bio(pen_name: PenName, *, withheld: bool, erase: bool = False) -> None:
+    """What a name says of itself is out of sight, or back; `erase` takes the words away for good."""
+    pen_name.bio_withheld, pen_name.bio = withheld, "" if erase else pen_name.bio
+    pen_name.save(update_fields=["bio_withheld", "bio"])
+    announce(PenNameEdited(pen_name_id=pen_name.pk))
 
 
 def choose_adult(user: User, choice: str) -> None:

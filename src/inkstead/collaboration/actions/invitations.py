@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.accounts.names import slug_of
+from inkstead.accounts.rules import must_speak
 from inkstead.collaboration.actions.membership import join
 from inkstead.collaboration.actions.transfer import take_over
 from inkstead.collaboration.events import InvitationAnswered, PersonInvited
@@ -31,6 +32,7 @@ def invite(story: Story, *, name: str, role: str, by: User) -> Invitation:
         raise Refused("Choose a role.", code="invalid", fields={"role": "One of the three."})
     story = locked_story(story)
     rules.must_manage(by, story)
+    must_speak(by)
     pen_name = named(name, by)
     if pen_name.pk == story.author_id:
         raise _name_refused("This is the author of the story already.")

@@ -121,7 +121,7 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
         "id": pk,
         "name": name.name,
         "url": name.get_absolute_url(),
-        "bio_html": typed_paragraphs(name.bio),
+        "bio_html": typed_paragraphs("" if name.bio_withheld else name.bio),
         "since": name.created_at,
     }
     # Also what is not listed yet: its author's name, not this one, is touched when it comes out.

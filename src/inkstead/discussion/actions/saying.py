@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.accounts.rules import must_speak
 from inkstead.discussion.actions.voting import must_be_published
 from inkstead.discussion.events import (
     CommentDeleted,
@@ -62,6 +63,7 @@ def post_comment(
     hold_part(part)
     if pen_name.user_id != by.pk:
         raise Refused("You can only comment under your own pen names.", code="forbidden")
+    must_speak(by)
     part = with_talk(part)
     talk, is_worker = talk_of(part), works_on(by, part.story)
     if why := why_silent(part, talk, by, is_worker=is_worker):
@@ -87,6 +89,7 @@ def post_comment(
 def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
     """What it said before is kept beside it, for everybody to see."""
     comment = _own(locked(comment), by)
+    must_speak(by)
     text = paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True)
     if text == comment.body:
         return comment

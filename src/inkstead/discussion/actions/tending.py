@@ -24,6 +24,11 @@ def approve_comment(comment: Comment, *, by: User) -> Comment:
     comment = _tended(comment, by)
     if comment.is_visible:
         return comment
+    if comment.withheld:
+        if not by.is_moderator:
+            raise Refused("Moderators have hidden this comment.", code="forbidden")
+        comment.withheld = False
+        comment.save(update_fields=["withheld"])
     if comment.state == Standing.HIDDEN and not comment.held_for:
         return _show_again(comment)
     comment.state, comment.held_for = Standing.SHOWN, ""
@@ -36,12 +41,17 @@ def approve_comment(comment: Comment, *, by: User) -> Comment:
 
 
 @transaction.atomic
-def hide_comment(comment: Comment, *, by: User, spam: bool = False) -> Comment:
-    """Out of sight, and kept; `show_comment` undoes it. As spam it also teaches the filter. Twice is harmless."""
+def hide_comment(comment: Comment, *, by: User, spam: bool = False, withheld: bool = False) -> Comment:
+    """Out of sight, and kept; `show_comment` undoes it, for a moderator alone if it was `withheld` by one.
+
+    As spam it also teaches the filter. Twice is harmless."""
     comment = _tended(comment, by)
     if spam and comment.guest_name:
         learn(comment, "spam")
         _trust_no_more(comment)
+    if withheld and by.is_moderator and not comment.withheld:
+        comment.withheld = True
+        comment.save(update_fields=["withheld"])
     if comment.state == Standing.HIDDEN:
         return comment
     was_visible, comment.state = comment.is_visible, Standing.HIDDEN

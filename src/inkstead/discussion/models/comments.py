@@ -86,6 +86,7 @@ class Comment(models.Model):
     hearted = models.BooleanField(default=False)  # by those who write the story
     pinned = models.BooleanField(default=False)  # its thread stands before the others
     locked = models.BooleanField(default=False)  # nobody adds to its thread
+    withheld = models.BooleanField(default=False)  # hidden by a decision of moderators, who alone show it again
     learned = models.CharField(max_length=4, blank=True)  # what the filter took it for: "good", "spam"
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.accounts.rules import must_speak
 from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
@@ -65,6 +66,10 @@ def edit_shelf(
         shelf.title = one_line(title, "title", limit=TITLE_LIMIT)
     if about is not None:
         shelf.about = paragraphs(about, "note", limit=NOTE_LIMIT)
+    if sharing not in (None, Sharing.PRIVATE):
+        must_speak(by)
+        if shelf.withheld:
+            raise Refused("Moderators have taken this shelf out of sight. You → Decisions says why.", code="forbidden")
     if sharing is not None:
         _share(shelf, sharing, pen_name or by.pen_name, by)
     shelf.changed_at = timezone.now()

@@ -71,6 +71,7 @@ class Shelf(models.Model):
     # The name it is shown under, from the first time on that it is shown: under a second one it would tell that both
     # are one person's.
     pen_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.CASCADE, related_name="shelves")
+    withheld = models.BooleanField(default=False)  # by moderators: private, and not to be shown
     secret = models.CharField(max_length=32, unique=True)
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

@@ -218,6 +218,14 @@ def _suggestion(notice: Notice, known: _Known) -> Told | None:
     return Told(f"{name} suggests a change in “{part.title}”", url, beginning(row.note))
 
 
+def _moderation(notice: Notice, known: _Known) -> Told | None:
+    """The key says what it is; its page says everything else."""
+    what, _, number = notice.key.partition(":")
+    if what == "appeal":
+        return Told("Moderators answered your appeal", f"/me/decisions/{notice.thing_id or 0}/")
+    return Told("Moderators decided something about you", f"/me/decisions/{number}/")
+
+
 def beginning(text: str) -> str:
     """The first words; what is left out is shown to be."""
     flat = " ".join(text[: EXCERPT * 3].split())
@@ -237,4 +245,5 @@ _WRITERS: dict[str, Callable[[Notice, _Known], Told | None]] = {
     "follow": _follow,
     "invitation": _invitation,
     "suggestion": _suggestion,
+    "moderation": _moderation,
 }

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.accounts.rules import must_speak
 from inkstead.background.each import count_done
 from inkstead.events import announce
 from inkstead.lib.lines import one_line
@@ -32,6 +33,7 @@ def make_announcement(
     prose = _read(text)
     with transaction.atomic():
         story = story_to_plan(story, by)
+        must_speak(by)
         if publish_at is not None:
             must_lie_ahead(publish_at)
         now = timezone.now()

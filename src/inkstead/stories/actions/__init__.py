@@ -49,6 +49,7 @@ from inkstead.stories.actions.stories import bury_story, create_story, delete_st
 from inkstead.stories.actions.tags import forget_unused_tags
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import create_volume, delete_volume, rename_volume, volume_back
+from inkstead.stories.actions.withholding import release_part, release_story, withhold_part, withhold_story
 from inkstead.stories.actions.writing import (
     NewPart,
     Stale,
@@ -107,6 +108,8 @@ __all__ = [
     "put_back",
     "put_parts",
     "refresh_story_totals",
+    "release_part",
+    "release_story",
     "remove_cover",
     "remove_story",
     "rename_volume",
@@ -126,4 +129,6 @@ __all__ = [
     "volume_back",
     "withdraw_part",
     "withdraw_parts",
+    "withhold_part",
+    "withhold_story",
 ]

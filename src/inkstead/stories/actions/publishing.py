@@ -34,6 +34,7 @@ def publish_part(part: Part, *, by: User, at: datetime | None = None, quiet: boo
     rules.must_publish(by, part.story)
     rules.must_be_kept(part.story)
     rules.must_be_kept(part)
+    rules.must_show(by, part)
     return _publish(part, at, quiet=quiet)
 
 
@@ -47,6 +48,8 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
         story=story, pk__in=[part.pk for part in parts]
     )
     waiting = [part for part in found.kept().select_related("head").in_order() if not part.is_published]
+    for part in waiting:
+        rules.must_show(by, part)
     empty = next((part for part in waiting if part.head is None), None)
     if empty is not None:
         raise Refused(f"“{empty.title}” has no text to publish yet. Nothing was published.", code="invalid")
@@ -72,6 +75,7 @@ def schedule_part(part: Part, *, publish_at: datetime, by: User) -> Part:
     """Have a draft published at a time to come; a new time replaces the old one."""
     part = _locked(part)
     rules.must_publish(by, part.story)
+    rules.must_show(by, part)
     rules.must_be_kept(part.story)
     rules.must_be_kept(part)
     if part.is_published:
@@ -152,6 +156,8 @@ def _publish_if_due(pk: int) -> bool:
         return False  # deleted since it was listed
     part = _locked(found)
     if part.state != State.SCHEDULED or part.publish_at is None or part.publish_at > timezone.now():
+        return False
+    if part.withheld or not part.story.author.user.may_speak:  # it waits until it may
         return False
     _publish(part, part.published_at or part.publish_at)  # a withdrawn part comes back with the date it had
     return True

@@ -59,6 +59,10 @@ def edit_story(story: Story, *, by: User, tags: Sequence[str] | None = None, **f
     story = Story.objects.locked().get(pk=story.pk)
     rules.must_publish(by, story)
     rules.must_be_kept(story)
+    if fields.get("visibility", story.visibility) != story.visibility:
+        rules.must_not_be_withheld(story)
+        if fields["visibility"] != Visibility.PRIVATE:
+            rules.must_show(by, story)
     _set_fields(story, fields)
     story.updated_at = timezone.now()
     story.save()

@@ -134,6 +134,7 @@ def revise_part(
         _change_fields(part, fields, by)
         if part.is_published and not keep_draft and part.live_id != part.head_id:
             rules.must_publish(by, part.story)
+            rules.must_show(by, part)
             part.live = part.head
             unpack_live(part)
             if not quiet:

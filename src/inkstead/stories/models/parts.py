@@ -107,6 +107,7 @@ class Part(models.Model):
     # In the bin since then. What lies there is never published or scheduled, so questions about readers need not ask;
     # those about its writers do.
     binned_at = models.DateTimeField(null=True, blank=True)
+    withheld = models.BooleanField(default=False)  # by moderators: withdrawn, and not to be published
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     # Title and notes that were saved for a published part, and that readers get with its next publishing.

@@ -87,6 +87,8 @@ class Story(models.Model):
     # In the bin since then: private for that long, and back to what it was when it is restored.
     binned_at = models.DateTimeField(null=True, blank=True)
     visibility_before_bin = models.CharField(max_length=16, blank=True)
+    # Moderators took it out of sight: private meanwhile, and what it was before.
+    withheld_from = models.CharField(max_length=16, blank=True)
     downloads = models.BooleanField(default=True)  # readers may take it away as a book
     full_feeds = models.BooleanField(default=True)  # feeds carry the whole text of its parts
     # Programs that collect texts to train on may take it, where the operator lets them in at all.

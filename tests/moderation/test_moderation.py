@@ -1,0 +1,319 @@
+"""From a report to a decision, an appeal and the log; who may do what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from inkstead.accounts.models import Role, Standing, User
+from inkstead.discussion.actions import post_comment, show_comment
+from inkstead.discussion.models import Comment
+from inkstead.lib.refusals import Refused
+from inkstead.library.actions import edit_shelf, ensure_shelves
+from inkstead.library.models import Shelf
+from inkstead.moderation import actions
+from inkstead.moderation.models import Act, Answer, Appeal, Case, Decision, LogEntry, Report
+from inkstead.moderation.things import KINDS, thing_for
+from inkstead.notifications.models import Notice
+from inkstead.stories.actions import edit_story, publish_due_parts, publish_part, schedule_part
+from inkstead.stories.models import Part, State, Story, Tag, Visibility
+from tests.factories import make_part, make_token, make_user
+from tests.through_front import CSRF_SECRET, FrontClient
+from tests.world import World
+
+STAYS = "only ever added to"
+Mods = tuple[User, User, User]
+
+
+@pytest.fixture
+def mods(world: World) -> Mods:
+    """Two moderators and an administrator."""
+    roles = {"Mia": Role.MODERATOR, "Max": Role.MODERATOR, "Ada Min": Role.ADMIN}
+    one, two, admin = (make_user(name, role=role) for name, role in roles.items())
+    return one, two, admin
+
+
+def reported(world: World, kind: str, pk: int, by: User | None = None, **more: str) -> Case:
+    by = by or world.cleo
+    made = actions.report(
+        thing_for(by, kind, pk), reason=more.pop("reason", "spam"), by=by, pen_name=by.pen_name, **more
+    )
+    return made.case
+
+
+def about_comment(world: World) -> Case:
+    return reported(world, "comment", world.comment.pk)
+
+
+def test_reports_of_one_thing_are_one_case(world: World) -> None:
+    case = about_comment(world)
+    assert reported(world, "comment", world.comment.pk) == case
+    assert reported(world, "comment", world.comment.pk, by=world.ana, reason="other", words="Rude.") == case
+    assert Report.objects.count() == 2
+    assert (case.words, case.pen_name) == ("I held my breath.", world.ben.pen_name)
+    with pytest.raises(Refused, match="That is your own"):
+        reported(world, "comment", world.comment.pk, by=world.ben)
+    with pytest.raises(Refused, match="words"):
+        reported(world, "story", world.story.pk, reason="other")
+    with pytest.raises(Refused, match="Say what is wrong"):
+        reported(world, "story", world.story.pk, reason="because")
+
+
+def test_everything_that_can_be_seen_can_be_reported_and_nothing_else(world: World, front: FrontClient) -> None:
+    ensure_shelves(world.ana)
+    shelf = edit_shelf(Shelf.objects.filter(user=world.ana)[0], sharing="public", by=world.ana)
+    tag = Tag.objects.get(slug="sea")
+    assert world.ana.pen_name is not None
+    seen = {"story": world.story, "part": world.part, "comment": world.comment, "profile": world.ana.pen_name}
+    for kind, thing in {**seen, "shelf": shelf, "tag": tag}.items():
+        at = f"/report/{kind}/{thing.pk}/"
+        assert front.get(at).status == 200
+        assert front.get(at, by=world.cleo).status == 200
+        assert front.post(at, {"reason": "spam"}, by=world.cleo).status == 302
+    assert {case.kind for case in Case.objects.all()} == set(KINDS)
+    hidden = world.stories[Visibility.PRIVATE]
+    for path in (
+        f"/report/story/{hidden.pk}/",
+        f"/report/part/{world.draft.pk}/",
+        "/report/lamp/1/",
+        "/report/story/99999/",
+    ):
+        assert front.get(path, by=world.cleo).status == 404
+    refused = front.get("/report/report/1/", by=world.cleo)
+    assert refused.status == 403
+    assert "A report cannot be reported" in refused.text
+
+
+def test_what_was_typed_comes_back_and_guests_are_counted(world: World, front: FrontClient) -> None:
+    at, key = f"/report/comment/{world.comment.pk}/", {"Cookie": f"{settings.CSRF_COOKIE_NAME}={CSRF_SECRET}"}
+    long = front.post(at, {"reason": "spam", "words": "w" * 2001}, **key)
+    assert (long.status, "w" * 2001 in long.text) == (400, True)
+    for number in range(5):
+        make_part(world.story, f"Part {number}")
+    parts = list(Part.objects.listed().filter(story=world.story)[:6])
+    answers = [front.post(f"/report/part/{part.pk}/", {"reason": "spam"}, **key).status for part in parts]
+    assert answers == [302] * 5 + [400]
+    assert not Report.objects.exclude(by=None).exists()
+
+
+def test_the_queue_is_for_moderators_and_tells_names_only(world: World, front: FrontClient, mods: Mods) -> None:
+    one, two, _ = mods
+    case = about_comment(world)
+    for person in (None, world.cleo, world.ana):
+        for path in ("/moderation/", f"/moderation/case/{case.pk}/", "/moderation/log/", "/moderation/appeals/"):
+            assert front.get(path, by=person).status == (302 if person is None else 404)
+    page = front.get(f"/moderation/case/{case.pk}/", by=one).text
+    assert "I held my breath." in page
+    assert "Cleo" in page
+    assert "@reader.example" not in page
+    assert front.post(f"/moderation/case/{case.pk}/claim/", by=one).status == 302
+    with pytest.raises(Refused, match="Somebody else works on this"):
+        actions.decide(case, act="warn", reason="No.", by=two)
+    with pytest.raises(Refused, match="Somebody else works on this"):
+        actions.claim_case(case, by=two)
+    actions.give_case_back(case, by=one)
+    assert actions.claim_case(case, by=two).claimed_by == two
+    assert "Max works on it" in front.get("/moderation/", by=one).text.replace("<bdi>", "").replace("</bdi>", "")
+
+
+def test_a_hidden_comment_is_shown_again_by_moderators_alone(world: World, mods: Mods) -> None:
+    one, *_ = mods
+    made = actions.decide(about_comment(world), act="hide", reason="It is rude.", by=one)
+    assert not Comment.objects.visible().filter(pk=world.comment.pk).exists()
+    with pytest.raises(Refused, match="Moderators have hidden"):
+        show_comment(world.comment, by=world.ana)
+    actions.reverse_decision(made, by=one)
+    assert Comment.objects.visible().filter(pk=world.comment.pk).exists()
+    assert actions.reverse_decision(made, by=one).reversed_at is not None  # twice is harmless
+
+
+def test_a_hidden_story_is_nobodys_until_it_is_released(world: World, front: FrontClient, mods: Mods) -> None:
+    one, *_ = mods
+    front.get(world.story.get_absolute_url())
+    made = actions.decide(reported(world, "story", world.story.pk), act="hide", reason="Copied.", by=one)
+    assert front.get(world.story.get_absolute_url()).status == 404
+    assert front.get(world.story.get_absolute_url(), by=world.ana).status == 200
+    with pytest.raises(Refused, match="Moderators have taken this story"):
+        edit_story(world.story, visibility="public", by=world.ana)
+    edit_story(world.story, title="Another title", by=world.ana)
+    actions.reverse_decision(made, by=one)
+    assert Story.objects.listed().filter(pk=world.story.pk).exists()
+
+
+def test_a_removed_part_stays_with_its_author_and_is_not_published(world: World, mods: Mods) -> None:
+    one, *_ = mods
+    actions.decide(reported(world, "part", world.part.pk), act="remove", reason="Copied.", by=one)
+    part = Part.objects.get(pk=world.part.pk)
+    assert (part.state, part.head_id) == (State.WITHDRAWN, world.part.head_id)
+    with pytest.raises(Refused, match="Moderators have taken this part"):
+        publish_part(part, by=world.ana)
+    assert Part.objects.worked_on_by(world.ana).filter(pk=part.pk).exists()
+
+
+def test_who_is_limited_neither_comments_nor_publishes_until_it_is_over(world: World, mods: Mods) -> None:
+    one, *_ = mods
+    due = schedule_part(world.draft, publish_at=timezone.now() + timedelta(hours=1), by=world.ana)
+    assert world.ana.pen_name is not None
+    case = reported(world, "profile", world.ana.pen_name.pk)
+    made = actions.decide(case, act="limit", reason="Three days of calm.", days=3, by=one)
+    ana = User.objects.get(pk=world.ana.pk)
+    assert (ana.standing_now, ana.is_suspended, made.until is not None) == (Standing.LIMITED, False, True)
+    with pytest.raises(Refused, match="You cannot comment or publish until"):
+        post_comment(world.part, body="x", by=ana, pen_name=world.ana.pen_name)
+    with pytest.raises(Refused, match="You cannot comment or publish until"):
+        publish_part(world.draft, by=ana)
+    Part.objects.filter(pk=due.pk).update(publish_at=timezone.now())
+    assert publish_due_parts() == 0  # it waits until they may
+    User.objects.filter(pk=ana.pk).update(standing_until=timezone.now())
+    assert User.objects.get(pk=ana.pk).may_speak
+    assert publish_due_parts() == 1
+    with pytest.raises(Refused, match="Only a limit or a suspension"):
+        actions.decide(reported(world, "comment", world.comment.pk), act="hide", reason="x", days=3, by=one)
+
+
+def test_who_is_suspended_reads_takes_away_and_appeals(world: World, front: FrontClient, mods: Mods) -> None:
+    one, two, _ = mods
+    assert world.ana.pen_name is not None
+    made = actions.decide(reported(world, "profile", world.ana.pen_name.pk), act="suspend", reason="Threats.", by=one)
+    token = {"Authorization": f"Bearer {make_token(world.ana)}"}
+    for path in (f"{world.part.get_absolute_url()}vote/", "/write/new/", "/me/pen-names/", "/by/ben/follow/"):
+        refused = front.post(path, {"name": "X", "title": "X"}, by=world.ana)
+        assert (path, refused.status) == (path, 403)
+        assert "Your account is suspended" in refused.text
+    assert front.send("PUT", f"/api/v1/parts/{world.part.pk}/vote", {}, **token).json()["error"]["code"] == "suspended"
+    for path in ("/me/decisions/", "/me/leaving/", world.part.get_absolute_url(), "/write/"):
+        assert front.get(path, by=world.ana).status == 200, path
+    assert "Threats." in front.get(f"/me/decisions/{made.pk}/", by=world.ana).text
+    assert front.get(f"/me/decisions/{made.pk}/", by=world.cleo).status == 404
+    assert front.post("/me/leaving/ana/", by=world.ana).status != 403
+    assert front.post(f"/me/decisions/{made.pk}/", {"words": "It was a story."}, by=world.ana).status == 302
+    assert front.post(f"/me/decisions/{made.pk}/", {"words": "Again."}, by=world.ana).status == 400
+    appeal = Appeal.objects.get()
+    with pytest.raises(Refused, match="another moderator answers"):
+        actions.answer_appeal(appeal, answer="reversed", words="Yes.", by=one)
+    actions.answer_appeal(appeal, answer="reversed", words="You are right.", by=two)
+    assert User.objects.get(pk=world.ana.pk).may_speak
+    told = set(Notice.objects.filter(user=world.ana, kind="moderation").values_list("key", flat=True))
+    assert told == {f"decision:{made.pk}", f"appeal:{appeal.pk}"}
+    assert "Moderators answered your appeal" in front.get("/me/notices/", by=world.ana).text
+
+
+def test_the_heaviest_of_what_stands_counts(world: World, mods: Mods) -> None:
+    one, _, admin = mods
+    assert world.ana.pen_name is not None
+    limit = actions.decide(reported(world, "profile", world.ana.pen_name.pk), act="limit", reason="a", by=one)
+    ban = actions.decide(reported(world, "story", world.story.pk), act="ban", reason="b", by=admin)
+    assert User.objects.get(pk=world.ana.pk).standing_now == Standing.BANNED
+    with pytest.raises(Refused, match="Only an administrator"):
+        actions.reverse_decision(ban, by=one)
+    actions.reverse_decision(ban, by=admin)
+    assert User.objects.get(pk=world.ana.pk).standing_now == Standing.LIMITED
+    actions.reverse_decision(limit, by=one)
+    assert User.objects.get(pk=world.ana.pk).standing_now == Standing.GOOD
+
+
+def test_least_rights(world: World, front: FrontClient, mods: Mods) -> None:
+    one, two, admin = mods
+    keeper = make_user("Kit", role=Role.TAG_KEEPER)
+    case, tag = about_comment(world), reported(world, "tag", Tag.objects.get(slug="sea").pk)
+    assert world.ana.pen_name is not None
+    with pytest.raises(Refused, match="Only an administrator can ban"):
+        actions.decide(case, act="ban", reason="x", by=one)
+    assert front.get(f"/moderation/case/{tag.pk}/", by=keeper).status == 200
+    assert front.get(f"/moderation/case/{case.pk}/", by=keeper).status == 404
+    assert front.get(f"/moderation/case/{tag.pk}/", by=one).status == 404
+    for person, status in ((keeper, 404), (one, 404), (admin, 200)):
+        assert front.get("/moderation/answers/", by=person).status == status
+    assert two.pen_name is not None
+    theirs = reported(world, "profile", two.pen_name.pk)
+    with pytest.raises(Refused, match="about yourself"):
+        actions.decide(theirs, act="nothing", reason="", by=two)
+    with pytest.raises(Refused, match="about a moderator"):
+        actions.decide(theirs, act="warn", reason="x", by=one)
+    with pytest.raises(Refused, match="Only administrators"):
+        actions.save_answer(None, title="Spam", text="It is spam.", by=one)
+    with pytest.raises(Refused):
+        actions.decide(case, act="warn", reason="x", by=world.cleo)
+    saved = actions.save_answer(None, title="Spam", text="It is spam.", by=admin)
+    assert "It is spam." in front.get(f"/moderation/case/{case.pk}/?answer={saved.pk}", by=one).text
+    assert actions.decide(theirs, act="warn", reason="x", by=admin).about == two
+
+
+def test_nothing_is_half_done(world: World, mods: Mods) -> None:
+    one, *_ = mods
+    case = about_comment(world)
+    with pytest.raises(Refused, match="reason"):
+        actions.decide(case, act="hide", reason=" ", by=one)
+    assert Comment.objects.visible().filter(pk=world.comment.pk).exists()
+    assert Case.objects.get(pk=case.pk).closed_at is None
+    actions.decide(case, act="nothing", reason="", by=one)
+    with pytest.raises(Refused, match="decided a moment ago"):
+        actions.decide(case, act="hide", reason="x", by=one)
+    assert Decision.objects.count() == 1
+    assert not Notice.objects.filter(kind="moderation").exists()  # nothing was done, so nobody is told
+    assert about_comment(world).pk != case.pk  # reported again it is another case
+
+
+def test_the_database_refuses_to_change_the_log(world: World, mods: Mods) -> None:
+    actions.decide(about_comment(world), act="warn", reason="x", by=mods[0])
+    line = LogEntry.objects.get()
+    for sql in ("UPDATE moderation_logentry SET by_id = 0", "DELETE FROM moderation_logentry"):
+        with (
+            pytest.raises(DatabaseError, match="only ever added to"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+    with pytest.raises(DatabaseError, match=STAYS), transaction.atomic():
+        line.delete()
+    assert LogEntry.objects.get().act == "warn"
+
+
+def test_everybody_may_know_how_many(world: World, front: FrontClient, mods: Mods) -> None:
+    assert "Nothing was reported yet" in front.get("/about/transparency/").text
+    made = actions.decide(about_comment(world), act="warn", reason="x", by=mods[0])
+    page = front.get("/about/transparency/")  # made anew at once
+    assert (page.status, page["Cache-Control"]) == (200, "public, max-age=0, must-revalidate")
+    assert "It is spam" in page.text
+    assert "Ben" not in page.text
+    actions.appeal(made, words="No.", by=world.ben)
+    told = front.get("/api/v1/transparency").json()
+    assert (told["reports"], told["decided"], told["appeals"]) == (1, 1, 1)
+
+
+def test_the_api_does_all_of_it(world: World, front: FrontClient, mods: Mods) -> None:
+    def call(method: str, path: str, who: User | None, told: object = None) -> tuple[int, dict[str, object]]:
+        keys = {"Authorization": f"Bearer {make_token(who)}"} if who else {}
+        answer = (
+            front.send(method, f"/api/v1/{path}", told, **keys)
+            if method != "GET"
+            else front.get(f"/api/v1/{path}", **keys)
+        )
+        return answer.status, answer.json() if answer.body else {}
+
+    one, two, _ = mods
+    given = {"kind": "comment", "id": world.comment.pk, "reason": "spam"}
+    assert call("POST", "reports", world.cleo, given)[0] == 201
+    assert call("POST", "reports", None, given)[0] == 201
+    assert call("POST", "reports", world.cleo, {**given, "kind": "report"})[0] == 422
+    assert call("GET", "moderation/cases", world.cleo)[0] == 404
+    status, found = call("GET", "moderation/cases", one)
+    (line,) = found["items"]  # type: ignore[misc]
+    assert (status, line["reports"]) == (200, 2)  # type: ignore[index]
+    at = f"moderation/cases/{line['id']}"  # type: ignore[index]
+    assert call("PUT", f"{at}/claim", one)[0] == 204
+    assert call("GET", at, one)[1]["words"] == "I held my breath."
+    assert call("POST", f"{at}/decision", two, {"act": "warn", "reason": "x"})[0] != 200
+    decided = call("POST", f"{at}/decision", one, {"act": "suspend", "reason": "x", "days": 2})[1]
+    assert call("GET", "me/decisions", world.ben)[1]["standing"] == "suspended"
+    assert call("POST", f"me/decisions/{decided['id']}/appeal", world.ben, {"words": "No."})[1]["appeal"] == "waiting"
+    assert call("POST", f"moderation/decisions/{decided['id']}/reverse", two)[1]["taken_back"] is True
+
+
+def test_answers_are_those_that_there_are() -> None:
+    assert set(Answer.values) == {"upheld", "reversed"}
+    assert len(Act.values) == 7
