@@ -14,6 +14,7 @@ from inkstead.lib.prose import split_blocks
 from inkstead.operations.demo.audience import Audience, audience_of, load_follows, load_marks, reads_of
 from inkstead.operations.demo.company import load_company
 from inkstead.operations.demo.crowd import CROWD, DOMAIN, Loading
+from inkstead.operations.demo.moderating import load_moderation
 from inkstead.operations.demo.rhythm import load_news, load_plan
 from inkstead.operations.demo.shelf import DemoComment, DemoPart, DemoStory, demo_stories
 from inkstead.operations.demo.shelves import load_shelves
@@ -41,6 +42,7 @@ def load_demo() -> list[Story]:
     stories = [_load_story(loading, told) for told in demo_stories()]
     load_shelves(loading, stories)
     load_tags(loading)
+    load_moderation(loading)
     add_up()
     follow_up()
     count_who_came_back.enqueue()

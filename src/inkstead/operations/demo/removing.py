@@ -8,6 +8,7 @@ from inkstead.accounts.models import User
 from inkstead.discussion.actions import delete_comment, take_back_vote
 from inkstead.discussion.models import Comment, Guest, Vote
 from inkstead.operations.demo.crowd import DOMAIN
+from inkstead.operations.demo.moderating import forget_moderation
 from inkstead.operations.demo.tags import forget_decisions
 from inkstead.stories.actions import delete_story, unfollow_story
 from inkstead.stories.models import Story, StoryFollow
@@ -30,6 +31,7 @@ def remove_demo() -> int:
         assert comment.author is not None
         delete_comment(comment, by=comment.author.user)
     forget_decisions(list(people))
+    forget_moderation(list(people))
     people.delete()
     # Their passes too, unless one was also used elsewhere.
     Guest.objects.filter(pk__in=passes, comments__isnull=True).delete()

@@ -1,0 +1,189 @@
+"""Every address of keeping apart, of the gate and of moderation, as every kind of person: exactly who gets in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.utils.html import escape
+
+from inkstead.accounts.actions import block_name, edit_pen_name
+from inkstead.accounts.models import Role, User
+from inkstead.collaboration.actions import accept_invitation, invite
+from inkstead.library.actions import edit_shelf, ensure_shelves
+from inkstead.library.models import Shelf
+from inkstead.moderation import actions
+from inkstead.moderation.actions import reporting
+from inkstead.moderation.models import Appeal, CannedAnswer, Case, Decision
+from inkstead.moderation.things import thing_for
+from inkstead.stories.actions import follow_story
+from tests.architecture.test_urls import ROUTES
+from tests.factories import make_user
+from tests.shared_data import shared_file
+from tests.through_front import FrontClient
+from tests.world import World
+
+SIGNED_IN = ("reader", "follower", "blocked", "beta", "coauthor", "author", "moderator", "keeper", "admin", "suspended")
+EVERYBODY = ("stranger", *SIGNED_IN)
+NOT_BLOCKED = tuple(who for who in EVERYBODY if who != "blocked")
+MODERATORS = ("moderator", "admin")
+NOBODY: tuple[str, ...] = ()
+# Who sees a page (200), and who may press its button (2xx, 3xx but not to sign in, or 400 for an empty form).
+PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "me/adult/": (EVERYBODY, EVERYBODY),
+    "me/apart/<word:slug>/": (tuple(who for who in SIGNED_IN if who != "blocked"), NOBODY),
+    "me/apart/<word:slug>/end/": (NOBODY, NOBODY),
+    "me/decisions/": (SIGNED_IN, NOBODY),
+    "me/decisions/<int:decision_id>/": (("suspended",), ("suspended",)),
+    "report/<slug:kind>/<int:thing_id>/": (NOT_BLOCKED, tuple(who for who in NOT_BLOCKED if who != "suspended")),
+    "about/transparency/": (EVERYBODY, NOBODY),
+    "moderation/": (("moderator", "keeper", "admin"), NOBODY),
+    "moderation/case/<int:case_id>/": (MODERATORS, MODERATORS),
+    "moderation/case/<int:case_id>/claim/": (NOBODY, MODERATORS),
+    "moderation/decision/<int:decision_id>/": (MODERATORS, MODERATORS),
+    "moderation/appeals/": (MODERATORS, NOBODY),
+    "moderation/appeal/<int:appeal_id>/": (MODERATORS, MODERATORS),
+    "moderation/answers/": (("admin",), ("admin",)),
+    "moderation/answers/<int:answer_id>/": (("admin",), ("admin",)),
+    "moderation/log/": (MODERATORS, NOBODY),
+}
+CALLS = {
+    "me/apart": SIGNED_IN,
+    "me/adult": SIGNED_IN,
+    "me/decisions": SIGNED_IN,
+    "moderation/cases": ("moderator", "keeper", "admin"),
+    "moderation/cases/<id>": MODERATORS,
+    "transparency": EVERYBODY,
+}
+
+
+@dataclass
+class Town:
+    world: World
+    people: dict[str, User | None]
+    case: Case
+    decision: Decision
+    appeal: Appeal
+    answer: CannedAnswer
+
+    def address(self, route: str) -> str:
+        values: dict[str, object] = {
+            "slug": "ana",
+            "kind": "story",
+            "thing_id": self.world.story.pk,
+            "case_id": self.case.pk,
+            "decision_id": self.decision.pk,
+            "appeal_id": self.appeal.pk,
+            "answer_id": self.answer.pk,
+        }
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+@pytest.fixture
+def town(world: World) -> Town:
+    people: dict[str, User | None] = {"stranger": None, "reader": make_user("Rea"), "author": world.ana}
+    people |= {"follower": make_user("Fay"), "blocked": make_user("Blake"), "suspended": make_user("Sue")}
+    for role in ("beta", "coauthor"):
+        people[role] = make_user(f"Name {role}")
+        accept_invitation(invite(world.story, name=f"Name {role}", role=role, by=world.ana), by=person(people, role))
+    for name, role in (("moderator", Role.MODERATOR), ("keeper", Role.TAG_KEEPER), ("admin", Role.ADMIN)):
+        people[name] = make_user(f"The {name}", role=role)
+    follow_story(world.story, by=person(people, "follower"))
+    blocked = person(people, "blocked")
+    assert blocked.pen_name is not None
+    block_name(blocked.pen_name, by=world.ana)
+    sue, mod = person(people, "suspended"), person(people, "moderator")
+    assert sue.pen_name is not None
+    about = actions.report(thing_for(world.cleo, "profile", sue.pen_name.pk), reason="spam", by=world.cleo).case
+    other = make_user("Other mod", role=Role.MODERATOR)
+    decision = actions.decide(about, act="suspend", reason="Spam.", by=other)
+    appeal = actions.appeal(decision, words="No.", by=sue)
+    case = actions.report(thing_for(world.cleo, "comment", world.comment.pk), reason="spam", by=world.cleo).case
+    answer = actions.save_answer(None, title="Spam", text="It is spam.", by=person(people, "admin"))
+    assert mod.is_moderator
+    return Town(world, {name: fresh(who) for name, who in people.items()}, case, decision, appeal, answer)
+
+
+def person(people: dict[str, User | None], name: str) -> User:
+    found = people[name]
+    assert found is not None
+    return found
+
+
+def fresh(who: User | None) -> User | None:
+    return None if who is None else User.objects.select_related("pen_name").get(pk=who.pk)
+
+
+def test_the_table_below_names_every_address() -> None:
+    ours = ("me/adult/", "me/apart/", "me/decisions/", "report/", "about/transparency/", "moderation/")
+    assert {route for route in ROUTES if route.startswith(ours)} - {"moderation/guests/"} == set(PAGES)
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_exactly_these_people_get_in(town: Town, front: FrontClient, route: str) -> None:
+    path = town.address(route)
+    seen = {name for name, who in town.people.items() if front.get(path, by=who).status == 200}
+    assert seen == set(PAGES[route][0])
+    missing = front.get("/story/999999-nothing/", by=town.world.cleo).status
+    for name, who in town.people.items():
+        answer = front.get(path, by=who)
+        if name not in seen and who is not None and answer.status != 405:
+            assert answer.status == missing, name
+    if route == "me/decisions/<int:decision_id>/":
+        return  # a second appeal is refused, see below
+    pressed = set()
+    for name, who in town.people.items():
+        if who is None and route != "me/adult/":
+            continue  # strangers have no key; `test_moderation` gives them one
+        answer = front.post(path, {"say": "ask"}, by=who)
+        if answer.status in (200, 302, 400) and not answer["Location"].startswith("/me/login/"):
+            pressed.add(name)
+    assert pressed == set(PAGES[route][1]) - {"stranger"}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_exactly_these_people_may_ask_the_api(town: Town, front: FrontClient, call: str) -> None:
+    path = f"/api/v1/{call.replace('<id>', str(town.case.pk))}"
+    seen = {name for name, who in town.people.items() if front.get(path, by=who).status == 200}
+    assert seen == set(CALLS[call])
+
+
+def test_payloads_are_only_ever_words(town: Town, front: FrontClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through a report, a reason, an appeal, a profile and a shelf: each stands there as it was typed, and as nothing
+    else."""
+    monkeypatch.setattr(reporting, "FROM_ONE_NETWORK", 10_000)
+    cases = json.loads(shared_file("sanitiser-cases.json").read_text())
+    payloads = [words for case in cases if "<" in (words := case["payload"].replace("\x00", "").strip())]
+    assert len(payloads) > 200
+    world, mod = town.world, person(town.people, "moderator")
+    thing = thing_for(None, "part", world.second.pk)
+    for words in payloads:
+        case = actions.report(thing, reason="other", words=words, by=None, network="n").case
+    held = front.get(f"/moderation/case/{case.pk}/", by=mod).text
+    ensure_shelves(world.ben)
+    shelf = edit_shelf(Shelf.objects.filter(user=world.ben)[0], sharing="public", by=world.ben)
+    assert world.ben.pen_name is not None
+    pages = {"report": held}
+    for words in payloads[::4]:
+        edit_shelf(shelf, about=words, by=world.ben)
+        edit_pen_name(world.ben.pen_name, bio=words, by=world.ben)
+        pages["shelf"] = front.get(shelf.get_absolute_url()).text
+        pages["profile"] = front.get("/by/ben/").text
+        Decision.objects.filter(pk=town.decision.pk).update(reason=words)
+        Appeal.objects.filter(pk=town.appeal.pk).update(words=words)
+        pages["reason"] = front.get(f"/me/decisions/{town.decision.pk}/", by=town.people["suspended"]).text
+        pages["appeal"] = front.get(f"/moderation/appeal/{town.appeal.pk}/", by=mod).text
+        for where, page in pages.items():
+            assert tags_of(page).isdisjoint(FOREIGN), (where, words)
+    first = next(words for words in payloads if "\n" not in words)
+    assert escape(first) in held  # the control: it is there, as words
+    assert tags_of(held + first) & (FOREIGN | {"svg", "math", "style", "form"})
+
+
+FOREIGN = {"iframe", "object", "embed", "applet", "base", "math", "frameset", "style", "image", "audio", "video", "x"}
+
+
+def tags_of(page: str) -> set[str]:
+    return {name.lower() for name in re.findall(r"<([a-zA-Z][a-zA-Z0-9]*)", page)}
