@@ -46,6 +46,8 @@ PUBLIC = {
         *("rankings/story/<int:story_id>/", "rankings/<slug:name>/", "rankings/<slug:name>/<slug:window>/"),
         "me/adult/",
         *("report/<slug:kind>/<int:thing_id>/", "about/transparency/", "api/v1/reports", "api/v1/transparency"),
+        *("by/<word:slug>/wall/", "api/v1/names/<slug>/wall", "api/v1/me/decisions/<int:decision_id>/appeal"),
+        "api/v1/moderation/cases/<int:case_id>/decision",
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import Role, Standing, User
-from inkstead.discussion.actions import post_comment, show_comment
+from inkstead.discussion.actions import post_comment, show_comment, write_on_wall
 from inkstead.discussion.models import Comment
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import edit_shelf, ensure_shelves
@@ -69,7 +69,8 @@ def test_everything_that_can_be_seen_can_be_reported_and_nothing_else(world: Wor
     tag = Tag.objects.get(slug="sea")
     assert world.ana.pen_name is not None
     seen = {"story": world.story, "part": world.part, "comment": world.comment, "profile": world.ana.pen_name}
-    for kind, thing in {**seen, "shelf": shelf, "tag": tag}.items():
+    post = write_on_wall(world.ana.pen_name, body="Mine.", by=world.ana, pen_name=world.ana.pen_name)
+    for kind, thing in {**seen, "shelf": shelf, "tag": tag, "post": post}.items():
         at = f"/report/{kind}/{thing.pk}/"
         assert front.get(at).status == 200
         assert front.get(at, by=world.cleo).status == 200

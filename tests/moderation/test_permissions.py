@@ -12,6 +12,8 @@ from django.utils.html import escape
 from inkstead.accounts.actions import block_name, edit_pen_name
 from inkstead.accounts.models import Role, User
 from inkstead.collaboration.actions import accept_invitation, invite
+from inkstead.discussion.actions import write_on_wall
+from inkstead.discussion.models import WallPost
 from inkstead.library.actions import edit_shelf, ensure_shelves
 from inkstead.library.models import Shelf
 from inkstead.moderation import actions
@@ -39,6 +41,9 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "me/decisions/<int:decision_id>/": (("suspended",), ("suspended",)),
     "report/<slug:kind>/<int:thing_id>/": (NOT_BLOCKED, tuple(who for who in NOT_BLOCKED if who != "suspended")),
     "about/transparency/": (EVERYBODY, NOBODY),
+    "by/<word:slug>/wall/": (NOT_BLOCKED, NOBODY),
+    "by/<word:slug>/wall/who/": (NOBODY, ("author",)),
+    "wall/<int:post_id>/off/": (NOBODY, NOBODY),  # pressed in tests/discussion/test_walls.py
     "moderation/": (("moderator", "keeper", "admin"), NOBODY),
     "moderation/case/<int:case_id>/": (MODERATORS, MODERATORS),
     "moderation/case/<int:case_id>/claim/": (NOBODY, MODERATORS),
@@ -67,6 +72,7 @@ class Town:
     decision: Decision
     appeal: Appeal
     answer: CannedAnswer
+    post: WallPost
 
     def address(self, route: str) -> str:
         values: dict[str, object] = {
@@ -77,6 +83,7 @@ class Town:
             "decision_id": self.decision.pk,
             "appeal_id": self.appeal.pk,
             "answer_id": self.answer.pk,
+            "post_id": self.post.pk,
         }
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 
@@ -103,7 +110,9 @@ def town(world: World) -> Town:
     case = actions.report(thing_for(world.cleo, "comment", world.comment.pk), reason="spam", by=world.cleo).case
     answer = actions.save_answer(None, title="Spam", text="It is spam.", by=person(people, "admin"))
     assert mod.is_moderator
-    return Town(world, {name: fresh(who) for name, who in people.items()}, case, decision, appeal, answer)
+    assert world.ana.pen_name is not None
+    post = write_on_wall(world.ana.pen_name, body="Hello.", by=world.ana, pen_name=world.ana.pen_name)
+    return Town(world, {name: fresh(who) for name, who in people.items()}, case, decision, appeal, answer, post)
 
 
 def person(people: dict[str, User | None], name: str) -> User:
@@ -117,8 +126,10 @@ def fresh(who: User | None) -> User | None:
 
 
 def test_the_table_below_names_every_address() -> None:
-    ours = ("me/adult/", "me/apart/", "me/decisions/", "report/", "about/transparency/", "moderation/")
-    assert {route for route in ROUTES if route.startswith(ours)} - {"moderation/guests/"} == set(PAGES)
+    ours = ("me/adult/", "me/apart/", "me/decisions/", "report/", "about/transparency/", "moderation/", "wall/")
+    assert {route for route in ROUTES if route.startswith(ours)} - {"moderation/guests/"} == {
+        route for route in PAGES if not route.startswith("by/")
+    }
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -131,8 +142,8 @@ def test_exactly_these_people_get_in(town: Town, front: FrontClient, route: str)
         answer = front.get(path, by=who)
         if name not in seen and who is not None and answer.status != 405:
             assert answer.status == missing, name
-    if route == "me/decisions/<int:decision_id>/":
-        return  # a second appeal is refused, see below
+    if route in ("me/decisions/<int:decision_id>/", "wall/<int:post_id>/off/"):
+        return  # done once, they cannot be done again
     pressed = set()
     for name, who in town.people.items():
         if who is None and route != "me/adult/":

@@ -40,6 +40,7 @@ from inkstead.api.routers import (
     stories,
     tags,
     votes,
+    walls,
 )
 from inkstead.web.gate import said_yes
 from inkstead.web.pace import Pace
@@ -85,6 +86,7 @@ api = Api(
 )
 for router in (
     votes,
+    walls,
     reads,
     comments,
     margins,

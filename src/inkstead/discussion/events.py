@@ -145,6 +145,22 @@ class TalkChanged(Fact):
 
 
 @dataclass(frozen=True)
+class WallPosted(Fact):
+    """Somebody wrote on the wall of a name."""
+
+    post_id: int
+    pen_name_id: int
+
+
+@dataclass(frozen=True)
+class WallPostRemoved(Fact):
+    """By whoever wrote it, whose wall it is, or a moderator. Its words are gone."""
+
+    post_id: int
+    pen_name_id: int
+
+
+@dataclass(frozen=True)
 class WaveHidden(Fact):
     """Comments of guests that came together were hidden together, or shown again."""
 

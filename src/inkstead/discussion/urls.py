@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from inkstead.discussion.views import guests, margin, saying, talk, tending, tray
+from inkstead.discussion.views import guests, margin, saying, talk, tending, tray, walls
+from inkstead.web import converters  # noqa: F401 - registers `word`
 
 urlpatterns = [
     path("part/<int:part_id>-<str:slug>/vote/", saying.vote, name="vote"),
@@ -19,6 +20,9 @@ urlpatterns = [
     path("comment/<int:comment_id>/wave/", tending.wave, name="hide_wave"),
     path("wave/<int:wave_id>/undo/", tending.undo_wave, name="undo_wave"),
     path("guest/part/<int:part_id>/", guests.say_as_guest, name="say_as_guest"),
+    path("by/<word:slug>/wall/", walls.wall, name="wall"),
+    path("by/<word:slug>/wall/who/", walls.choose, name="choose_wall"),
+    path("wall/<int:post_id>/off/", walls.take_off, name="take_off_wall"),
     path("about/guests/", guests.about, name="about_guests"),
     path("me/comments/", tending.mine, name="my_comments"),
     path("moderation/guests/", tending.queue, name="guests_queue"),

@@ -10,8 +10,8 @@ from django.http import Http404
 
 from inkstead.accounts.actions import withhold_bio
 from inkstead.accounts.models import PenName, User
-from inkstead.discussion.actions import hide_comment, remove_comment, show_comment
-from inkstead.discussion.models import Comment
+from inkstead.discussion.actions import hide_comment, remove_comment, show_comment, take_off_wall, withhold_post
+from inkstead.discussion.models import Comment, WallPost
 from inkstead.library.actions.withholding import release_shelf, withhold_shelf
 from inkstead.library.models import Shelf
 from inkstead.moderation.models import ThingKind
@@ -108,6 +108,11 @@ def _shelf(row: Shelf) -> Thing:
     return Thing("shelf", row.pk, row.title, row.get_absolute_url(), row.pen_name, words, row, not row.withheld)
 
 
+def _post(row: WallPost) -> Thing:
+    title = f"Post on the wall of {row.wall_of}"[:200]
+    return Thing("post", row.pk, title, row.get_absolute_url(), row.author, row.body, row, not row.withheld)
+
+
 def _tag(row: Tag) -> Thing:
     return Thing("tag", row.pk, row.name, row.get_absolute_url(), None, "", row)
 
@@ -152,6 +157,14 @@ KINDS: dict[str, Kind] = {
         hide=lambda row, by: withhold_shelf(row),
         show=lambda row, by: release_shelf(row),
         remove=lambda row, by: withhold_shelf(row, erase=True),
+    ),
+    ThingKind.POST: Kind(
+        lambda reader: WallPost.objects.open_to(reader).select_related("wall_of", "author__user"),
+        lambda: WallPost.objects.select_related("wall_of", "author__user"),
+        _post,
+        hide=lambda row, by: withhold_post(row, withheld=True),
+        show=lambda row, by: withhold_post(row, withheld=False),
+        remove=lambda row, by: take_off_wall(row, by=by),
     ),
     ThingKind.TAG: Kind(_tags, Tag.objects.all, _tag),
 }

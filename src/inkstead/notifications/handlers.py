@@ -16,6 +16,7 @@ from inkstead.discussion.events import (
     CommentPosted,
     CommentWaiting,
     Mentioned,
+    WallPosted,
     WaveHidden,
 )
 from inkstead.events import on
@@ -62,6 +63,12 @@ def tell_of_comment(fact: CommentPosted | CommentWaiting | Mentioned) -> None:
         actions.tell_of_mention(fact.comment_id, fact.pen_name_id)
     else:
         actions.tell_of_comment(fact.comment_id, waiting=isinstance(fact, CommentWaiting))
+
+
+@on(WallPosted)
+def tell_of_post(fact: WallPosted) -> None:
+    """Whose wall it is."""
+    actions.tell_of_post(fact.post_id)
 
 
 @on(CommentHidden, CommentDeleted)

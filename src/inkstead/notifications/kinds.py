@@ -31,6 +31,7 @@ KINDS = {
         Kind("comment", "Comments on your stories", mail=True, push=True),
         Kind("reply", "Answers to your comments", mail=True, push=True),
         Kind("mention", "Mentions of your names", mail=True, push=True),
+        Kind("wall", "Posts on your wall", mail=True),
         Kind("reaction", "Hearts and reactions"),
         Kind("vote", "Votes for your parts"),
         Kind("follow", "New followers"),

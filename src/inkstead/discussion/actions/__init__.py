@@ -18,17 +18,28 @@ from inkstead.discussion.actions.tending import (
     show_comment,
 )
 from inkstead.discussion.actions.voting import VoteState, cast_vote, take_back_vote
+from inkstead.discussion.actions.walls import (
+    can_take_off,
+    decide_wall,
+    take_off_wall,
+    who_may,
+    why_not_here,
+    withhold_post,
+    write_on_wall,
+)
 from inkstead.discussion.actions.waves import hide_wave, undo_wave, wave_around
 
 __all__ = [
     "GuestSaid",
     "VoteState",
     "approve_comment",
+    "can_take_off",
     "carry_comments",
     "cast_vote",
     "comments_lost_by",
     "decide_part_talk",
     "decide_talk",
+    "decide_wall",
     "delete_comment",
     "edit_comment",
     "forget_guests",
@@ -47,6 +58,11 @@ __all__ = [
     "take_back_paragraph_reaction",
     "take_back_reaction",
     "take_back_vote",
+    "take_off_wall",
     "undo_wave",
     "wave_around",
+    "who_may",
+    "why_not_here",
+    "withhold_post",
+    "write_on_wall",
 ]

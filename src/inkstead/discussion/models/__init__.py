@@ -14,10 +14,13 @@ from inkstead.discussion.models.guests import Guest, SpentProof, Trace, Wave, Wa
 from inkstead.discussion.models.reactions import TOLD, Kind, ParagraphReaction, Reaction
 from inkstead.discussion.models.talk import PartTalk, StoryTalk, Who
 from inkstead.discussion.models.votes import Vote
+from inkstead.discussion.models.walls import ON_WALLS, POST_LIMIT, Wall, WallPost
 
 __all__ = [
     "COMMENT_LIMIT",
+    "ON_WALLS",
     "PASSAGE_LIMIT",
+    "POST_LIMIT",
     "TOLD",
     "Comment",
     "CommentQuerySet",
@@ -34,6 +37,8 @@ __all__ = [
     "StoryTalk",
     "Trace",
     "Vote",
+    "Wall",
+    "WallPost",
     "Wave",
     "WaveComment",
     "Who",

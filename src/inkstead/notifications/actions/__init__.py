@@ -26,6 +26,7 @@ from inkstead.notifications.actions.talking import (
     tell_of_invitation,
     tell_of_mention,
     tell_of_note,
+    tell_of_post,
     tell_of_suggestion,
     tell_of_verdict,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "tell_of_mention",
     "tell_of_note",
     "tell_of_part",
+    "tell_of_post",
     "tell_of_shelved",
     "tell_of_suggestion",
     "tell_of_verdict",

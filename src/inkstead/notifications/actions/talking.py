@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inkstead.accounts.models import PenName
 from inkstead.collaboration.models import MarginNote, Suggestion
-from inkstead.discussion.models import Comment
+from inkstead.discussion.models import Comment, WallPost
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.stories.models import Contributor, Invitation, Part, Role, Story
 
@@ -34,6 +34,14 @@ def tell_of_mention(comment_id: int, pen_name_id: int) -> None:
         return
     if Part.objects.visible_to(PenName.objects.get(pk=pen_name_id).user).filter(pk=comment.part_id).exists():
         tell([named], _of(comment, "mention"))
+
+
+def tell_of_post(post_id: int) -> None:
+    """Whose wall it is, unless they wrote it themselves."""
+    row = WallPost.objects.visible().select_related("wall_of", "author").filter(pk=post_id).first()
+    if row is None or row.author is None or row.author.user_id == row.wall_of.user_id:
+        return
+    tell([row.wall_of.user_id], News("wall", f"wall:{row.pk}", thing_id=row.pk, pen_name_id=row.author_id))
 
 
 def tell_of_heart(comment_id: int) -> None:

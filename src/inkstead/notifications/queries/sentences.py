@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.collaboration.models import MarginNote, Suggestion
-from inkstead.discussion.models import Comment, Standing
+from inkstead.discussion.models import Comment, Standing, WallPost
 from inkstead.library.models import Hide, Shelf
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
@@ -45,6 +45,7 @@ class _Known:
     invitations: Mapping[int, Invitation]
     suggestions: Mapping[int, Suggestion]
     notes: Mapping[int, MarginNote]
+    posts: Mapping[int, WallPost]
 
     def name(self, notice: Notice) -> str:
         found = self.names.get(notice.pen_name_id or 0)
@@ -84,6 +85,7 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
         invitations=_by_id(Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
         suggestions=_by_id(Suggestion.objects.filter(part__in=mine), suggestions),
         notes=_by_id(MarginNote.objects.filter(part__in=mine), notes),
+        posts=_by_id(WallPost.objects.open_to(reader).select_related("wall_of"), ids("thing_id", "wall")),
     )
 
 
@@ -218,6 +220,15 @@ def _suggestion(notice: Notice, known: _Known) -> Told | None:
     return Told(f"{name} suggests a change in “{part.title}”", url, beginning(row.note))
 
 
+def _wall(notice: Notice, known: _Known) -> Told | None:
+    row = known.posts.get(notice.thing_id or 0)
+    if row is None:
+        return None
+    return Told(
+        f"{known.name(notice)} wrote on your wall as {row.wall_of}", row.get_absolute_url(), beginning(row.body)
+    )
+
+
 def _moderation(notice: Notice, known: _Known) -> Told | None:
     """The key says what it is; its page says everything else."""
     what, _, number = notice.key.partition(":")
@@ -246,4 +257,5 @@ _WRITERS: dict[str, Callable[[Notice, _Known], Told | None]] = {
     "invitation": _invitation,
     "suggestion": _suggestion,
     "moderation": _moderation,
+    "wall": _wall,
 }

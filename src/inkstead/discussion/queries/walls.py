@@ -1,0 +1,58 @@
+"""What stands on a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from inkstead.accounts.models import PenName, User
+from inkstead.discussion.actions.walls import can_take_off
+from inkstead.discussion.models import WallPost
+from inkstead.discussion.queries.threads import A_READER, comment_html
+from inkstead.library.queries import apart_for
+from inkstead.web.dates import day
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    id: int
+    author_name: str
+    author_url: str
+    day: SafeString
+    body: str
+    html: SafeString
+    can_take_off: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    posts: Sequence[Posted]
+    page: int
+    has_more: bool
+
+
+def wall_page(wall_of: PenName, reader: User | None, page: int = 1) -> WallPage:
+    """The newest first, without what comes from people between whom and the reader a page stands."""
+    page = max(1, page)
+    rows = WallPost.objects.visible().filter(wall_of=wall_of).exclude(author__in=list(apart_for(reader).away))
+    ordered = rows.select_related("author", "wall_of").order_by("-created_at", "-pk")
+    found = list(ordered[(page - 1) * PER_PAGE : page * PER_PAGE + 1])
+    return WallPage([_posted(row, reader) for row in found[:PER_PAGE]], page, len(found) > PER_PAGE)
+
+
+def _posted(row: WallPost, reader: User | None) -> Posted:
+    return Posted(
+        id=row.pk,
+        author_name=row.author.name if row.author else A_READER,
+        author_url=row.author.get_absolute_url() if row.author else "",
+        day=day(row.created_at),
+        body=row.body,
+        html=comment_html(row.body),
+        can_take_off=reader is not None and can_take_off(row, reader),
+        is_mine=reader is not None and row.author is not None and row.author.user_id == reader.pk,
+    )
