@@ -28,7 +28,9 @@ def test_readers_see_it_at_the_head_and_in_the_contents(world: World, client_of:
     given = {"rating": "mature", "warnings": ["Abuse"], "other_warnings": "<b>Salt</b>, abuse"}
     answer = client_of(world.ana).post(f"/write/part/{part.pk}/rating/", given)
     assert answer.status_code == 302
-    page = Client().get(part.get_absolute_url()).content.decode()
+    reader = Client()
+    reader.cookies["adult"] = "yes"  # who has said that they want to see it
+    page = reader.get(part.get_absolute_url()).content.decode()
     assert "This part: Mature" in page
     assert "Abuse, &lt;b&gt;Salt&lt;/b&gt;" in page
     assert "mature, warnings" in Client().get(story.get_absolute_url()).content.decode()

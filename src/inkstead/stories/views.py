@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -15,10 +16,18 @@ from inkstead.web.front import tag_matches
 from inkstead.web.pages import PRIVATE, SHARED
 
 
+def signed_in_reader(request: HttpRequest) -> User | None:
+    """Asked without looking at a session that nobody sent: else every answer would be another one for each cookie."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if isinstance(request.user, User) else None
+
+
 @require_safe
 def share(request: HttpRequest, story_id: int) -> HttpResponse:
     """The picture that goes with a link to a story."""
-    story = get_object_or_404(Story.objects.listed().visible_to(request.user).select_related("author"), pk=story_id)
+    reader = signed_in_reader(request)
+    story = get_object_or_404(Story.objects.listed().visible_to(reader).select_related("author"), pk=story_id)
     tag = f'"{share_image.digest(story)}"'
     if tag_matches(request.headers.get("If-None-Match", ""), tag):
         response: HttpResponse = HttpResponseNotModified()
@@ -26,7 +35,7 @@ def share(request: HttpRequest, story_id: int) -> HttpResponse:
         response = HttpResponse(share_image.share_image(story), content_type="image/png")
     response["ETag"] = tag
     # Whom its author keeps out does not find it: what a browser that is signed in got is for nobody else.
-    response["Cache-Control"] = PRIVATE if request.user.is_authenticated else SHARED
+    response["Cache-Control"] = SHARED if reader is None else PRIVATE
     return response
 
 

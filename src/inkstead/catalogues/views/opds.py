@@ -27,6 +27,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
 from inkstead.stories.models import Story
+from inkstead.stories.views import signed_in_reader
 from inkstead.web.pages import PRIVATE, Page, make_page
 from inkstead.web.responses import has_own_lists, shared_page
 
@@ -63,10 +64,11 @@ def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
 
 @require_safe
 def cover(request: HttpRequest, story_id: int) -> HttpResponse:
-    books = Story.objects.listed().filter(downloads=True).visible_to(request.user)
+    reader = signed_in_reader(request)
+    books = Story.objects.listed().filter(downloads=True).visible_to(reader)
     story = get_object_or_404(books.select_related("author"), pk=story_id)
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
-    answer["Cache-Control"] = PRIVATE if request.user.is_authenticated else "public, max-age=86400"
+    answer["Cache-Control"] = "public, max-age=86400" if reader is None else PRIVATE
     return answer
 
 
