@@ -318,3 +318,18 @@ def test_the_api_does_all_of_it(world: World, front: FrontClient, mods: Mods) ->
 def test_answers_are_those_that_there_are() -> None:
     assert set(Answer.values) == {"upheld", "reversed"}
     assert len(Act.values) == 7
+
+
+def test_who_is_gone_leaves_no_words_here(world: World, mods: Mods) -> None:
+    case = about_comment(world)
+    reported(world, "part", world.part.pk, by=world.ben, words="Ben says so.")
+    actions.decide(case, act="warn", reason="x", by=mods[0])
+    old = timezone.now() - timedelta(days=200)
+    Case.objects.filter(pk=case.pk).update(closed_at=old)
+    actions.forget_networks()
+    assert Case.objects.get(pk=case.pk).words == ""
+    reported(world, "comment", world.comment.pk)
+    world.ben.delete()
+    assert not Case.objects.filter(words__contains="breath").exists()
+    assert not Report.objects.filter(words__contains="Ben").exists()
+    assert not Decision.objects.exists()

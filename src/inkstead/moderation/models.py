@@ -52,8 +52,8 @@ class Case(models.Model):
 
     kind = models.CharField(max_length=8, choices=ThingKind)
     thing_id = models.BigIntegerField()
-    # Under which name it was made. Empty: nobody's (a tag), a guest's, or the account is gone.
-    pen_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Under which name it was made. Empty: nobody's (a tag) or a guest's. The case goes with the account.
+    pen_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
     words = models.TextField(blank=True)  # as it stood when it was first reported
     opened_at = models.DateTimeField(default=timezone.now)
@@ -78,7 +78,7 @@ class Case(models.Model):
 
 class Report(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
-    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="reports")
     # The name they spoke under; moderators are told that one.
     pen_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     network = models.CharField(max_length=24, blank=True)  # of a guest: a keyed hash, thrown away after some weeks

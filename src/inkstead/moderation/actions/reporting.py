@@ -20,6 +20,7 @@ from inkstead.moderation.things import Thing
 A_DAY = 30  # reports of one person
 FROM_ONE_NETWORK = 5  # reports of guests in an hour
 KEEP_NETWORKS = timedelta(days=30)
+KEEP_WORDS = timedelta(days=183)  # of a case, after its decision: as long as an appeal may need them
 NOT_TO_BE_REPORTED = ("report", "case", "decision", "appeal")
 
 
@@ -93,9 +94,10 @@ def locked_case(case: Case, by: User) -> Case:
 
 
 def forget_networks() -> int:
-    """From where guests reported is known for some weeks only."""
-    old = timezone.now() - KEEP_NETWORKS
-    return Report.objects.filter(at__lt=old).exclude(network="").update(network="")
+    """From where guests reported is known for some weeks only, and what a decided case was about for half a year."""
+    now = timezone.now()
+    Case.objects.filter(closed_at__lt=now - KEEP_WORDS).exclude(words="").update(words="")
+    return Report.objects.filter(at__lt=now - KEEP_NETWORKS).exclude(network="").update(network="")
 
 
 def _case_of(thing: Thing) -> Case:
