@@ -7,12 +7,13 @@ import zipfile
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from inkstead.background.models import Job
 from inkstead.exchange import gathering
 from inkstead.exchange.jobs import make_books
 from inkstead.library import actions as library
-from inkstead.library.models import Sharing, Shelf
+from inkstead.library.models import Place, Sharing, Shelf
 from inkstead.stories import actions
 from inkstead.stories.models import Visibility
 from tests.conftest import ClientOf
@@ -96,6 +97,17 @@ def test_a_large_one_is_made_in_the_background(
     job = Job.objects.get(task_path=gathering.JOB)
     make_books.func(*job.args)
     assert len(names(ben.get(address))) == 3
+
+
+def test_what_somebody_reads_is_theirs_too(world: World, client_of: ClientOf, client: Client) -> None:
+    ben = client_of(world.ben)
+    assert ben.get("/download/reading-text.zip").status_code == 404
+    assert "/download/reading-epub.zip" not in ben.get("/library/").text
+    for part in (world.part, world.parts[Visibility.PRIVATE, "published"]):
+        Place.objects.create(user=world.ben, story=part.story, part=part, at=timezone.now())
+    assert names(ben.get("/download/reading-text.zip")) == ["001-the-lighthouse.txt"]
+    assert "/download/reading-epub.zip" in ben.get("/library/").text
+    assert client.get("/download/reading-text.zip").status_code == 302
 
 
 def test_what_somebody_follows_is_theirs(world: World, client_of: ClientOf, client: Client) -> None:

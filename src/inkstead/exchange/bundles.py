@@ -34,6 +34,12 @@ def stories_followed(reader: User) -> list[Story]:
     return list(visible.order_by("title", "pk")[:MOST])
 
 
+def stories_being_read(reader: User) -> list[Story]:
+    """Those in which they have a place, the last read first."""
+    visible = Story.objects.visible_to(reader).filter(places__user=reader).select_related("author")
+    return list(visible.order_by("-places__at", "pk")[:MOST])
+
+
 def stories_on_shelf(shelf: Shelf, reader: Reader) -> list[Story]:
     """Its owner takes what they may see; everybody else what the shelf's page shows them."""
     is_own = isinstance(reader, User) and shelf.user_id == reader.pk

@@ -20,6 +20,7 @@ urlpatterns = [
     path("download/series/<int:series_id>/<str:slug>-<slug:name>.zip", bundles.series, name="download_series"),
     path("download/shelf/<int:shelf_id>-<slug:name>.zip", bundles.shelf, name="download_shelf"),
     path("download/shelf/with/<slug:secret>/<slug:name>.zip", bundles.unlisted_shelf, name="download_unlisted_shelf"),
+    path("download/reading-<slug:name>.zip", bundles.being_read, name="download_being_read"),
     path("download/library-<slug:name>.zip", bundles.followed, name="download_followed"),
     path("write/import/archive/", incoming.bring_archive, name="bring_archive"),
     path("write/import/archive/<int:incoming_id>/", incoming.incoming, name="incoming"),

@@ -42,14 +42,17 @@ WORDS = [
 ]
 # One process of pandoc makes all of them, and one reads all that only pandoc can read.
 MAKE = """
+local options = {}
+for _, kind in ipairs({KINDS}) do
+  options[kind] = {template = pandoc.template.compile(pandoc.template.default(kind))}
+end
 for number = 0, COUNT - 1 do
   local source = io.open(FOLDER .. "/" .. number .. ".source"):read("a")
   local document = pandoc.read(source, "markdown", {standalone = true})
   document.meta.title, document.meta.lang = pandoc.MetaString("Lamp"), pandoc.MetaString("en")
   for _, kind in ipairs({KINDS}) do
-    local options = {template = pandoc.template.compile(pandoc.template.default(kind))}
     local file = io.open(FOLDER .. "/" .. number .. "." .. kind, "wb")
-    file:write(pandoc.write(document, kind, options))
+    file:write(pandoc.write(document, kind, options[kind]))
     file:close()
   end
 end

@@ -53,6 +53,13 @@ def followed(request: HttpRequest, name: str) -> HttpResponseBase:
     return _bundle(request, bundles.stories_followed(request.user), name, "library", "what you follow")
 
 
+@login_required
+@require_safe
+def being_read(request: HttpRequest, name: str) -> HttpResponseBase:
+    assert isinstance(request.user, User)
+    return _bundle(request, bundles.stories_being_read(request.user), name, "reading", "what you are reading")
+
+
 def _bundle(request: HttpRequest, stories: Sequence[Story], name: str, called: str, title: str) -> HttpResponseBase:
     stories = without_adult(stories, request)
     if name not in bundles.AT_ONCE or not stories:
