@@ -1,5 +1,8 @@
 """`python -m bench.long_story READS PARTS DAYS TIMES`: fills an empty place with a long story that was read a lot, adds
-its figures up and asks for its pages; prints what it took as one line of JSON."""
+its figures up and asks for its pages; prints what it took as one line of JSON.
+
+Beside each piece of work somebody votes twenty times a second, and how long the slowest of them waited is told too.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from itertools import islice
+from collections.abc import Callable
+from datetime import date, timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inkstead.settings")
 
@@ -19,24 +21,23 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from bench.library import person, prose
+from bench.read_rows import put_in, reads_of_a_day
+from bench.waiting import somebody_votes
 from inkstead.lib.prose import split_blocks
-from inkstead.readership.actions import add_up, follow_up
-from inkstead.readership.models import PartDay, PartFigures, StoryDay, StoryFigures
+from inkstead.readership.actions import add_up, follow_up, recount_figures
+from inkstead.readership.models import PartDay, PartFigures, StoryDay, StoryFigures, StoryPerson
 from inkstead.readership.recounting import mark_everything
 from inkstead.readership.spans import today
 from inkstead.reading.models import Arrival, Read
 from inkstead.stores.preparing import prepare_database
 from inkstead.stories import actions
-from inkstead.stories.models import FollowDay, Part, PartCounts, StaleDay, Story
+from inkstead.stories.models import FollowDay, Part, PartCounts, Story
 
-ReadRow = tuple[int, str, str, float, int, str]
-BATCH = 20_000
-ACCOUNTS = 20_000
-BY_ACCOUNTS = 0.3
+DICE = random.Random(15_600)
 
 
 def main(reads: int, parts: int, days: int, times: int) -> None:
@@ -46,17 +47,37 @@ def main(reads: int, parts: int, days: int, times: int) -> None:
     story = actions.create_story(author.pen_name, title="A Long One", by=author)
     ids = make_parts(story, parts)
     told: dict[str, object] = {"store": connection.vendor}
-    told["seconds to fill"] = took(lambda: fill(story, ids, reads, days))
-    rows = Read.objects.count()
-    told["reads"] = rows
-    seconds = took(lambda: print(add_up(), "days of parts", file=sys.stderr))
-    told["seconds to add up"], told["reads added up a second"] = seconds, round(rows / seconds)
-    told["seconds to go from part to part"] = took(follow_up)
+    calendar = [today() - timedelta(days=n) for n in reversed(range(days))]
+    told["seconds to fill"] = took(lambda: fill(story, ids, reads * (days - 1) // days, calendar[:-1]))
+    work(told, "everything", "days of parts", add_up)
+    work(told, "from part to part", "stories", follow_up)
+    fill_days(ids, reads // days, calendar[-1:])
+    actions.mark_stale([(part, today()) for part in ids])
+    told["reads"] = Read.objects.count()
+    work(told, "a fresh day", "days of parts", add_up)
+    rested()
+    work(told, "from part to part after it", "stories", follow_up)
     read_again(story, ids)
-    told["seconds to add up 30 s of reads"] = took(add_up)
+    work(told, "30 s of reads", "days of parts", add_up)
+    rested()
+    work(told, "from part to part after them", "stories", follow_up)
     told["MB"] = sizes()
-    told["pages"] = pages(author, story, ids, times)
+    told["pages"], told["downloads"] = pages(author, story, ids, times)
+    work(told, "inkstead recount", "differences", lambda: len(recount_figures()))
     sys.stdout.write(json.dumps(told) + "\n")
+
+
+def work(told: dict[str, object], name: str, of: str, act: Callable[[], int]) -> None:
+    done: list[int] = []
+    with somebody_votes() as waits:
+        seconds = took(lambda: done.append(act()))
+    told[name] = {"seconds": seconds, of: done[0], "slowest vote, ms": round(max(waits, default=0.0) * 1000)}
+    print(name, told[name], file=sys.stderr, flush=True)
+
+
+def rested() -> None:
+    """Its turn has come, whatever time the last one took."""
+    StoryFigures.objects.update(followed_at=None)
 
 
 def make_parts(story: Story, number: int) -> list[int]:
@@ -72,55 +93,30 @@ def make_parts(story: Story, number: int) -> list[int]:
     return ids
 
 
-def fill(story: Story, parts: list[int], reads: int, days: int) -> None:
-    dice = random.Random(15_600)
-    first = Part.objects.select_related("live").get(pk=parts[0])
-    assert first.live is not None
-    blocks = [block.id for block in split_blocks(first.live.html)]
-    rows = islice(some_reads(dice, parts, blocks, days), reads)
-    while batch := list(islice(rows, BATCH)):
-        put_in(batch)
-    begin = today() - timedelta(days=days)
-    FollowDay.objects.bulk_create(
-        [FollowDay(story=story, day=begin + timedelta(days=n), gained=9, lost=3) for n in range(days)]
-    )
+def fill(story: Story, parts: list[int], reads: int, calendar: list[date]) -> None:
+    fill_days(parts, reads, calendar)
+    FollowDay.objects.bulk_create([FollowDay(story=story, day=day, gained=9, lost=9) for day in calendar])
     Arrival.objects.bulk_create(
-        Arrival(story=story, day=begin + timedelta(days=n), source=f"{host}.example", reads=host + 1)
-        for n in range(days)
+        Arrival(story=story, day=day, source=f"{host}.example", reads=host + 1)
+        for day in calendar
         for host in range(40)
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE stories_partcounts SET reads = "
-            "(SELECT COUNT(*) FROM reading_read WHERE part_id = stories_partcounts.part_id)"
-        )
     mark_everything()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def put_in(rows: list[ReadRow]) -> None:
-    """Without a model's instance for each: filling should not be what takes the time."""
-    table, names = Read._meta.db_table, "part_id, reader, day, reached, seconds, block"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            rows,
+def fill_days(parts: list[int], reads: int, calendar: list[date]) -> None:
+    first = Part.objects.select_related("live").get(pk=parts[0])
+    assert first.live is not None
+    blocks = [block.id for block in split_blocks(first.live.html)]
+    number = -(-reads // len(calendar))
+    put_in(row for day in calendar for row in reads_of_a_day(DICE, day, number, parts, blocks))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE stories_partcounts SET reads = "
+            "(SELECT COUNT(*) FROM reading_read WHERE part_id = stories_partcounts.part_id)"
         )
-
-
-def some_reads(dice: random.Random, parts: list[int], blocks: list[str], days: int) -> Iterator[ReadRow]:
-    """Early parts more than late ones, most reads by guests, three in four to the end."""
-    begin, number, last = today() - timedelta(days=days - 1), 0, len(blocks) - 1
-    calendar = [(begin + timedelta(days=day)).isoformat() for day in range(days)]
-    while True:
-        number += 1
-        part = parts[min(int(dice.random() ** 1.5 * len(parts)), len(parts) - 1)]
-        day = calendar[int(dice.random() * days)]
-        reader = f"a:{dice.randrange(ACCOUNTS) + 100}" if dice.random() < BY_ACCOUNTS else f"g:{number:016x}"
-        reached = 1.0 if dice.random() < 0.74 else dice.random()
-        block = blocks[min(int(reached * len(blocks)), last)]
-        yield part, reader, day, reached, 60, block
 
 
 def read_again(story: Story, parts: list[int]) -> None:
@@ -131,15 +127,21 @@ def read_again(story: Story, parts: list[int]) -> None:
     )
 
 
-def pages(author: object, story: Story, parts: list[int], times: int) -> dict[str, float]:
-    """Milliseconds, the middle of as many times, Django's whole way to an answer."""
+def pages(author: object, story: Story, parts: list[int], times: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Milliseconds, the middle of as many times, Django's whole way to an answer: of pages, and of the long sheets."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(author)  # type: ignore[arg-type]
-    story_page, part_page = f"/write/story/{story.pk}/figures/", f"/write/part/{parts[0]}/figures/"
-    asked = {"story, 28 days": f"{story_page}?days=28", "story, 90 days": f"{story_page}?days=90"}
-    asked |= {"story, all": f"{story_page}?days=all", "part": part_page, "part, all": f"{part_page}?days=all"}
-    asked |= {"days.csv": f"{story_page}days.csv", "desk": "/write/"}
-    return {name: round(milliseconds(client, address, times), 1) for name, address in asked.items()}
+    of_story, of_part = f"/write/story/{story.pk}/figures/", f"/write/part/{parts[0]}/figures/"
+    asked = {"story, 28 days": f"{of_story}?days=28", "story, 90 days": f"{of_story}?days=90"}
+    asked |= {"story, all": f"{of_story}?days=all", "part": of_part, "part, all": f"{of_part}?days=all"}
+    asked |= {name: f"{of_story}{name}" for name in ("days.csv", "parts.csv")}
+    asked |= {f"part, {name}": f"{of_part}{name}" for name in ("days.csv", "blocks.csv")}
+    asked["desk"] = "/write/"
+    long = {name: f"{of_story}{name}" for name in ("sources.csv", "part-days.csv")}
+    return (
+        {name: round(milliseconds(client, address, times), 1) for name, address in asked.items()},
+        {name: round(milliseconds(client, address, 1), 1) for name, address in long.items()},
+    )
 
 
 def milliseconds(client: Client, address: str, times: int) -> float:
@@ -160,7 +162,9 @@ def took(act: Callable[[], object]) -> float:
 
 
 def sizes() -> dict[str, float]:
-    tables = [model._meta.db_table for model in (Read, PartDay, StoryDay, PartFigures, StoryFigures, Arrival, StaleDay)]
+    tables = [
+        model._meta.db_table for model in (Read, PartDay, StoryDay, PartFigures, StoryFigures, StoryPerson, Arrival)
+    ]
     return {table: round(size_of(table) / 1e6, 1) for table in tables}
 
 

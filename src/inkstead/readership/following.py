@@ -1,49 +1,36 @@
 """How readers go from part to part.
 
 People are accounts, by their ids. A guest's hash lives for a day, so a guest is followed from part to part within that
-day. All reads of a story are gone through, part by part, so a long story's turn comes seldom enough to cost a hundredth
-of one core at most.
+day. Only parts that were read since they were counted are counted again, with the part after each; all of them only
+where the first part has new people. A story rests a hundred times as long as its turn took.
+
+It can be killed anywhere. Parts are gone through from the last to the first, so that a part's row, which says that the
+part has been counted, is written after that of the part behind it.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Sum
 from django.utils import timezone
 
-from inkstead.library.models import FINISHED
-from inkstead.readership.adding import FigureDifference, figures_of
-from inkstead.readership.models import PartFigures, StoryFigures
-from inkstead.reading.models import Read
-from inkstead.stories.models import Part
+from inkstead.readership.models import PartDay, PartFigures, StoryFigures
+from inkstead.readership.people import Found, find_people, last_days
+from inkstead.readership.sums import FigureDifference, figures_of
+from inkstead.readership.walking import FROM, FROM_PREVIOUS, STEPS, Line, Walk, count, set_out
+from inkstead.stories.models import StaleDay
 
 REST = 100  # times as long as it took
-STEPS = ("people", "people_finished", "people_from_first", "people_from_previous", "guests", "guests_from_previous")
-CHUNK = 20_000
+AT_ONCE = 50  # parts in one transaction
 
 
-@dataclass(slots=True)
-class Readers:
-    """Who read a part: accounts, and guests of a day."""
-
-    people: set[str] = field(default_factory=set)
-    finished: set[str] = field(default_factory=set)
-    guests: set[tuple[date, str]] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Followed:
-    """What a story's reads say."""
-
-    steps: dict[int, dict[str, int]]
-    last_seen: dict[str, date]
+class Overtaken(Exception):  # noqa: N818 - an answer, not an error
+    """Somebody else goes through this story now, and set out later."""
 
 
 def follow_up() -> int:
@@ -56,86 +43,120 @@ def follow_up() -> int:
     return len(due)
 
 
-def follow_story(story_id: int) -> list[FigureDifference]:
-    """Go through a story's reads anew; answers what was wrong, if nothing has changed since the last time."""
+def follow_story(story_id: int) -> None:
+    """Count what has changed since the last time."""
+    _follow(story_id, anew=False)
+
+
+def follow_anew(story_id: int) -> list[FigureDifference]:
+    """Count everything from the rows; answers what was wrong, and not what was only not yet done."""
+    return _follow(story_id, anew=True)
+
+
+def _follow(story_id: int, *, anew: bool) -> list[FigureDifference]:
+    began, found = time.monotonic(), []
     try:
-        figures, began = figures_of(story_id), time.monotonic()
-        followed = gone_through(story_id)
-        with transaction.atomic():
-            return _write(figures, followed, time.monotonic() - began)
-    except IntegrityError:  # the story or one of its parts was deleted meanwhile
+        walk = set_out(_take_turn(story_id), anew=anew)
+        for end in range(len(walk.lines), 0, -AT_ONCE):
+            found += _keep(walk, count(walk, walk.lines[max(0, end - AT_ONCE) : end]))
+        found += _arrive(walk, began)
+    except (IntegrityError, Overtaken):  # or the story or one of its parts was deleted meanwhile
         return []
+    return _wrong(walk, found) if anew else []
 
 
-def gone_through(story_id: int) -> Followed:
-    parts = Part.objects.filter(story=story_id)
-    told = list(parts.published().in_order().values_list("pk", flat=True))
-    steps: dict[int, dict[str, int]] = {}
-    last_seen: dict[str, date] = {}
-    first = previous = Readers()
-    for number, part in enumerate(told):
-        readers = _readers_of(part, last_seen)
-        first = readers if number == 0 else first
-        steps[part] = {
-            **_alone(readers),
-            "people_from_first": len(readers.people & first.people) if number else 0,
-            "people_from_previous": len(readers.people & previous.people),
-            "guests_from_previous": len(readers.guests & previous.guests),
-        }
-        previous = readers
-    for part in parts.exclude(pk__in=told).values_list("pk", flat=True):
-        steps[part] = _alone(_readers_of(part, last_seen))
-    return Followed(steps, last_seen)
+@transaction.atomic
+def _take_turn(story_id: int) -> StoryFigures:
+    figures_of(story_id)
+    figures = StoryFigures.objects.select_for_update().get(pk=story_id)
+    figures.turn += 1
+    figures.save(update_fields=["turn"])
+    return figures
 
 
-def _alone(readers: Readers) -> dict[str, int]:
-    nothing = dict.fromkeys(STEPS, 0)
-    told = {"people": len(readers.people), "people_finished": len(readers.finished), "guests": len(readers.guests)}
-    return nothing | told
+def _hold_turn(figures: StoryFigures) -> None:
+    """Inside the transaction that writes."""
+    rows = StoryFigures.objects.select_for_update().filter(pk=figures.pk, turn=figures.turn)
+    if not list(rows.values_list("pk")):
+        raise Overtaken
 
 
-def _readers_of(part_id: int, last_seen: dict[str, date]) -> Readers:
-    readers = Readers()
-    for reader, day, reached in _reads(part_id):
-        if reader.startswith("a:"):
-            readers.people.add(reader)
-            if reached >= FINISHED:
-                readers.finished.add(reader)
-            if day > last_seen.get(reader, date.min):
-                last_seen[reader] = day
-        else:
-            readers.guests.add((day, reader))
-    return readers
-
-
-def _reads(part_id: int) -> Iterator[tuple[str, date, float]]:
-    rows = Read.objects.filter(part=part_id).order_by().values_list("reader", "day", "reached")
-    return rows.iterator(chunk_size=CHUNK)
-
-
-def _write(figures: StoryFigures, followed: Followed, took: float) -> list[FigureDifference]:
-    """What was counted stands, also when more has happened meanwhile; then the story stays marked."""
-    story_id = figures.pk
-    standing = {row.pk: row for row in PartFigures.objects.filter(part__in=followed.steps)}
-    parts = set(Part.objects.filter(story=story_id).values_list("pk", flat=True))
-    rows = [PartFigures(part_id=part, **steps) for part, steps in followed.steps.items() if part in parts]
-    PartFigures.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=["part"], update_fields=list(STEPS)
-    )
-    days = Counter(day.isoformat() for day in followed.last_seen.values())
-    told = {"people": len(followed.last_seen), "last_seen": json.dumps(dict(sorted(days.items())))}
-    same = Q(version=figures.version)
-    own = StoryFigures.objects.filter(pk=story_id)
-    own.update(followed_at=timezone.now(), following_took=took, **told)
-    was_sure = bool(own.filter(same).update(following_is_stale=False)) and not figures.following_is_stale
-    if not was_sure:
+def _keep(walk: Walk, rows: Sequence[PartFigures]) -> list[FigureDifference]:
+    """Answers which stood otherwise."""
+    if not rows:
         return []
-    found = [
-        FigureDifference("part", row.pk, None, name, stood, getattr(row, name))
-        for row in rows
-        for name in STEPS
-        if (stood := getattr(standing.get(row.pk), name, 0)) != getattr(row, name)
+    was = {line.part: line.was for line in walk.lines}
+    found = [_difference(row, name, getattr(was[row.pk], name)) for row in rows for name in STEPS]
+    fields = [*STEPS, "counted", "previous"]
+    with transaction.atomic():
+        _hold_turn(walk.figures)
+        if walk.anew:
+            found += _sum_finished(rows)
+            fields.append("finished")
+        PartFigures.objects.bulk_create(rows, update_conflicts=True, unique_fields=["part"], update_fields=fields)
+    return [one for one in found if one.stood_at != one.counted]
+
+
+def _difference(row: PartFigures, name: str, stood_at: int) -> FigureDifference:
+    return FigureDifference("part", row.pk, None, name, stood_at, getattr(row, name))
+
+
+def _sum_finished(rows: Sequence[PartFigures]) -> list[FigureDifference]:
+    """Reads to the end are added to with each day that is added up, under the same lock; here they are summed anew."""
+    days = PartDay.objects.filter(part__in=[row.pk for row in rows]).order_by().values_list("part")
+    sums = dict(days.annotate(Sum("finished")))
+    stood = dict(PartFigures.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "finished"))
+    for row in rows:
+        row.finished = sums.get(row.pk, 0)
+    return [_difference(row, "finished", stood.get(row.pk, 0)) for row in rows]
+
+
+def _arrive(walk: Walk, began: float) -> list[FigureDifference]:
+    """The story's people; and that all is counted, unless more has happened meanwhile. Answers what stood otherwise."""
+    figures = walk.figures
+    found = Found(figures.version, 0)
+    if walk.anew or figures.people_are_stale:
+        found = find_people(figures.pk, figures.version)
+    days = last_days(figures.pk)
+    people, last_seen, took = sum(days.values()), json.dumps(days), time.monotonic() - began
+    with transaction.atomic():
+        _hold_turn(figures)
+        own = StoryFigures.objects.filter(pk=figures.pk)
+        own.update(followed_at=timezone.now(), following_took=took, first_part=walk.first or None)
+        own.update(people=people, last_seen=last_seen)
+        if found.version is not None:
+            own.filter(version=found.version).update(following_is_stale=False, people_are_stale=False)
+    stood = [("people", figures.people), ("people whose last day was right", people - found.wrong)]
+    return [
+        FigureDifference("story", figures.pk, None, name, stood_at, people)
+        for name, stood_at in stood
+        if stood_at != people
     ]
-    if figures.people != told["people"] or figures.last_seen != told["last_seen"]:
-        found.append(FigureDifference("story", story_id, None, "people", figures.people, len(followed.last_seen)))
-    return found
+
+
+def _wrong(walk: Walk, found: Sequence[FigureDifference]) -> list[FigureDifference]:
+    """What nobody's reading explains: neither before the walk, if it was not counted yet, nor meanwhile."""
+    lines = {line.part: line for line in walk.lines}
+    busy = walk.stale | _read_since(walk)
+    return [
+        one
+        for one in found
+        if one.counter == "finished"
+        or (one.of == "story" and not busy and not walk.figures.people_are_stale)
+        or (one.of == "part" and _is_wrong(walk, lines[one.id], one.counter, busy))
+    ]
+
+
+def _is_wrong(walk: Walk, line: Line, counter: str, busy: frozenset[int]) -> bool:
+    if counter in FROM and line.has_moved:
+        return False
+    if counter == "people_from_first" and (walk.first in busy or walk.first != (walk.figures.first_part or 0)):
+        return False
+    return line.part not in busy and not (counter in FROM_PREVIOUS and line.previous in busy)
+
+
+def _read_since(walk: Walk) -> frozenset[int]:
+    """Parts that were read since the walk began, added up already or not yet."""
+    marked = StaleDay.objects.filter(part__story=walk.figures.pk).values_list("part", flat=True)
+    now = dict(PartFigures.objects.filter(part__story=walk.figures.pk).values_list("pk", "changes"))
+    return frozenset(marked) | {line.part for line in walk.lines if now.get(line.part, 0) != line.was.changes}

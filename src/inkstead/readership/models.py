@@ -51,6 +51,11 @@ class PartFigures(models.Model):
     people_from_previous = models.PositiveIntegerField(default=0)
     guests = models.PositiveIntegerField(default=0)
     guests_from_previous = models.PositiveIntegerField(default=0)
+    # Who came is counted again where `changes`, which counts up with the part's reads, is not `counted` any more, and
+    # where `previous` is not the part before it any more (0: it was the first one; null: it was not published).
+    changes = models.PositiveBigIntegerField(default=1)
+    counted = models.PositiveBigIntegerField(default=0)
+    previous = models.BigIntegerField(null=True)
 
 
 class StoryFigures(models.Model):
@@ -65,8 +70,22 @@ class StoryFigures(models.Model):
     following_is_stale = models.BooleanField(default=True)
     people = models.PositiveIntegerField(default=0)  # accounts that ever read here
     last_seen = models.TextField(default="{}")  # {day: accounts whose last read here was on it}
+    people_are_stale = models.BooleanField(default=True)  # a part that was read is gone, or nobody has looked yet
+    first_part = models.BigIntegerField(null=True)  # the one that `people_from_first` was counted from
+    turn = models.PositiveBigIntegerField(default=0)  # whoever goes from part to part writes only while it is theirs
 
     class Meta:
         indexes = [
             models.Index(fields=["story"], name="stories_to_follow", condition=models.Q(following_is_stale=True)),
         ]
+
+
+class StoryPerson(models.Model):
+    """An account that read here, and the last UTC day on which it did: `last_seen` without going through all reads."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = models.BigIntegerField()  # of the reads' "a:<account id>"; like them it outlives the account
+    last_day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "account"], name="one_last_day_per_story_and_account")]
