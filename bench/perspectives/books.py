@@ -62,6 +62,7 @@ DRACULA = {
     "Memorandum by Abraham": "Van Helsing",
     "Dr. Van Helsing’s": "Van Helsing",
 }
+FILES = {"the-moonstone.html": "Project Gutenberg", "dracula.epub": "Standard Ebooks"}
 HEADER = re.compile(r"<header[^>]*>(.*?)</header>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 
@@ -125,6 +126,15 @@ def _teller(seen: Perspectives, part: int, block: int) -> str:
     return ""
 
 
+def missing_from(folder: Path) -> str:
+    """One sentence about books that are not there; empty when all are."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if not missing:
+        return ""
+    told = " and ".join(f"{name} ({FILES[name]})" for name in missing)
+    return f"{folder} has no {told}, which the narrators were labelled in."
+
+
 def main(folder: Path) -> int:
     worst = 1.0
     for name, book in (("The Moonstone", moonstone), ("Dracula", dracula)):
@@ -145,4 +155,10 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print("Name the folder of the two books: python -m bench.perspectives.books FOLDER", file=sys.stderr)
+        sys.exit(2)
+    if said := missing_from(Path(sys.argv[1])):
+        print(said, file=sys.stderr)
+        sys.exit(1)
     sys.exit(main(Path(sys.argv[1])))

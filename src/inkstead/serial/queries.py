@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice, takewhile
@@ -15,7 +15,7 @@ from inkstead.lib.durations import roughly, spelled
 from inkstead.lib.zones import wall_of, zone_of
 from inkstead.serial.flow import Turn
 from inkstead.serial.models import WEEKDAYS, Announcement, Slot
-from inkstead.serial.plans import Known, known_plan, queue_begins
+from inkstead.serial.plans import Known, known_plan, known_plans, queue_begins
 from inkstead.serial.slots import SlotMoment, slot_moments
 from inkstead.stories.models import Part, Story, StoryFollow
 from inkstead.web.dates import day
@@ -121,7 +121,15 @@ def queue_waits_for(story: Story) -> list[Part]:
     """The drafts beside the queue for which it waits. One query when the story has no queue, else four."""
     if not Part.objects.filter(story=story, in_queue=True).kept().exists():
         return []
-    known = known_plan(story)
+    return _missing(known_plan(story))
+
+
+def queues_that_wait(stories: Collection[Story]) -> set[int]:
+    """Ids of stories whose queue waits for a draft. Three queries, however many stories."""
+    return {story_id for story_id, known in known_plans(stories).items() if _missing(known)} if stories else set()
+
+
+def _missing(known: Known) -> list[Part]:
     missing = {turn.waits_for for turn in known.turns() if turn.waits_for is not None}
     return [part for part in known.beside if part.pk in missing]
 

@@ -10,16 +10,14 @@ from inkstead.discussion.queries.lists import (
     waves_of,
 )
 from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
+from inkstead.discussion.queries.shown import ShownComment, comment_html, reactions_told
 from inkstead.discussion.queries.threads import (
     NOBODY,
     Below,
-    ShownComment,
     Thread,
     ThreadPage,
-    comment_html,
     margin_page,
     margins_of,
-    reactions_told,
     thread_of,
     thread_page,
     threads_after,

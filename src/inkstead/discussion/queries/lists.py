@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
-from inkstead.discussion.queries.threads import A_READER, comment_html
+from inkstead.discussion.queries.shown import A_READER, comment_html
 from inkstead.stories.models import Part, Story
 
 PER_PAGE = 30

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from rapidfuzz import fuzz, process, utils
 
 from inkstead.discussion.models import Comment, CommentQuerySet
-from inkstead.discussion.queries.threads import comment_html
+from inkstead.discussion.queries.shown import comment_html
 from inkstead.lib.prose import Block, split_blocks
 from inkstead.stories.models import Part, Story
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion.actions.walls import can_take_off
 from inkstead.discussion.models import WallPost
-from inkstead.discussion.queries.threads import A_READER, comment_html
+from inkstead.discussion.queries.shown import A_READER, comment_html
 from inkstead.library.queries import apart_for
 from inkstead.web.dates import day
 

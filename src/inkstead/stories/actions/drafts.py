@@ -16,17 +16,9 @@ from inkstead.lib.prose.patching import Change, patch
 from inkstead.lib.prose.stored import stored_prose
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
+from inkstead.stories.actions.fields import TIDY, hold_back, set_fields
 from inkstead.stories.actions.keeping import pack_away, pack_revision
-from inkstead.stories.actions.writing import (
-    TIDY,
-    NewPart,
-    Stale,
-    add_parts,
-    hold_back,
-    locked_part,
-    next_number,
-    set_fields,
-)
+from inkstead.stories.actions.writing import NewPart, Stale, add_parts, locked_part, next_number
 from inkstead.stories.models import Part, Revision, Story
 
 UNTITLED = "Untitled"

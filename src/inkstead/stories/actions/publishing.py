@@ -14,9 +14,9 @@ from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.carrying import carry_along
+from inkstead.stories.actions.fields import show_waiting
 from inkstead.stories.actions.keeping import pack_away, unpack_live
 from inkstead.stories.actions.totals import refresh_story_totals
-from inkstead.stories.actions.writing import show_waiting
 from inkstead.stories.events import PartPublished, PartRevised, PartWithdrawn, PlanChanged
 from inkstead.stories.models import Part, State, Story
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,18 +13,17 @@ from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.events import announce
-from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.prose import RULES_VERSION, Prose, read_prose, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
 from inkstead.stories.actions.carrying import carry_along
+from inkstead.stories.actions.fields import change_fields, hold_back, set_fields, show_waiting, volume_called
 from inkstead.stories.actions.holding import take_for_deleting
 from inkstead.stories.actions.keeping import pack_away, unpack_live
-from inkstead.stories.actions.ratings import tidy_rating, tidy_warnings
 from inkstead.stories.actions.totals import refresh_story_totals
 from inkstead.stories.actions.volumes import forget_volume_if_empty
 from inkstead.stories.events import PartRevised, PartWithdrawn
-from inkstead.stories.models import Part, PartCounts, Revision, Story, Visibility, Volume
+from inkstead.stories.models import Part, PartCounts, Revision, Story, Visibility
 
 
 class Stale(Refused):
@@ -80,7 +79,7 @@ def add_parts(story: Story, new: Sequence[NewPart], *, by: User) -> list[Part]:
     rules.must_edit(by, story)
     rules.must_be_kept(story)
     last = story.parts.aggregate(last=Max("position"))["last"] or 0
-    volumes = {label: _volume(story, label) for label in dict.fromkeys(item.volume for item in new)}
+    volumes = {label: volume_called(story, label) for label in dict.fromkeys(item.volume for item in new)}
     parts = []
     for position, item in enumerate(new, start=last + 1):
         part = Part(
@@ -131,7 +130,7 @@ def revise_part(
             fields = hold_back(part, fields)
         elif not (part.is_published and keep_draft):
             show_waiting(part)
-        _change_fields(part, fields, by)
+        change_fields(part, fields, by)
         if part.is_published and not keep_draft and part.live_id != part.head_id:
             rules.must_publish(by, part.story)
             rules.must_show(by, part)
@@ -207,14 +206,6 @@ def remove_part(part: Part, story: Story) -> None:
     refresh_story_totals(story.pk)
 
 
-# Title and notes as they are kept.
-TIDY: dict[str, Callable[[Any], str]] = {
-    "title": lambda value: one_line(value, "title", limit=200),
-    "notes_before": lambda value: paragraphs(value, "notes before", limit=20_000),
-    "notes_after": lambda value: paragraphs(value, "notes after", limit=20_000),
-}
-
-
 def locked_part(part: Part, by: User, *, also_binned: bool = False) -> Part:
     """The part as it stands, its story locked first so that two writers meet in one order."""
     story = Story.objects.locked().get(pk=part.story_id)
@@ -249,64 +240,3 @@ def _revision(part: Part, prose: Prose, number: int, name: PenName | None) -> Re
         rules_version=RULES_VERSION,
         by=name,
     )
-
-
-def _change_fields(part: Part, fields: dict[str, Any], by: User) -> None:
-    """What readers see at once, and where a part stands and for whom, is for those who publish."""
-    kept, shown = _decided(part), (part.title, part.notes_before, part.notes_after)
-    set_fields(part, fields)
-    changed = kept != _decided(part) or (
-        part.is_published and shown != (part.title, part.notes_before, part.notes_after)
-    )
-    if changed:
-        rules.must_publish(by, part.story)
-
-
-def _decided(part: Part) -> tuple[object, ...]:
-    return part.visibility, part.volume_id, part.rating, part.warnings
-
-
-def hold_back(part: Part, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Title and notes of a published part wait for its next publishing; answers what is left to set at once."""
-    held = {name: value for name, value in fields.items() if name in part.newest}
-    stands = {"title": part.title, "notes_before": part.notes_before, "notes_after": part.notes_after}
-    tidy = {name: TIDY[name](value) for name, value in held.items()}
-    waiting = part.waiting | tidy
-    part.waiting = {name: value for name, value in waiting.items() if value != stands[name]}
-    return {name: value for name, value in fields.items() if name not in held}
-
-
-def show_waiting(part: Part) -> None:
-    set_fields(part, part.waiting)
-
-
-def set_fields(part: Part, fields: dict[str, Any]) -> None:
-    for name, value in fields.items():
-        if name in TIDY:
-            setattr(part, name, TIDY[name](value))
-            part.waiting = {held: later for held, later in part.waiting.items() if held != name}
-        elif name == "visibility":
-            if value not in Visibility.values:
-                known = ", ".join(Visibility.values)
-                raise Refused(
-                    f"The visibility must be one of: {known}.", code="invalid", fields={name: f"One of: {known}."}
-                )
-            part.visibility = value
-            if value != Visibility.FOLLOWERS:
-                part.opens_at = None  # nothing is left that could open by itself
-        elif name == "rating":
-            part.rating = tidy_rating(value)
-        elif name == "warnings":
-            part.warnings = tidy_warnings(value)
-        elif name == "volume":
-            part.volume = _volume(part.story, value)
-        else:
-            raise TypeError(f"a part has no field {name!r} to set")
-
-
-def _volume(story: Story, title: str) -> Volume | None:
-    label = one_line(title, "volume", limit=200, required=False)
-    if not label:
-        return None
-    last = story.volumes.aggregate(last=Max("position"))["last"] or 0
-    return story.volumes.get_or_create(title=label, defaults={"position": last + 1})[0]
