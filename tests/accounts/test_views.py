@@ -94,7 +94,7 @@ def test_the_list_of_pen_names_takes_as_many_queries_for_one_as_for_three(ana: U
         with CaptureQueriesContext(connection) as queries:
             client.get("/me/pen-names/")
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 12  # some of them are asked for what stands on every page
+    assert asked[0] == asked[1] <= 7  # some of them are asked for what stands on every page
 
 
 # Settings ---------------------------------------------------------------------------------------------------------

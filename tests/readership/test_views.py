@@ -156,7 +156,7 @@ def test_the_same_queries_for_one_part_and_for_many(world: World, client_of: Cli
         told(make_part(story), "a:1", "a:2", f"g:{number}", ago=number, source=f"{number}.example")
     with CaptureQueriesContext(connection) as many:
         client.get(address)
-    assert len(many) == len(one) <= 16
+    assert len(many) == len(one) <= 11
 
 
 def test_a_desk_of_many_stories_asks_once_for_their_lines(world: World, client_of: ClientOf, told: Told) -> None:

@@ -6,7 +6,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from inkstead.accounts.actions import choose_zone
 from inkstead.accounts.models import User
@@ -123,11 +125,28 @@ def test_a_queue_that_waits_says_for_what_and_offers_two_ways_on(desk: Client, a
 def test_a_story_of_a_thousand_parts_asks_as_little_as_one_of_three(
     desk: Client, ana: User, clock: Clock, django_assert_max_num_queries: object
 ) -> None:
+    page(desk, "/write/")  # who somebody is, is looked up once in a session
     for size in (3, 40):
         story = serial_by(ana, parts=size)
         actions.put_in_queue(story, waiting(story), by=ana)
-        with django_assert_max_num_queries(16):  # type: ignore[operator]
+        with django_assert_max_num_queries(11):  # type: ignore[operator]
             page(desk, f"/write/story/{story.pk}/plan/")
+
+
+def test_a_desk_of_many_stopped_queues_asks_as_little_as_one_of_one(desk: Client, ana: User, clock: Clock) -> None:
+    def stopped() -> None:
+        story = serial_by(ana, parts=2)
+        actions.put_in_queue(story, waiting(story)[1:], by=ana)
+
+    stopped()
+    page(desk, "/write/")
+    with CaptureQueriesContext(connection) as few:
+        assert page(desk, "/write/").count("the queue waits for a draft") == 1
+    for _ in range(3):
+        stopped()
+    with CaptureQueriesContext(connection) as many:
+        assert page(desk, "/write/").count("the queue waits for a draft") == 4
+    assert len(many) == len(few)
 
 
 # One part, at a time of the writer's own wall.

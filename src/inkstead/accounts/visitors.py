@@ -15,9 +15,14 @@ from inkstead.web.visitors import apart, has_own_lists, visitors
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
-    """None for a stranger. Costs a query, and the next pages of this session are answered without it."""
+    """None for a stranger. Costs a few queries once, and the next pages of this session are answered without them."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(request.user, User):
         return None
+    token = get_token(request)
+    cookie = request.META.get("CSRF_COOKIE", "")
+    known = visitors.find(request.session.session_key or "")
+    if known is not None and (known.user_id, known.csrf_cookie) == (request.user.pk, cookie):
+        return known
     before = stamps.current().snapshot()
     # Read again after the snapshot: what the middleware read may be older than the stamps we compare with later.
     user = User.objects.filter(pk=request.user.pk, is_active=True).first()
@@ -25,11 +30,11 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return None
     names = list(user.pen_names.all())
     current = next((name for name in names if name.pk == user.pen_name_id), names[0] if names else None)
-    token, between = get_token(request), apart(user.pk)
+    between = apart(user.pk)
     visitor = Visitor(
         user_id=user.pk,
         session_key=request.session.session_key or "",
-        csrf_cookie=request.META.get("CSRF_COOKIE", ""),
+        csrf_cookie=cookie,
         csrf_token=token,
         pen_name=current.name if current else "",
         pen_name_url=current.get_absolute_url() if current else "",
