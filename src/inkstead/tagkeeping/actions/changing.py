@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -26,12 +26,25 @@ from inkstead.tagkeeping.queries import known_by_name
 MOVE = "inkstead.tagkeeping.jobs.move"
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    stories: int  # public ones
+    moves: int
+
+
 def change_tag(tag: Tag, asked: Asked, *, by: User, pen_name: PenName | None = None, why: str = "") -> TagChange:
     """Planned again here, so that it is done to what is there now. Doing the same twice is refused. `pen_name` is who
     stands in the log; the one in use when left out."""
     must_keep_tags(by)
     why = one_line(why, "reason", limit=300, required=False)
+    before = plan(tag, asked)
+    # Counted before anything is held: a million rows take seconds, and everybody who writes would wait for them.
+    numbers = Numbers(before.stories.count(), before.moves.count() if before.moves is not None else 0)
+    return _change(tag, asked, pen_name or by.pen_name, why, numbers)
+
+
+@transaction.atomic
+def _change(tag: Tag, asked: Asked, name: PenName | None, why: str, numbers: Numbers) -> TagChange:
     one_at_a_time()
     tag = Tag.objects.select_for_update(of=("self",), no_key=True).get(pk=tag.pk)
     made = plan(tag, asked)
@@ -41,17 +54,17 @@ def change_tag(tag: Tag, asked: Asked, *, by: User, pen_name: PenName | None = N
         apply(edit)
     must_be_in_order({pk for edit in made.edits for pk in edit.touched} or {tag.pk})
     change = log_change(
-        pen_name or by.pen_name,
+        name,
         made.edits,
         verb=made.verb,
         tag=made.tag,
         other=made.other,
         said=made.said[:400],
         why=why,
-        stories=made.stories.count(),
+        stories=numbers.stories,
     )
     if made.verb == Verb.SPLIT:
-        _begin_moving(change, made, asked)
+        _begin_moving(change, made, asked, numbers.moves)
     return change
 
 
@@ -69,9 +82,9 @@ def _with_new_tag(made: Plan, tag: Tag, asked: Asked) -> Plan:
     return replace(made, other=new, edits=edits)
 
 
-def _begin_moving(change: TagChange, made: Plan, asked: Asked) -> None:
+def _begin_moving(change: TagChange, made: Plan, asked: Asked, number: int) -> None:
     assert made.moves is not None
     beside = known_by_name(asked.beside) if asked.beside else None
-    TagTask.objects.create(change=change, what="stories", total=made.moves.count())
+    TagTask.objects.create(change=change, what="stories", total=number)
     chosen = [] if beside else list(made.moves.values_list("story", flat=True))
     enqueue(MOVE, [change.pk, beside.pk if beside else 0, chosen, 0], priority=PRIORITY, lane="tags")

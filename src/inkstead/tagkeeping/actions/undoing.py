@@ -35,8 +35,8 @@ class Undoing:
     stories: int  # public ones
 
 
-def undoing(change: TagChange) -> Undoing:
-    """Refuses with a sentence when nothing of it can be taken back."""
+def undoing(change: TagChange, counted: int | None = None) -> Undoing:
+    """Refuses with a sentence when nothing of it can be taken back. `counted`: how many stories, if asked before."""
     if hasattr(change, "undone_by"):
         raise Refused("That was taken back already.", code="conflict")
     if not change.moves_stories and not change.edits:
@@ -52,22 +52,27 @@ def undoing(change: TagChange) -> Undoing:
         raise Refused(
             f"Something else was decided about {_listed(names)} since; take that back first.", code="conflict"
         )
-    return Undoing(edits, names, _stories(change, edits))
+    return Undoing(edits, names, _stories(change, edits) if counted is None else counted)
 
 
-@transaction.atomic
 def undo_change(change: TagChange, *, by: User, pen_name: PenName | None = None, why: str = "") -> TagChange:
     """The undoing is a change of its own, and can be taken back like any other."""
     must_keep_tags(by)
     why = one_line(why, "reason", limit=300, required=False)
+    return _undo(change, pen_name or by.pen_name, why, undoing(change).stories)
+
+
+@transaction.atomic
+def _undo(change: TagChange, name: PenName | None, why: str, stories: int) -> TagChange:
+    """`stories` were counted before anything is held."""
     one_at_a_time()
     change = TagChange.objects.select_for_update(of=("self",)).select_related("undone_by").get(pk=change.pk)
-    found = undoing(change)
+    found = undoing(change, stories)
     for edit in found.edits:
         apply(edit)
     must_be_in_order({pk for edit in found.edits for pk in edit.touched} or {change.tag_id})
     undone = log_change(
-        pen_name or by.pen_name,
+        name,
         found.edits,
         verb=Verb.UNDO,
         tag=change.tag,
