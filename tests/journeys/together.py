@@ -46,7 +46,9 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
     site.api("POST", f"/comments/{said[0]}/tend/heart", None, tokens[WRITER])
     _guest_says(browser, site, part)
     shelf = _shelve(site, tokens[WRITER], story)
+    kept_apart = _keep_peace(site, tokens, said[0], part)
     return {
+        **kept_apart,
         "part-with-margin": shown["url"],
         "margins": f"{shown['url']}margin/",
         "margin": f"{shown['url']}margin/{block}/",
@@ -107,6 +109,37 @@ def _guest_says(browser: Browser, site: Site, part: int) -> None:
     body = "I have no account, but I had to say that the knot is wonderful."
     say_as_guest(context.new_page(), f"/guest/part/{part}/", "Somebody Passing", body)
     context.close()
+
+
+def _keep_peace(site: Site, tokens: dict[str, str], said: int, part: int) -> dict[str, str]:
+    """Somebody is muted, something is reported, one thing is decided, and there is a post on a wall."""
+    site.api("PUT", f"/names/{NEW.lower().replace(' ', '-')}/mute", None, tokens[WRITER])
+    for kind, number, words in (("comment", said, "It tells how it ends."), ("part", part, "It is mine.")):
+        site.api("POST", "/reports", {"kind": kind, "id": number, "reason": "other", "words": words}, tokens[FURTHER])
+    cases = site.api("GET", "/moderation/cases", None, tokens[WRITER])["items"]
+    case = next(row["id"] for row in cases if row["kind"] == "comment")
+    decided = site.api(
+        "POST", f"/moderation/cases/{case}/decision", {"act": "warn", "reason": "Fold what is ahead."}, tokens[WRITER]
+    )
+    site.api("POST", f"/me/decisions/{decided['id']}/appeal", {"words": "It was folded."}, tokens[ALONG])
+    wall = f"/names/{WRITER.lower().replace(' ', '-')}/wall"
+    site.api("POST", wall, {"body": "More boats, please."}, tokens[ALONG])
+    waits = next(row["id"] for row in cases if row["kind"] == "part")
+    return {
+        "queue": "/moderation/",
+        "case": f"/moderation/case/{waits}/",
+        "case-decided": f"/moderation/case/{case}/",
+        "decision": f"/moderation/decision/{decided['id']}/",
+        "appeals": "/moderation/appeals/",
+        "appeal": "/moderation/appeal/1/",
+        "moderation-log": "/moderation/log/",
+        "report": f"/report/comment/{said}/",
+        "block-or-mute": f"/me/apart/{ALONG.lower().replace(' ', '-')}/",
+        "decisions": "/me/decisions/",
+        "adult": "/me/adult/",
+        "wall": f"/by/{WRITER.lower().replace(' ', '-')}/wall/",
+        "transparency": "/about/transparency/",
+    }
 
 
 def _shelve(site: Site, token: str, story: int) -> int:

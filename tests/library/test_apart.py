@@ -276,9 +276,12 @@ def test_nobody_blocks_themselves_and_twice_is_harmless(town: Town, front: Front
     for name in (name_of(world.ana), world.other_name):
         with pytest.raises(Refused, match="you cannot block yourself"):
             block_name(name, by=world.ana)
+    assert 'href="/me/apart/cleo/"' in front.get("/by/cleo/", by=world.ana).text
+    assert 'name="act" value="block"' in front.get("/me/apart/cleo/", by=world.ana).text
     for _ in range(2):
         assert front.post("/me/apart/cleo/", {"act": "block"}, by=world.ana).status == 302
     assert Block.objects.count() == 1
+    assert 'name="act" value="block"' not in front.get("/me/apart/cleo/", by=world.ana).text
     shown = front.get("/me/hidden/", by=world.ana).text
     assert "Unblock" in shown
     assert "Cora" not in shown

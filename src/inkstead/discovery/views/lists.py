@@ -121,6 +121,7 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
         "id": pk,
         "name": name.name,
         "url": name.get_absolute_url(),
+        "slug": name.slug,
         "bio_html": typed_paragraphs("" if name.bio_withheld else name.bio),
         "since": name.created_at,
     }

@@ -28,7 +28,7 @@ def apart(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "page": PageMeta(title=f"Block or mute {name}", description="", url=request.path, robots="noindex"),
         "name": name,
-        "block": Block.objects.filter(by=me, pen_name=name).select_related("as_name").first(),
+        "kept_out": Block.objects.filter(by=me, pen_name=name).select_related("as_name").first(),
         "mute": Hide.objects.filter(user=me, pen_name=name).first(),
         "is_own": name.user_id == me.pk,
         "own_names": list(me.pen_names.order_by("name")),
