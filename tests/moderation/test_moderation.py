@@ -304,7 +304,7 @@ def test_the_api_does_all_of_it(world: World, front: FrontClient, mods: Mods) ->
     assert call("GET", "moderation/cases", world.cleo)[0] == 404
     status, found = call("GET", "moderation/cases", one)
     (line,) = found["items"]  # type: ignore[misc]
-    assert (status, line["reports"]) == (200, 2)  # type: ignore[index]
+    assert (status, line["kind"], line["reports"]) == (200, "comment", 2)  # type: ignore[index]
     at = f"moderation/cases/{line['id']}"  # type: ignore[index]
     assert call("PUT", f"{at}/claim", one)[0] == 204
     assert call("GET", at, one)[1]["words"] == "I held my breath."

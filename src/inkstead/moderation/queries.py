@@ -33,6 +33,7 @@ class CaseLine:
     id: int
     url: str
     kind: str
+    kind_label: str
     title: str
     name: str  # who made it
     reasons: Sequence[str]
@@ -197,7 +198,8 @@ def _line(case: Case, reasons: Mapping[int, list[tuple[str, int]]]) -> CaseLine:
     return CaseLine(
         id=case.pk,
         url=case.get_absolute_url(),
-        kind=str(ThingKind(case.kind).label),
+        kind=case.kind,
+        kind_label=str(ThingKind(case.kind).label),
         title=case.title,
         name=case.pen_name.name if case.pen_name else "",
         reasons=[str(Reason(reason).label) for reason, _ in sorted(said)],
