@@ -124,7 +124,7 @@ def main(arguments: list[str]) -> int:
             )
         if servers.chromium():
             thorough = {"INKSTEAD_TEST_ALL": "1"} if everything else {}
-            run.suite("journeys in Chromium", "-m", "browser", "tests", **thorough)
+            run.suite("journeys in Chromium", "-m", "browser", "tests", *parallel, **thorough)
         else:
             run.leave_out(CHROMIUM)
     return run.close()

@@ -23,34 +23,33 @@ VIRTUAL = {
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(not servers.chromium(), reason="no Chromium here")
 def test_add_a_passkey_and_sign_in_with_it_alone(live_server: Any) -> None:
-    from playwright.sync_api import sync_playwright
+    from tests.journeys.conftest import one_browser
 
     person("Ana")
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
-        page = browser.new_context(base_url=live_server.url).new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        telephone = page.context.new_cdp_session(page)
-        telephone.send("WebAuthn.enable")
-        telephone.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL})
+    context = one_browser().new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    telephone = page.context.new_cdp_session(page)
+    telephone.send("WebAuthn.enable")
+    telephone.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL})
 
-        page.goto("/me/login/?next=/me/2fa/webauthn/add/")
-        page.fill("[name=login]", "ana@example.org")
-        page.fill("[name=password]", PASSWORD)
+    page.goto("/me/login/?next=/me/2fa/webauthn/add/")
+    page.fill("[name=login]", "ana@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.fill("[name=password]", PASSWORD)  # once more, before something of that kind is changed
+    page.click("main button[type=submit]")
+    page.check("[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(f"{live_server.url}/me/2fa/recovery-codes/")
+    page.goto("/me/logout/")
+    with page.expect_navigation():  # the page first looks whether an unsaved text is kept here
         page.click("main button[type=submit]")
-        page.fill("[name=password]", PASSWORD)  # once more, before something of that kind is changed
-        page.click("main button[type=submit]")
-        page.check("[name=passwordless]")
-        page.click("#mfa_webauthn_add")
-        page.wait_for_url(f"{live_server.url}/me/2fa/recovery-codes/")
-        page.goto("/me/logout/")
-        with page.expect_navigation():  # the page first looks whether an unsaved text is kept here
-            page.click("main button[type=submit]")
 
-        page.goto("/me/login/?next=/me/tokens/")
-        page.click("#passkey_login")
-        page.wait_for_url(f"{live_server.url}/me/tokens/")
-        assert page.inner_text("h1") == "Tokens"
-        browser.close()
+    page.goto("/me/login/?next=/me/tokens/")
+    page.click("#passkey_login")
+    page.wait_for_url(f"{live_server.url}/me/tokens/")
+    assert page.inner_text("h1") == "Tokens"
+    context.close()
     assert said == []  # neither an error nor a script that the policy refused

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -12,11 +15,20 @@ from tests.journeys.sites import Devices, Site, serving
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        launched = player.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
+def browser() -> Browser:
+    return one_browser()
+
+
+@cache
+def one_browser() -> Browser:
+    """One in a process, whatever packages its tests are of: a second Playwright beside it refuses to start."""
+    # Its loop runs in the thread of the tests; Django takes that for code of ours in a loop, and would refuse to ask.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    player = sync_playwright().start()
+    launched = player.chromium.launch(executable_path=servers.chromium(), args=["--no-sandbox"])
+    atexit.register(player.stop)
+    atexit.register(launched.close)
+    return launched
 
 
 @pytest.fixture(scope="package")

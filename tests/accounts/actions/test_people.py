@@ -56,7 +56,7 @@ def test_create_account_refuses_a_weak_password(db: None, password: str) -> None
 
 
 def test_create_account_refuses_an_unknown_role(db: None) -> None:
-    with pytest.raises(Refused, match="reader, moderator, admin"):
+    with pytest.raises(Refused, match="reader, tag_keeper, moderator, admin"):
         actions.create_account(pen_name="Ana", email="ana@example.org", role="king")
 
 

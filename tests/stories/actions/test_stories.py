@@ -148,7 +148,7 @@ def test_delete_story_leaves_nothing_behind_and_twice_is_harmless(world: World) 
         *("stories.Story", "stories.StoryTag", "stories.StoryCounts", "stories.StoryFollow", "stories.Volume"),
         *("stories.Part", "stories.PartCounts", "stories.Revision", "discussion.Vote", "discussion.Comment"),
         *("library.Place", "library.ReadMark", "library.HistoryEntry", "reading.Read", "reading.Arrival"),
-        *("stories.StaleDay", "stories.FollowDay"),
+        *("stories.StaleDay", "stories.FollowDay", "stories.NetworkDay"),
     }
     for _ in range(2):
         actions.delete_story(story, by=world.ana)
@@ -160,11 +160,13 @@ def test_delete_part_leaves_nothing_behind_and_twice_is_harmless(world: World) -
     story = make_story(world.ana)
     before = rows_everywhere()
     by_day = ("stories.FollowDay", "reading.Arrival")  # numbers of the story's days, which it keeps
+    networks = "stories.NetworkDay"  # goes when the day is over
     part = live_through(world, story)
     for gone in (part, *story.parts.all(), part):
         actions.delete_part(gone, by=world.ana)
     actions.unfollow_story(story, by=world.ben)
     after = rows_everywhere()
+    assert after.pop(networks) != before.pop(networks)
     assert all(len(after.pop(label) - before.pop(label)) == 1 for label in by_day)
     assert after == before
     assert recount() == []
