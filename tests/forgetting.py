@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from inkstead.perspectives.keeping import KEPT
 from inkstead.reading import beacon, counting
@@ -17,7 +16,8 @@ from inkstead.web.visitors import visitors
 def forget_everything() -> None:
     forget_all()
     # Books that were made in one test would be found by the next, whose rows have the same ids and times.
-    shutil.rmtree(Path(settings.MEDIA_ROOT) / "books", ignore_errors=True)
+    if isinstance(default_storage, FileSystemStorage):
+        shutil.rmtree(default_storage.path("books"), ignore_errors=True)
     pages._pages.clear()
     pages._bytes = 0
     visitors._known.clear()

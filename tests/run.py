@@ -28,6 +28,10 @@ BIN = Path(sys.executable).parent
 CLOSING = re.compile(r"^=* ?(.*\b(?:passed|failed|errors?|skipped|no tests ran)\b.*) in [\d.]+s.*$")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 CHROMIUM = "Chromium is not installed: no journeys in a browser. Debian: apt-get install chromium."
+PURE = (
+    *("lib", "architecture", "stores/sqlite", "stores/test_s3.py", "exchange/formats", "exchange/caged"),
+    *("exchange/test_hostile.py", "exchange/test_documents.py", "exchange/test_round_trips.py"),
+)
 NODE = "Node is not installed: the front end was not checked. Debian: apt-get install nodejs npm."
 FRONT_END = "The front end's packages could not be installed (`cd frontend && npm ci` says why): it was not checked."
 
@@ -112,7 +116,7 @@ def main(arguments: list[str]) -> int:
         run.suite("the suite on SQLite", "-m", "not browser", *parallel, **stores)
         if postgres:
             # What knows no database passes the same way on every one: it is asked once.
-            pure = ["--ignore=tests/lib", "--ignore=tests/architecture", "--ignore=tests/exchange/formats"]
+            pure = [f"--ignore=tests/{place}" for place in PURE]
             run.suite(
                 "the suite on PostgreSQL",
                 "-m",
@@ -123,8 +127,7 @@ def main(arguments: list[str]) -> int:
                 **stores,
             )
         if servers.chromium():
-            thorough = {"INKSTEAD_TEST_ALL": "1"} if everything else {}
-            run.suite("journeys in Chromium", "-m", "browser", "tests", *parallel, **thorough)
+            run.suite("journeys in Chromium", "-m", "browser", "tests", *parallel)
         else:
             run.leave_out(CHROMIUM)
     return run.close()

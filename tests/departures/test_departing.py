@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
@@ -91,7 +91,7 @@ def traces(word: str) -> list[str]:
         for table, standing in all_rows().items()
         if not table.startswith(passed_over) and any(word.lower() in str(row).lower() for row in standing)
     ]
-    files = [str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file() and word in path.name]
+    files = [str(path) for path in Path(default_storage.path("")).rglob("*") if path.is_file() and word in path.name]
     return sorted({*rows, *files})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import subprocess
 import sys
@@ -184,16 +183,20 @@ def _most_memory_of_pandoc(memory: int) -> tuple[int, bool]:
         "path, memory = sys.argv[1:]; raise_walls_around(path, memory=int(memory), seconds=30)\n"
         "os.execv(path, [path, '+RTS', '-M8G', '-RTS', '--from=rtf', '--to=html', '--sandbox'])"
     )
-    command = [sys.executable, "-c", program, pandoc.program(), str(memory)]
+    # Weighed by a small process between us: a child begins with the size of whoever it was split from.
+    weighing = (
+        "import resource, subprocess, sys\n"
+        "done = subprocess.run(sys.argv[1:], stdin=sys.stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, len(done.stdout))"
+    )
+    command = [sys.executable, "-c", weighing, sys.executable, "-c", program, pandoc.program(), str(memory)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
         writing = threading.Thread(target=_write, args=[running.stdin])
         writing.start()
         assert running.stdout
-        answered = bool(running.stdout.read())
+        most, answered = running.stdout.read().split()
         writing.join()
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = status
-    return used.ru_maxrss // 1024, answered
+    return int(most), int(answered) > 0
 
 
 def _write(pipe: IO[bytes]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from inkstead.notifications import actions
 from inkstead.notifications.actions import News
+from inkstead.notifications.kinds import KINDS
 from inkstead.notifications.models import Notice, NoticeChoices
 from tests.conftest import ClientOf
 from tests.through_front import FrontClient
@@ -62,7 +63,7 @@ def test_choices_are_saved_and_shown_again(world: World, client_of: ClientOf) ->
     on = {(kind, way) for kind, ways in row.switches.items() for way, chosen in ways.items() if chosen}
     assert (on, row.rhythm, row.hour, row.weekday) == ({("part", "site"), ("vote", "push")}, "weekly", 7, 2)
     page = ben.get(path).content.decode()
-    assert page.count('name="on"') == 14 * 3
+    assert page.count('name="on"') == len(KINDS) * 3
     assert page.count("checked") == 3  # two switches and the rhythm
     wrong = ben.post(path, {**given, "quiet_to": ""})
     assert wrong.status_code == 400
