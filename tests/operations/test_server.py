@@ -22,6 +22,10 @@ from inkstead.lib.refusals import Refused
 from inkstead.operations.server import refuse_taken_port
 
 COMMAND = [sys.executable, "-m", "inkstead.cli", "serve", "--port"]
+# Whoever runs the tests under nohup has them ignore a closed terminal, and their children with them.
+AS_IN_A_TERMINAL = (
+    "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
 
 
 class Site:
@@ -32,7 +36,7 @@ class Site:
         # Making a new folder's tables takes ten seconds of a whole core; how that goes is tested with the command line.
         shutil.copytree(prepared(), data, dirs_exist_ok=True)
         self.process = subprocess.Popen(
-            [*COMMAND, str(self.port)],
+            [sys.executable, "-c", AS_IN_A_TERMINAL, *COMMAND, str(self.port)],
             env=environment(data),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
