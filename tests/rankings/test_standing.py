@@ -192,7 +192,7 @@ def test_where_a_story_stands() -> None:
     assert places["newcomers", "week"].reason.line == "Its first part is older than thirty days."
 
 
-def test_making_them_again_writes_nothing(django_assert_max_num_queries: object) -> None:
+def test_making_them_again_writes_nothing() -> None:
     read(old_part(), 9, ago=0)
     make_all()
     assert standing.make_standings(NOW) == 0

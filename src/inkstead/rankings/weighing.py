@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db import transaction
-from django.db.models import Count, Exists, F, Min, OuterRef
+from django.db import connection, transaction
+from django.db.models import Count, Exists, Min, OuterRef
 from django.utils import timezone
 
 from inkstead.discussion.models import Vote
-from inkstead.rankings.models import Ledger, StoryVoices
+from inkstead.rankings.models import Ledger
 from inkstead.rankings.rings import Votes, ring_of, votes_between_writers
 from inkstead.reading.models import Read
 from inkstead.stories.models import Contributor, NetworkDay, Story
@@ -19,6 +19,11 @@ from inkstead.stories.models import Contributor, NetworkDay, Story
 SLICE = 500  # stories that are written at once
 GRACE = timedelta(minutes=10)  # after midnight: reads heard before it are written a second later
 Weight = tuple[int, int]  # readers, voices
+ADDED = (
+    "INSERT INTO rankings_storyvoices AS known (story_id, day, readers, voices) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (story_id, day) DO UPDATE SET readers = known.readers + excluded.readers, "
+    "voices = known.voices + excluded.voices"
+)
 
 
 def weigh(day: date, stories: Collection[int] | None, given: Votes) -> dict[int, Weight]:
@@ -56,8 +61,7 @@ def gather_old_days(now: datetime | None = None) -> bool:
     before = ledger.gathered_before or _first_day_seen() or (now or timezone.now()).astimezone(UTC).date()
     stories = list(Story.objects.filter(pk__gt=ledger.gathered).order_by("pk").values_list("pk", flat=True)[:SLICE])
     with transaction.atomic():
-        for (story, day), (readers, voices) in _from_rows(stories, before).items():
-            _add(story, day, readers, voices)
+        _add((*key, *weight) for key, weight in _from_rows(stories, before).items())
         ledger.gathered_before = before
         ledger.gathered = stories[-1] if stories else ledger.gathered
         ledger.gathering_done = not stories
@@ -73,19 +77,16 @@ def _close(day: date, given: Votes) -> int:
         with transaction.atomic():
             rows = NetworkDay.objects.filter(day=day, story__in=stories)
             held = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-            for story, (readers, voices) in weigh(day, stories, given).items():
-                _add(story, day, readers, voices)
+            _add((story, day, *weight) for story, weight in weigh(day, stories, given).items())
             NetworkDay.objects.filter(pk__in=held).delete()
         gone += len(held)
     return gone
 
 
-def _add(story: int, day: date, readers: int, voices: int) -> None:
-    row, is_new = StoryVoices.objects.get_or_create(
-        story_id=story, day=day, defaults={"readers": readers, "voices": voices}
-    )
-    if not is_new:
-        StoryVoices.objects.filter(pk=row.pk).update(readers=F("readers") + readers, voices=F("voices") + voices)
+def _add(rows: Iterable[tuple[int, date, int, int]]) -> None:
+    """Story, day, readers and voices: added to what is there already."""
+    with connection.cursor() as cursor:
+        cursor.executemany(ADDED, sorted(rows))
 
 
 def _voices(day: date, stories: Collection[int], given: Votes, networks: dict[tuple[str, int], int]) -> dict[int, int]:
@@ -95,6 +96,8 @@ def _voices(day: date, stories: Collection[int], given: Votes, networks: dict[tu
     voters: dict[tuple[int, int], set[int]] = defaultdict(set)
     beside = Contributor.objects.filter(story=OuterRef("part__story"), pen_name__user=OuterRef("user"))
     rows = rows.exclude(Exists(beside))
+    if len(stories) <= SLICE:  # else nearly all of the day's
+        rows = rows.filter(part__story__in=stories)
     found = rows.order_by().values_list("part__story", "part__story__author__user", "user").distinct()
     for story, author, voter in found.iterator(chunk_size=5000):
         if story in stories and voter != author:
