@@ -30,7 +30,6 @@ COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 CHROMIUM = "Chromium is not installed: no journeys in a browser. Debian: apt-get install chromium."
 PURE = (
     *("lib", "architecture", "stores/sqlite", "stores/test_s3.py", "exchange/formats", "exchange/caged"),
-    *("exchange/test_hostile.py", "exchange/test_documents.py", "exchange/test_round_trips.py"),
     "operations/test_server.py",  # its servers have folders of their own
 )
 NODE = "Node is not installed: the front end was not checked. Debian: apt-get install nodejs npm."
@@ -128,7 +127,8 @@ def main(arguments: list[str]) -> int:
                 **stores,
             )
         if servers.chromium():
-            run.suite("journeys in Chromium", "-m", "browser", "tests", *parallel)
+            thorough = {"INKSTEAD_TEST_ALL": "1"} if everything else {}
+            run.suite("journeys in Chromium", "-m", "browser", "tests", *parallel, **thorough)
         else:
             run.leave_out(CHROMIUM)
     return run.close()

@@ -41,7 +41,7 @@ TOUCH = """() => {
 FOREIGN = """() => [...document.querySelectorAll("*")].flatMap(element => [
   ...element.getAttributeNames().filter(name => /^on/i.test(name)).map(name => `${element.tagName} ${name}`),
   ...(/^(SCRIPT)$/.test(element.tagName) && !/^\\/(static|assets)\\//.test(element.getAttribute("src") || "")
-    && element.type !== "application/ld+json" ? ["a script"] : []),
+    && !(element.type === "application/ld+json" && element.parentElement === document.head) ? ["a script"] : []),
   ...(/^(IFRAME|OBJECT|EMBED|APPLET|BASE|MATH|FRAMESET|STYLE)$/.test(element.tagName) ? [element.tagName] : []),
 ])"""
 # Made without the sanitiser, as if it were not there.
@@ -77,7 +77,7 @@ class Made:
 def payloads() -> list[str]:
     cases = json.loads(shared_file("sanitiser-cases.json").read_text(encoding="utf-8"))
     found = list(dict.fromkeys(case["payload"] for case in cases))
-    return found if os.environ.get("INKSTEAD_TEST_ALL") else found[::4]
+    return found if os.environ.get("INKSTEAD_TEST_ALL") else found[::8]
 
 
 @pytest.fixture(scope="module")
