@@ -9,8 +9,27 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from inkstead.exchange.formats.converted.rtf_words import (
+    BLANK,
+    BLIPS,
+    BODY_TEXT,
+    DROPPED,
+    HEADING,
+    INCH,
+    KNOWN_STARRED,
+    LINES,
+    LISTED,
+    LOOKS,
+    NO_LINE,
+    OTHER_SIDES,
+    SHAPE,
+    SIDES,
+    TABLES,
+)
 from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, PICTURE, PICTURE_END, Tidied, told
+from inkstead.exchange.formats.documents import RULE, TITLE, border_mark, is_line
 from inkstead.exchange.formats.pictures import Pictures
 from inkstead.lib.prose.limits import DEPTH_LIMIT
 from inkstead.lib.prose.manuscript import PAGE_BREAK
@@ -20,19 +39,17 @@ LIMIT = 24 * 1024 * 1024
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
-# Groups that hold no text of the story. Those marked with \* are dropped too unless they are known to.
-DROPPED = frozenset({
-    b"info", b"annotation", b"atnid", b"atnauthor", b"atntime", b"atndate", b"atnref", b"atnparent", b"atrfstart",
-    b"atrfend", b"revtbl", b"userprops", b"xmlnstbl", b"doccomm", b"object", b"objdata", b"template", b"header",
-    b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf", b"datafield", b"themedata",
-    b"colorschememapping", b"latentstyles", b"datastore", b"generator", b"rsidtbl", b"mmathPr", b"private", b"pgptbl",
-    b"filetbl", b"nonshppict", b"bkmkstart", b"bkmkend", b"xe", b"tc", b"sn", b"sp", b"picprop", b"blipuid",
-})  # fmt: skip
-KNOWN_STARRED = frozenset(
-    {b"listtable", b"listoverridetable", b"fldinst", b"shppict", b"shpinst", b"footnote", b"cs", b"ts"}
-)
-TABLES = frozenset({b"fonttbl", b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"fldinst"})
-BLIPS = frozenset({b"pngblip", b"jpegblip"})
+
+
+class _Look(NamedTuple):
+    """What a paragraph looks like, as far as it says what the paragraph is."""
+
+    level: int = BODY_TEXT
+    sides: frozenset[str] = frozenset()
+    title: bool = False
+
+
+PLAIN = _Look()
 
 
 @dataclass(slots=True)
@@ -43,6 +60,9 @@ class _Group:
     picture: list[bytes] | None = None
     is_blip: bool = False
     fallback: int = 1
+    look: _Look = PLAIN
+    side: str = ""  # of the border that is being told
+    style: int | None = None  # whose description this is
 
 
 @dataclass(slots=True)
@@ -55,6 +75,10 @@ class _Tidier:
     skipping: int = 0  # the depth of a group that is dropped
     fallback: int = 0  # characters still to come that stand in for one that was said
     filled: bool = True
+    lined: bool = False  # by a shape that is only a line
+    shape: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    looks: dict[int, _Look] = field(default_factory=dict)  # by the number of the style
+    listed: list[int] = field(default_factory=list)  # where the paragraph was said to stand in a list
     starred: bool = False
     comment: bool = False
 
@@ -70,7 +94,8 @@ class _Tidier:
             elif self.skipping:
                 continue
             elif word:
-                self._control(word, int(number) if number else None, found[0])
+                # A line break may have kept the word apart from what follows, and line breaks are not written.
+                self._control(word, int(number) if number else None, found[0].rstrip(b" ") + b" ")
             elif found[3]:
                 self._letters(found[0], 1)
             elif found[4]:
@@ -83,13 +108,15 @@ class _Tidier:
         self.fallback = 0
         if brace == b"{":
             top = self.groups[-1]
-            self.groups.append(_Group(top.hidden, top.deleted, top.table, None, False, top.fallback))
+            self.groups.append(_Group(top.hidden, top.deleted, top.table, None, False, top.fallback, top.look))
             if len(self.groups) > DEPTH_LIMIT:
                 raise Refused(f"This rich text file is nested deeper than {DEPTH_LIMIT} levels.", code="too_deep")
         elif len(self.groups) > 1:
             done = self.groups.pop()
             if done.picture is not None and not self.skipping:
                 self._picture(done)
+            if done.style is not None and not self.skipping:
+                self.looks[done.style] = done.look
         if not self.skipping:
             self.out.append(brace if brace == b"{" or len(self.groups) else b"")
         elif len(self.groups) < self.skipping:
@@ -129,13 +156,70 @@ class _Tidier:
             if word == b"plain":
                 here.hidden = here.deleted = False
             here.table = here.table or word in TABLES
+            if word in LOOKS:
+                self._look(here, word, number)
+            if word in LISTED:
+                if here.look.level < BODY_TEXT:
+                    return
+                self.listed.append(len(self.out))
             self.out.append(written)
 
+    def _look(self, here: _Group, word: bytes, number: int | None) -> None:
+        """A heading with a number stands in a list too; it is a heading all the same."""
+        if word == b"s" and number is not None:
+            if here.table:
+                here.style = number
+            else:
+                self._look_is(here, self.looks.get(number, PLAIN))
+        elif word == b"sbasedon" and here.style is not None and here.look == PLAIN:
+            here.look = self.looks.get(number or 0, PLAIN)._replace(level=BODY_TEXT)
+        elif word == b"outlinelevel":
+            self._look_is(here, here.look._replace(level=BODY_TEXT if number is None else number))
+        elif word in SIDES:
+            here.side = SIDES[word]
+        elif word in OTHER_SIDES:
+            here.side = ""
+        elif word == b"box":
+            here.look = here.look._replace(sides=frozenset(SIDES.values()))
+        elif word in LINES and here.side:
+            sides = here.look.sides - {here.side} if word in NO_LINE else here.look.sides | {here.side}
+            here.look = here.look._replace(sides=sides)
+        elif word in SHAPE:
+            self.shape[SHAPE[word]] = number or 0
+            left, top, right, bottom = self.shape
+            self.lined = word == b"shpbottom" and right - left >= INCH and is_line(right - left, bottom - top)
+
+    @staticmethod
+    def _named(here: _Group, name: bytes) -> None:
+        """Some programs say only by the name of a style that it is one of headings."""
+        found = HEADING.fullmatch(name)
+        if found and here.look.level >= BODY_TEXT:
+            here.look = here.look._replace(level=int(found[1]) - 1)
+        elif name.strip(b" ;").lower() == b"title":
+            here.look = _Look(title=True)
+
+    def _look_is(self, here: _Group, look: _Look) -> None:
+        here.look = look
+        if look.level >= BODY_TEXT or here.table:
+            return
+        for at in self.listed:
+            self.out[at] = b""
+        self.listed = []
+        self.out.append(b"\\outlinelevel%d " % look.level)
+
     def _paragraph(self, word: bytes, written: bytes) -> None:
-        if word == b"par":
-            if not self.filled:
-                self.out.append(b"\\u%d\\'3f" % _signed(EMPTY_LINE))
-            self.filled = False
+        here = self.groups[-1]
+        if word == b"pard":
+            here.look, here.side, self.listed = PLAIN, "", []
+        elif word == b"par":
+            mark = border_mark(here.look.sides, filled=self.filled) if here.look.level >= BODY_TEXT else ""
+            if self.filled and here.look.title:
+                mark = TITLE
+            elif not self.filled:
+                mark = RULE if self.lined else mark or EMPTY_LINE
+            if mark:
+                self.out.append(b"\\u%d\\'3f" % _signed(mark))
+            self.filled = self.lined = False
         self.out.append(written)
 
     def _symbol(self, symbol: bytes, written: bytes) -> None:
@@ -161,11 +245,13 @@ class _Tidier:
             self.fallback -= 1
             return
         here = self.groups[-1]
+        if here.style is not None:
+            self._named(here, written)
         if here.hidden or here.deleted:
             why = "deleted" if here.deleted else "hidden"
             self.counts[why] = self.counts.get(why, 0) + words
             return
-        self.filled = self.filled or not here.table
+        self.filled = self.filled or not (here.table or _is_blank(written))
         self.out.append(written)
 
     def _picture(self, group: _Group) -> None:
@@ -196,3 +282,7 @@ def tidy_rtf(data: bytes) -> Tidied:
 
 def _signed(mark: str) -> int:
     return ord(mark) - 0x10000
+
+
+def _is_blank(written: bytes) -> bool:
+    return written in BLANK or not written.strip(b" \t\xa0")

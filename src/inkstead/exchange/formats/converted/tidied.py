@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 # The only content of a paragraph that was empty: pandoc would drop it, and it may be a scene break.
 EMPTY_LINE = "\ue0f5"
-RULE = "\ue0f8"
 PICTURE, PICTURE_END = "\ue0f6", "\ue0f7"
 SENTENCES = {
     "deleted": "Deleted text that the document still carried was left out ({} words).",

@@ -7,14 +7,16 @@ that `read` turns into HTML: page breaks and alignment.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+from inkstead.exchange.formats.documents import RULE, border_mark, is_line
 from inkstead.exchange.formats.notes import MARKS
 from inkstead.exchange.formats.strict_xml import parse
 from inkstead.lib.prose.manuscript import PAGE_BREAK
 
-CENTRED, RIGHT, RULE = "\ue0f1", "\ue0f2", "\ue0f8"
+CENTRED, RIGHT = "\ue0f1", "\ue0f2"
 WORD = frozenset({
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main",
 })  # fmt: skip
@@ -25,8 +27,11 @@ DROPPED = DELETED | {
     "attachedTemplate", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd",
 }  # fmt: skip
 UNWRAPPED = frozenset({"ins", "moveTo"})
-NO = frozenset({"0", "false", "off", "none"})
+NO = frozenset({"0", "false", "off", "none", "nil"})
 CONTENTS = re.compile(r"TOC\s?(?:\d|Heading)|ContentsHeading|Contents\d|Verzeichnis\d", re.IGNORECASE)
+SIDES = {"top": "top", "bottom": "bottom", "left": "left", "start": "left", "right": "right", "end": "right"}
+INKED = frozenset({"blip", "imagedata", "footnoteReference", "endnoteReference", "sym"})
+INCH = 914_400  # in which drawings are measured
 HEADING = re.compile(r"(?:Heading|Title)", re.IGNORECASE)
 
 
@@ -41,9 +46,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """By their ids, also because of the style that they are based on."""
+
+    hidden: frozenset[str] = frozenset()
+    borders: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     name: str
-    hidden: frozenset[str]  # ids of styles
+    styles: Styles
     pictures: frozenset[str]  # ids that lead to a picture inside
     links: frozenset[str] = frozenset()  # ids that lead to an address
     is_text: bool = True
@@ -60,6 +73,10 @@ class Open:
     style: str = ""
     align: str = ""
     new_page: bool = False
+    borders: dict[str, bool] = field(default_factory=dict)
+    filled: bool = False  # with anything that is no word
+    lined: bool = False  # by a shape that is only a line
+    text_at: int = 1  # where its text begins in what is written
 
 
 def rewritten(data: bytes, rules: Rules, left_out: LeftOut) -> bytes:
@@ -101,6 +118,7 @@ class _Writer:
             known = self.rules.links
             attributes = {key: value for key, value in attributes.items() if key[-3:] != ":id" or value in known}
         self._notice(name, attributes)
+        self._notice_shape(element.rpartition(":")[2], attributes)
         written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
         self.open[-1].out.append(f"<{element}{written}>")
 
@@ -115,9 +133,9 @@ class _Writer:
             return
         self.open[-1].out.append(f"</{element}>")
         if name == "pPr" and self.open[-1].kind == "p":
-            self._mark(element[:-3])
+            self.open[-1].text_at = len(self.open[-1].out)
         elif name == self.open[-1].kind and name:
-            self._close()
+            self._close(element[:-1])
 
     def text(self, text: str) -> None:
         if self.dropping:
@@ -125,7 +143,8 @@ class _Writer:
                 len(text.split()) if any(self._word(each) in DELETED for each in self.dropping) else 0
             )
             return
-        self.open[-1].words += len(text.split())
+        if self.inside[-1:] == ["t"]:  # other elements hold measures
+            self.open[-1].words += len(text.split())
         self.open[-1].out.append(escape(MARKS.sub("", text)))
 
     def _word(self, element: str) -> str:
@@ -164,15 +183,31 @@ class _Writer:
             here.align = CENTRED if value == "center" else RIGHT if value in ("right", "end") else ""
         elif name == "pageBreakBefore" and here.kind == "p":
             here.new_page = value not in NO
+        elif name in SIDES and here.kind == "p" and self.inside[-2:-1] == ["pBdr"]:
+            here.borders[SIDES[name]] = value not in NO
 
-    def _mark(self, prefix: str) -> None:
-        here = self.open[-1]
-        marks = (PAGE_BREAK if here.new_page else "") + ("" if HEADING.match(here.style) else here.align)
+    def _notice_shape(self, bare: str, attributes: dict[str, str]) -> None:
+        if bare in INKED:
+            self.open[-1].filled = True
+        elif bare == "extent":
+            width, height = (_number(attributes.get(name, "")) for name in ("cx", "cy"))
+            self.open[-1].lined = self.open[-1].lined or (width >= INCH and is_line(width, height))
+
+    def _mark(self, done: Open, prefix: str) -> None:
+        page = PAGE_BREAK if done.new_page else ""
+        borders = {**self.rules.styles.borders.get(done.style, {}), **done.borders}
+        filled = done.filled or done.words > 0
+        is_heading = HEADING.match(done.style) is not None
+        line = RULE if done.lined and not filled else ""
+        line = line or ("" if is_heading else border_mark([side for side, on in borders.items() if on], filled=filled))
+        marks = page + (line if line == RULE or is_heading else done.align + line)
         if marks:
-            here.out.append(f"<{prefix}r><{prefix}t>{marks}</{prefix}t></{prefix}r>")
+            done.out.insert(done.text_at, f"<{prefix}r><{prefix}t>{marks}</{prefix}t></{prefix}r>")
 
-    def _close(self) -> None:
+    def _close(self, prefix: str) -> None:
         done = self.open.pop()
+        if done.kind == "p":
+            self._mark(done, prefix)
         if done.kind == "r" and self._is_hidden(done):
             self.left_out.hidden += done.words
         elif done.kind == "p" and CONTENTS.fullmatch(done.style):
@@ -180,35 +215,54 @@ class _Writer:
         else:
             self.open[-1].out += done.out
             self.open[-1].words += done.words
+            self.open[-1].filled = self.open[-1].filled or done.filled
+            self.open[-1].lined = self.open[-1].lined or (done.lined and done.kind == "r")
 
     def _is_hidden(self, run: Open) -> bool:
         if run.hidden is not None:
             return run.hidden
         around = next((each for each in reversed(self.open) if each.kind == "p"), None)
-        return run.style in self.rules.hidden or (around is not None and around.style in self.rules.hidden)
+        return run.style in self.rules.styles.hidden or (
+            around is not None and around.style in self.rules.styles.hidden
+        )
 
 
-def hidden_styles(data: bytes) -> frozenset[str]:
-    """Ids of styles whose text is hidden, also because the style that they are based on is."""
+def read_styles(data: bytes) -> Styles:
     based: dict[str, str] = {}
     hidden: set[str] = set()
-    current = ""
+    borders: dict[str, dict[str, bool]] = {}
+    current, in_borders = "", False
 
     def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal current
-        name = element.rpartition(":")[2]
+        nonlocal current, in_borders
+        name, value = element.rpartition(":")[2], _value(attributes, "val")
         if name == "style":
             current = _value(attributes, "styleId")
         elif name == "basedOn":
-            based[current] = _value(attributes, "val")
-        elif name in ("vanish", "specVanish") and current and _value(attributes, "val") not in NO:
+            based[current] = value
+        elif name in ("vanish", "specVanish") and current and value not in NO:
             hidden.add(current)
+        elif name == "pBdr":
+            in_borders = True
+        elif in_borders and name in SIDES and current:
+            borders.setdefault(current, {})[SIDES[name]] = value not in NO
 
-    parse(data, "styles.xml", start, lambda _: None, lambda _: None)
+    def end(element: str) -> None:
+        nonlocal in_borders
+        in_borders = in_borders and element.rpartition(":")[2] != "pBdr"
+
+    parse(data, "styles.xml", start, end, lambda _: None)
     for _ in range(10):
         hidden |= {style for style, base in based.items() if base in hidden}
-    return frozenset(hidden)
+        borders |= {
+            style: {**borders[base], **borders.get(style, {})} for style, base in based.items() if base in borders
+        }
+    return Styles(frozenset(hidden), borders)
 
 
 def _value(attributes: dict[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 12 else 0

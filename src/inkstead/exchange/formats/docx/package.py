@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from inkstead.exchange.formats.archive import Archive, beside
-from inkstead.exchange.formats.docx.markup import LeftOut, Rules, hidden_styles, rewritten
+from inkstead.exchange.formats.docx.markup import LeftOut, Rules, Styles, read_styles, rewritten
 from inkstead.exchange.formats.markup_tree import read_tree
 from inkstead.lib.prose.addresses import tidy_link
 from inkstead.lib.prose.markup import escape_value
@@ -53,18 +53,18 @@ def slim(archive: Archive) -> Slim:
     main = _main(archive)
     related = _related(archive, main)
     styles = related.parts.get("styles", "")
-    hidden = hidden_styles(archive.read(styles)) if styles in archive else frozenset()
+    known = read_styles(archive.read(styles)) if styles in archive else Styles()
     left_out = LeftOut()
     left_out.outside = related.outside
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as out:
         out.writestr("[Content_Types].xml", TYPES)
         out.writestr("_rels/.rels", ROOT)
-        _write(archive, main, "document", related, out, hidden, left_out)
+        _write(archive, main, "document", related, out, known, left_out)
         for kind in READ:
             name = related.parts.get(kind, "")
             if name in archive:
-                _write(archive, name, kind, _related(archive, name), out, hidden, left_out)
+                _write(archive, name, kind, _related(archive, name), out, known, left_out)
     comments = related.parts.get("comments", "")
     count = archive.read(comments).count(b":comment ") if comments in archive else 0
     return Slim(kept.getvalue(), left_out, count)
@@ -110,12 +110,12 @@ def _write(
     kind: str,
     related: Related,
     out: zipfile.ZipFile,
-    hidden: frozenset[str],
+    styles: Styles,
     left_out: LeftOut,
 ) -> None:
     pictures = {key: path for key, path in related.pictures.items() if path in archive}
     rules = Rules(
-        name, hidden, frozenset(pictures), frozenset(related.links), is_text=kind not in ("styles", "numbering")
+        name, styles, frozenset(pictures), frozenset(related.links), is_text=kind not in ("styles", "numbering")
     )
     out.writestr(f"word/{kind}.xml", rewritten(archive.read(name), rules, left_out))
     lines = [_relation(key, "hyperlink", link, "External") for key, link in related.links.items()]

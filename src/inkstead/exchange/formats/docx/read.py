@@ -11,7 +11,7 @@ import mammoth
 
 from inkstead.exchange.formats.archive import Archive
 from inkstead.exchange.formats.documents import divided
-from inkstead.exchange.formats.docx.markup import CENTRED, RIGHT, RULE, LeftOut
+from inkstead.exchange.formats.docx.markup import CENTRED, RIGHT, LeftOut
 from inkstead.exchange.formats.docx.package import Slim, slim
 from inkstead.exchange.formats.notes import reference_to, with_notes
 from inkstead.exchange.formats.pictures import Pictures, of_no_part
@@ -41,7 +41,10 @@ BACK = re.compile(r'\s*<a href="#d-(?:foot|end)note-ref-\d+">↑</a>')
 ALIGNED = re.compile(f"<p>((?:<[a-z]+>)*)([{CENTRED}{RIGHT}])")
 TITLE = re.compile(r'<p class="book-title">(.*?)</p>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-DULL = frozenset({"None", "First Paragraph", "Body Text", "Compact", "Normal (Web)", "No Spacing", "List Paragraph"})
+DULL = frozenset({
+    "none", "first paragraph", "body text", "text body", "compact", "normal (web)", "no spacing", "list paragraph",
+    "horizontal line",
+})  # fmt: skip
 STYLE_SAID = re.compile(r"Unrecognised (?:paragraph|run) style: '?([^'(]*)")
 
 
@@ -53,7 +56,7 @@ def read_docx(data: bytes, name: str) -> Manuscript:
     html, said = _converted(left.data, pictures)
     html, notes = _without_notes(html)
     html = ALIGNED.sub(lambda found: f'<p class="{_align(found[2])}">{found[1]}', html)
-    html = html.replace(CENTRED, "").replace(RIGHT, "").replace(RULE, "<hr>")
+    html = html.replace(CENTRED, "").replace(RIGHT, "")
     html = html.replace(PAGE_BREAK, f"</p><p>{PAGE_BREAK}</p><p>")
     title = TITLE.search(html)
     if title:
@@ -117,6 +120,6 @@ def _counted(number: int, noun: str) -> str:
 
 def _styles(said: list[str]) -> list[str]:
     found = [match[1].strip() for line in said if (match := STYLE_SAID.match(line))]
-    names = [name for name in dict.fromkeys(found) if name not in DULL]
+    names = [name for name in dict.fromkeys(found) if name.lower() not in DULL]
     shown = ", ".join(f"“{name[:40]}”" for name in names[:8])
     return [f"Styles of the document that only change its looks were not kept: {shown}."] if shown else []
