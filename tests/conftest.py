@@ -19,6 +19,7 @@ from inkstead.accounts.models import User
 from inkstead.reading import counting
 from tests.commits import committing
 from tests.copies import Rows, all_rows, put_back
+from tests.emptying import spare
 from tests.forgetting import forget_everything
 from tests.handlers import share
 from tests.through_front import FrontClient
@@ -29,6 +30,7 @@ hypothesis.settings.register_profile("inkstead", deadline=None)
 hypothesis.settings.load_profile("inkstead")
 
 share()
+spare()
 
 ClientOf = Callable[[User | None], Client]
 

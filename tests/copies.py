@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -20,7 +20,7 @@ def all_rows() -> Rows:
 
 
 def put_back(rows: Rows) -> None:
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for table, standing in rows.items():
             places = ", ".join(["%s"] * len(standing[0]))
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({places})", standing)

@@ -124,6 +124,7 @@ def main(arguments: list[str]) -> int:
                 *pure,
                 *parallel,
                 INKSTEAD_DATABASE_URL=postgres,
+                PGOPTIONS="-c synchronous_commit=off",  # nothing of it has to outlive the run
                 **stores,
             )
         if servers.chromium():
