@@ -1,12 +1,14 @@
-"""`python -m bench.finding [--words N] PARTS [PARTS …]`: how long lists, searches and rankings take as a library grows.
+"""`python -m bench.finding [--words N] [--keep FOLDER] PARTS …`: lists, searches and rankings as a library grows.
 
-Each size is a library of its own in a temporary folder (or in INKSTEAD_DATABASE_URL, which has to be empty), see
-`finding_rows`. A table on stdout. Times are of the
-processor on SQLite, where everything happens in this process, and of the clock on PostgreSQL.
+Each size is a library of its own, see `finding_rows`: in a temporary folder, or, where INKSTEAD_DATABASE_URL names a
+PostgreSQL server, in a database of its own there. With `--keep` it stays, and the next run measures the same one. A
+table on stdout. Times are of the processor on SQLite, where everything happens in this process, and of the clock on
+PostgreSQL.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
@@ -14,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
 
 from bench.finding_rows import VOCABULARY, fill, uneven, word
 
@@ -44,8 +50,8 @@ PAGES = {
 }
 
 
-def main(sizes: list[int], words: int) -> None:
-    found = {size: in_a_process(size, words) for size in sizes}
+def main(sizes: list[int], words: int, keep: Path | None) -> None:
+    found = {size: in_a_process(size, words, keep) for size in sizes}
     sys.stdout.write("| p95, ms | " + " | ".join(f"{size:,} parts" for size in sizes) + " | ratio |\n")
     sys.stdout.write("|---|" + "---|" * (len(sizes) + 1) + "\n")
     for what in found[sizes[0]]:
@@ -54,15 +60,30 @@ def main(sizes: list[int], words: int) -> None:
         sys.stdout.write(f"| {what} | " + " | ".join(f"{value:.1f}" for value in row) + f" | {ratio:.1f} |\n")
 
 
-def in_a_process(size: int, words: int) -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="inkstead-finding-") as folder:
-        environment = {"INKSTEAD_DATABASE_URL": "", **os.environ, "INKSTEAD_DATA": folder}
-        if not environment["INKSTEAD_DATABASE_URL"]:
-            del environment["INKSTEAD_DATABASE_URL"]
-        command = [sys.executable, "-m", "bench.finding", "--measure", str(size), str(words)]
-        out = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
+def in_a_process(size: int, words: int, keep: Path | None) -> dict[str, float]:
+    with place(f"inkstead_finding_{size}_{words}", keep) as settings:
+        command = [sys.executable, "-m", "bench.finding", "--measure", str(size), "--words", str(words)]
+        out = subprocess.run(command, env={**os.environ, **settings}, stdout=subprocess.PIPE, check=True).stdout
     told: dict[str, float] = json.loads(out)
     return told
+
+
+@contextmanager
+def place(name: str, keep: Path | None) -> Iterator[dict[str, str]]:
+    """Settings of a folder, and of a database on PostgreSQL; both are gone afterwards unless they are to be kept."""
+    server = os.environ.get("INKSTEAD_DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="inkstead-finding-") as temporary:
+        folder = keep / (f"{name}_postgres" if server else name) if keep else Path(temporary)
+        if not server:
+            yield {"INKSTEAD_DATA": str(folder)}
+            return
+        with psycopg.connect(server, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                connection.execute(f'CREATE DATABASE "{name}"')
+        yield {"INKSTEAD_DATA": str(folder), "INKSTEAD_DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
+        if keep is None:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE "{name}"')
 
 
 def measure(size: int, words: int) -> None:
@@ -73,11 +94,16 @@ def measure(size: int, words: int) -> None:
     from django.db import connection
     from django.test import Client
 
+    from inkstead.rankings.models import Ledger
     from inkstead.stores.preparing import prepare_database
+    from inkstead.stories.models import Part
 
     settings.ALLOWED_HOSTS = ["*"]
     prepare_database()
-    fill(size, words)
+    if not Part.objects.exists():
+        fill(size, words)
+    if not Ledger.objects.exists():
+        made_anew(time.perf_counter)
     ranking = made_anew(time.perf_counter)
     clock: Callable[[], float] = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     with connection.cursor() as cursor:
@@ -146,9 +172,13 @@ def share() -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        measure(int(sys.argv[2]), int(sys.argv[3]))
+    given = argparse.ArgumentParser(prog="python -m bench.finding")
+    given.add_argument("sizes", nargs="*", type=int, default=[1_000, 100_000], metavar="PARTS")
+    given.add_argument("--words", type=int, default=60, help="of each part")
+    given.add_argument("--keep", type=Path, metavar="FOLDER")
+    given.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    asked = given.parse_args()
+    if asked.measure:
+        measure(asked.measure, asked.words)
     else:
-        given = sys.argv[1:]
-        long = int(given[1]) if given[:1] == ["--words"] else 60
-        main([int(size) for size in given[2 if given[:1] == ["--words"] else 0 :]] or [1_000, 100_000], long)
+        main(asked.sizes, asked.words, asked.keep)

@@ -47,6 +47,8 @@ def fill(size: int, length: int) -> None:
         numbers = range(first, min(first + AT_ONCE // PER_STORY, size // PER_STORY))
         with transaction.atomic():
             library.add(numbers)
+    with transaction.atomic():
+        _spellings(library.spelt)
 
 
 class Library:
@@ -59,6 +61,7 @@ class Library:
         self.liked = uneven(self.dice, 100_000)
         self.names: Sequence[Any] = ()
         self.tags: Sequence[Any] = ()
+        self.spelt: set[str] = set()
 
     def text(self, words: int) -> str:
         return " ".join(word(at) for at in self.words(words))
@@ -103,6 +106,8 @@ class Library:
         return carried
 
     def _parts(self, stories: Sequence[Any], *, with_rare_word: bool) -> tuple[list[Any], list[str]]:
+        from django.db.models import OuterRef
+
         from inkstead.stories.models import Part, PartCounts, Revision
 
         parts = Part.objects.bulk_create(
@@ -128,8 +133,10 @@ class Library:
         )
         for part, revision in zip(parts, revisions, strict=True):
             part.head = part.live = revision
-            part.state, part.published_at = "published", self.now
-        Part.objects.bulk_update(parts, ["head", "live", "state", "published_at"], batch_size=500)
+        of_each = Revision.objects.filter(part=OuterRef("pk")).values("pk")
+        Part.objects.filter(pk__range=(parts[0].pk, parts[-1].pk)).update(
+            head_id=of_each, live_id=of_each, state="published", published_at=self.now
+        )
         return parts, texts
 
     def _index(
@@ -146,8 +153,12 @@ class Library:
             )
             for story in stories
         }
-        IndexedStory.objects.bulk_create([IndexedStory(story_id=pk, words=str(line)) for pk, line in said.items()])
-        IndexedPart.objects.bulk_create(
+        for line in said.values():
+            self.spelt |= line.spelt
+        lines = IndexedStory.objects.bulk_create(
+            [IndexedStory(story_id=pk, words=str(line)) for pk, line in said.items()]
+        )
+        indexed = IndexedPart.objects.bulk_create(
             [
                 IndexedPart(
                     part=part,
@@ -166,7 +177,8 @@ class Library:
                 for start in beginnings(story.title)
             ]
         )
-        _for_postgres([story.pk for story in stories], [part.pk for part in parts])
+        _for_postgres(lines)
+        _for_postgres(indexed)
 
     def _readers(self, stories: Sequence[Any]) -> None:
         from inkstead.rankings.models import StoryVoices
@@ -183,14 +195,24 @@ class Library:
         StoryVoices.objects.bulk_create(rows)
 
 
-def _for_postgres(stories: list[int], parts: list[int]) -> None:
+def _spellings(words: set[str]) -> None:
+    from inkstead.discovery.models import Spelling
+    from inkstead.discovery.wording import variants
+
+    rows = [Spelling(variant=variant, word=word) for word in sorted(words) for variant in sorted(variants(word))]
+    Spelling.objects.bulk_create(rows, batch_size=5_000)
+
+
+def _for_postgres(rows: Sequence[Any]) -> None:
+    """What `indexing.refill` does, many rows at once."""
     from django.db import connection
 
-    from inkstead.discovery.actions.indexing import refill
-    from inkstead.discovery.models import IndexedPart, IndexedStory
+    from inkstead.discovery.wording import vector
 
     if connection.vendor == "postgresql":
-        for story in IndexedStory.objects.filter(pk__in=stories):
-            refill(story)
-        for part in IndexedPart.objects.filter(pk__in=parts):
-            refill(part)
+        table, key = rows[0]._meta.db_table, rows[0]._meta.pk.column
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET vector = %s WHERE {key} = %s",
+                [(vector(row.words), row.pk) for row in rows],
+            )
