@@ -51,7 +51,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag.objects.select_related("stands_for"), slug=slug)
-    if not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
+    if not Story.objects.listed().visible_to(request.user).filter(tags__in=tags_found_under(found)).exists():
         raise Http404  # a tag that only hidden stories carry says nothing
     if found.stands_for is not None:  # for now: a keeper can take it back
         return redirect(found.stands_for, permanent=False)

@@ -47,7 +47,10 @@ def _popular(start: str) -> list[Suggestion]:
         ordered = counted.order_by("-stories", "tag__name")[:MOST]
         found = [(name, stories, kind, stands_for or "") for name, kind, stands_for, stories in ordered]
         cache.set(key, found, KEPT)
-    return [_suggestion(*one) for one in found]
+    # The numbers may be some minutes old; that a tag is in use is asked now: it may have gone with a hidden story.
+    used = StoryTag.objects.filter(tag__name__in=[one[0] for one in found], story__in=Story.objects.listed())
+    still = set(used.values_list("tag__name", flat=True).distinct())
+    return [_suggestion(*one) for one in found if one[0] in still]
 
 
 def _suggestion(name: str, stories: int, kind: str, stands_for: str) -> Suggestion:
