@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from functools import partial
 
 import pytest
+from django.db import connections
 
 from inkstead.api.models import IdempotencyKey
-from inkstead.discussion.models import Comment, Vote
+from inkstead.discussion.models import Comment, Reaction, Vote
 from inkstead.reading.actions import recount
-from inkstead.stories.models import PartCounts, Story
+from inkstead.stories.actions import follows
+from inkstead.stories.models import PartCounts, Story, StoryFollow
 from tests.api.calls import Program, Told
 from tests.api.conftest import program_of_person
 from tests.factories import make_user
+from tests.journeys.careless import by_hand, not_once, votes_without_constraint
+from tests.journeys.crowd import Client, Send, Target, play
 from tests.threads import at_once
 from tests.world import build_world
 
@@ -78,3 +84,40 @@ def test_of_changes_from_the_same_revision_one_is_saved_and_the_others_are_told(
     told = at_once(asked)
     assert sorted(answer.status for answer in told) == [200] + [409] * (THREADS - 1)
     assert {answer["current"]["revision"] for answer in told if answer.status == 409} == {2}
+
+
+def test_a_crowd_does_everything_once_and_what_is_broken_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small one; the whole crowd, against a real server, is `python -m tests.journeys.crowd`."""
+    world = build_world()
+    targets = [Target(world.story.pk, world.part.pk, world.comment.pk)]
+    people = [program_of_person(make_user()) for _ in range(4)]
+    shelves = {who: [shelf["id"] for shelf in who.get("/me/shelves").json["items"]] for who in people}
+
+    def crowd(rounds: int) -> tuple[Counter[int], dict[str, int], set[str]]:
+        clients = [
+            Client(_send(Program(who.token)), shelves[who], random.Random(at), connections.close_all)
+            for at, who in enumerate(people * 2)
+        ]
+        play(clients, targets, rounds, lambda done: None)
+        drifted = {one.counter for one in recount()}
+        return sum((one.refused for one in clients), Counter()), not_once(people_and_things), drifted
+
+    for mine in (Vote, StoryFollow, Reaction):
+        mine.objects.all().delete()  # of people who are not in this crowd
+    recount()
+    people_and_things = len(people)
+    assert crowd(5) == (Counter(), {}, set())
+    StoryFollow.objects.all().delete()
+    recount()
+    monkeypatch.setattr(follows, "_count", by_hand(0.3))
+    with votes_without_constraint():
+        _, twice, drifted = crowd(1)
+    assert set(twice) == {"votes"}
+    assert "followers" in drifted
+
+
+def _send(program: Program) -> Send:
+    def send(method: str, path: str, body: dict[str, str]) -> int:
+        return program.call(method, path, body if method == "PUT" else None).status
+
+    return send

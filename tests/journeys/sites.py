@@ -105,18 +105,28 @@ def email_of(name: str) -> str:
 
 @contextmanager
 def serving(data: Path, *, demo: bool = False, **settings: str) -> Iterator[Site]:
-    port = servers.free_port()
-    site = Site(f"http://127.0.0.1:{port}", data, {f"INKSTEAD_{name.upper()}": v for name, v in settings.items()})
-    words = ["serve", "--port", str(port), *(["--demo"] if demo else [])]
-    with subprocess.Popen(
-        [sys.executable, "-m", "inkstead.cli", *words],
-        env=site.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    site = Site(
+        f"http://127.0.0.1:{servers.free_port()}", data, {f"INKSTEAD_{name.upper()}": v for name, v in settings.items()}
+    )
+    with serve(site, *(["--demo"] if demo else [])):
+        yield site
+
+
+@contextmanager
+def serve(site: Site, *words: str, log: Path | None = None) -> Iterator[None]:
+    port = site.address.rpartition(":")[2]
+    with (
+        (log or Path(os.devnull)).open("ab") as said,
+        subprocess.Popen(
+            [sys.executable, "-m", "inkstead.cli", "serve", "--port", port, *words],
+            env=site.environment,
+            stdout=said,
+            stderr=said,
+        ) as process,
+    ):
         try:
             wait_until_ready(site.address, process)
-            yield site
+            yield
         finally:
             process.terminate()
             process.wait(30)

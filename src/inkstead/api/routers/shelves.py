@@ -20,6 +20,7 @@ from inkstead.api.schemas.library import (
     ShelvedGiven,
     Shelves,
 )
+from inkstead.lib.refusals import Refused
 from inkstead.library import actions
 from inkstead.library.models import Shelf
 from inkstead.library.queries import ShelfView, history_page, is_paused, shelf_view, shelves_of
@@ -74,7 +75,10 @@ def shelve_story(request: ApiRequest, shelf_id: Id, story_id: Id, given: Shelved
     if given.place is not None:
         actions.place_entry(shelf, story.pk, to=given.place, by=user)
     rows = shelf_view(shelf, Story.objects.visible_to(user)).rows
-    return next(Shelved.of(row) for row in rows if row.story.id == story.pk)
+    stands = next((Shelved.of(row) for row in rows if row.story.id == story.pk), None)
+    if stands is None:  # another of their devices took it off a moment later
+        raise Refused("That story is not on this shelf any more.", code="conflict")
+    return stands
 
 
 @router.delete(
