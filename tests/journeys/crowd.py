@@ -145,7 +145,7 @@ def crowd(
     tell: Callable[[str], object] = lambda line: None,
 ) -> Found:
     """In a data folder that may be a new one."""
-    settings = {"INKSTEAD_DATABASE_URL": database} if database else {}
+    settings = {"INKSTEAD_API_WRITES_PER_MINUTE": "0"} | ({"INKSTEAD_DATABASE_URL": database} if database else {})
     site = Site(f"http://127.0.0.1:{servers.free_port()}", data, settings)
     names = [f"Reader No {number}" for number in range(1, max(1, clients // DEVICES) + 1)]
     tokens = site.people(WRITER, *names)

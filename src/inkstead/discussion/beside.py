@@ -26,9 +26,8 @@ def said_in_margins(paragraphs: Collection[Paragraph], reader: Reader) -> dict[P
         part__in={part for part, _ in paragraphs}, block__in={block for _, block in paragraphs}, parent__isnull=True
     )
     between = apart_for(reader)
-    margin = margin.exclude(author__in=list(between.away))
     wanted, found = set(paragraphs), dict[Paragraph, SafeString]()
-    for comment in margin.select_related("part__live").order_by("created_at", "pk")[:MOST]:
+    for comment in margin.heard(between).select_related("part__live").order_by("created_at", "pk")[:MOST]:
         place = comment.part_id, comment.block
         if place in wanted:
             shown = plain_rows(thread_of(comment, between=between).comments)

@@ -10,14 +10,14 @@ from django.middleware.csrf import get_token
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, Kind, Reaction
-from inkstead.discussion.queries import NOBODY, ShownComment
+from inkstead.discussion.queries import ShownComment
 from inkstead.discussion.reach import furthest_part
 from inkstead.discussion.rules import can_tend, why_silent, works_on
 from inkstead.discussion.talk import talk_of
 from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
 from inkstead.web.fragments import Fragment
-from inkstead.web.visitors import Apart
+from inkstead.web.visitors import NOBODY, Apart
 
 EVERYTHING = 10**9  # those who write a story know how it goes on
 

@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import Block, PenName, User
+from inkstead.library.models import Hide
+from inkstead.stories.models import Story
+
+# What the writers of a story do; everything else is done by whoever the notice names.
+BY_WRITERS = ("part", "version", "announcement")
 
 
 class Rhythm(models.TextChoices):
@@ -51,7 +56,18 @@ class Letter(models.Model):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown_to(self, user: User) -> NoticeQuerySet:
         """Those of their inbox."""
-        return self.filter(user=user, in_site=True)
+        return self.filter(user=user, in_site=True).heard_by(user)
+
+    def heard_by(self, user: User) -> NoticeQuerySet:
+        """Without what somebody did whom this person blocked or hides, and without what they hide: it came before."""
+        hides = Hide.objects.filter(user=user)
+        away = Q(pk__in=hides.values("pen_name")) | Q(pk__in=Block.objects.filter(by=user).values("pen_name"))
+        names = PenName.objects.filter(away).values("pk")
+        hidden = Q(pk__in=hides.values("story"))
+        theirs = Story.objects.filter(Q(author__in=names) & ~Q(contributors__pen_name__user=user)).values("pk")
+        rows = self.exclude(pen_name_id__in=names)
+        rows = rows.exclude(story_id__in=Story.objects.filter(hidden).values("pk"))
+        return rows.exclude(kind__in=BY_WRITERS, story_id__in=theirs)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at__isnull=True)

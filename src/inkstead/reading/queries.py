@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from inkstead.discussion.queries import NOBODY, ShownComment, threads_below
+from inkstead.discussion.queries import ShownComment, threads_below
 from inkstead.discussion.talk import JOINS, Talk, talk_of
 from inkstead.exchange.downloads import download_links
 from inkstead.lib.prose import reading_minutes
@@ -41,7 +41,7 @@ from inkstead.stories.queries import (
 from inkstead.stories.ratings import rating_told, warnings_told
 from inkstead.stories.tag_lines import tag_lines
 from inkstead.web.meta import NO_TRAINING, PageMeta
-from inkstead.web.visitors import Apart
+from inkstead.web.visitors import NOBODY, Apart
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
 

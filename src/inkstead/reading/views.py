@@ -11,7 +11,6 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import User
-from inkstead.discussion.queries import NOBODY
 from inkstead.exchange.moving import where_it_went
 from inkstead.lib.languages import direction
 from inkstead.library.queries import apart_for
@@ -28,7 +27,7 @@ from inkstead.web.below import pieces_below
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import Page
 from inkstead.web.responses import private_page, render_page, shared_page
-from inkstead.web.visitors import Apart
+from inkstead.web.visitors import NOBODY, Apart
 
 LISTED_PART = Prepared(lambda part: parts_with_joins().listed().filter(pk=part), int)
 

@@ -25,6 +25,9 @@ class Apart:
     hides_more: bool = False  # stories or tags
 
 
+NOBODY = Apart()
+
+
 # Asked once per session and process, and again when `user:…` is touched.
 asks_apart: list[Callable[[int], Apart]] = []
 # Whether lists are made for a person alone; asked once per session and process, and again when `user:…` is touched.

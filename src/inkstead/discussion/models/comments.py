@@ -10,6 +10,7 @@ from django.urls import reverse
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion.models.guests import Guest
 from inkstead.stories.models import Part
+from inkstead.web.visitors import Apart
 
 COMMENT_LIMIT = 10_000  # characters
 PASSAGE_LIMIT = 4_000
@@ -49,6 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not isinstance(reader, User):
             return self
         return self.exclude(author__in=PenName.objects.closed_to(reader).values("pk"))
+
+    def heard(self, between: Apart) -> CommentQuerySet:
+        """Without what was said by people from whom a reader keeps apart, on whichever side."""
+        return self.exclude(author__in=list(between.away)) if between.away else self
 
     def adrift(self) -> CommentQuerySet:
         """The tray: those in the margin of a paragraph that is not in the text that readers see.

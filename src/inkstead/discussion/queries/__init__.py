@@ -1,8 +1,8 @@
 """Reads shaped for pages of comments."""
 
 from inkstead.discussion.queries.lists import (
-    FILTERS,
     ListPage,
+    filters_for,
     inbox_of,
     said_by,
     waiting_anywhere,
@@ -12,7 +12,6 @@ from inkstead.discussion.queries.lists import (
 from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
 from inkstead.discussion.queries.shown import ShownComment, comment_html, reactions_told
 from inkstead.discussion.queries.threads import (
-    NOBODY,
     Below,
     Thread,
     ThreadPage,
@@ -26,8 +25,6 @@ from inkstead.discussion.queries.threads import (
 from inkstead.discussion.queries.tray import Paragraph, Remark, Tray, adrift_by_part, adrift_in, choice_for, tray_of
 
 __all__ = [
-    "FILTERS",
-    "NOBODY",
     "Below",
     "ListPage",
     "MarginOf",
@@ -41,6 +38,7 @@ __all__ = [
     "adrift_in",
     "choice_for",
     "comment_html",
+    "filters_for",
     "inbox_of",
     "margin_page",
     "margins_of",

@@ -14,6 +14,7 @@ from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
 from inkstead.discussion.queries.shown import A_READER, comment_html
 from inkstead.stories.models import Part, Story
+from inkstead.web.visitors import NOBODY, Apart
 
 PER_PAGE = 30
 FILTERS = {
@@ -25,6 +26,7 @@ FILTERS = {
     "hearted": "With a heart",
     "hidden": "Hidden",
 }
+APART = "apart"  # those of people from whom whoever asks keeps apart; in no other list
 
 NOTHING_OF_PART: dict[str, Any] = {"url": "", "part_title": "", "part_url": "", "story_title": "", "quote": ""}
 
@@ -60,9 +62,14 @@ class ListPage:
     count: int
 
 
-def inbox_of(story: Story, *, which: str, part: int, words: str, page: int) -> ListPage:
+def filters_for(between: Apart) -> dict[str, str]:
+    return {**FILTERS, APART: "Kept apart"} if between.away else FILTERS
+
+
+def inbox_of(story: Story, *, which: str, part: int, words: str, page: int, between: Apart = NOBODY) -> ListPage:
     """All comments of a story, newest first; those that wait come oldest first. Three queries."""
     rows = Comment.objects.filter(part__story=story, deleted_at__isnull=True)
+    rows = rows.filter(author__in=list(between.away)) if which == APART else rows.heard(between)
     if part:
         rows = rows.filter(part=part)
     return _page(_narrowed(rows, story, which, words), page, oldest_first=which == "waiting")
@@ -84,8 +91,8 @@ def said_by(user: User, *, words: str, page: int) -> ListPage:
     return replace(shown, comments=told)
 
 
-def waiting_in(story: Story) -> int:
-    return Comment.objects.waiting().filter(part__story=story).count()
+def waiting_in(story: Story, between: Apart = NOBODY) -> int:
+    return Comment.objects.waiting().filter(part__story=story).heard(between).count()
 
 
 def waves_of(story: Story | None, limit: int = 5) -> Sequence[Wave]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import ParagraphReaction
-from inkstead.discussion.queries.threads import NOBODY, margins_of
+from inkstead.discussion.queries.threads import margins_of
 from inkstead.lib.prose import split_blocks
 from inkstead.stories.models import Part
-from inkstead.web.visitors import Apart
+from inkstead.web.visitors import NOBODY, Apart
 
 BEGINNING = 90
 

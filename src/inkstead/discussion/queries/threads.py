@@ -22,14 +22,13 @@ from inkstead.discussion.queries.shown import (
 )
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part
-from inkstead.web.visitors import Apart
+from inkstead.web.visitors import NOBODY, Apart
 
 THREADS_PER_PAGE = 50
 IN_MARGIN = 20  # threads that a margin shows at once
 FEW = 200  # comments that are fetched whole
 ANSWERS = 20  # of one thread that a page of threads shows; its own page shows them all
 ON_THREAD = 100  # answers on one page of a thread
-NOBODY = Apart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +180,7 @@ def _everybody_on(part: Part) -> frozenset[int]:
 def _margins(part: Part, between: Apart) -> dict[str, int]:
     if not between.away:
         return dict(MARGINS.all(part.pk))
-    heard = _counted_in_margins(part.pk).exclude(author__in=list(between.away))
-    return dict(heard.values_list("block").annotate(Count("pk")))
+    return dict(_counted_in_margins(part.pk).heard(between).values_list("block").annotate(Count("pk")))
 
 
 def _counted_in_margins(part: int) -> CommentQuerySet:

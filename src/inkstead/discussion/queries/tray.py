@@ -15,6 +15,7 @@ from inkstead.discussion.models import Comment, CommentQuerySet
 from inkstead.discussion.queries.shown import comment_html
 from inkstead.lib.prose import Block, split_blocks
 from inkstead.stories.models import Part, Story
+from inkstead.web.visitors import NOBODY, Apart
 
 GUESSES = 3
 GUESS = 50  # of 100: less likeness is none
@@ -57,22 +58,22 @@ class Tray:
     by_hand: Sequence[Remark]
 
 
-def adrift_in(part: Part) -> int:
+def adrift_in(part: Part, between: Apart = NOBODY) -> int:
     """How many threads lie in a part's tray."""
-    return Comment.objects.adrift().filter(part=part).aggregate(found=_threads())["found"] or 0
+    return Comment.objects.adrift().filter(part=part).heard(between).aggregate(found=_threads())["found"] or 0
 
 
-def adrift_by_part(story: Story) -> dict[int, int]:
+def adrift_by_part(story: Story, between: Apart = NOBODY) -> dict[int, int]:
     """The same for each part of a story that has any, in one query."""
-    rows = Comment.objects.adrift().filter(part__story=story).order_by().values_list("part")
+    rows = Comment.objects.adrift().filter(part__story=story).heard(between).order_by().values_list("part")
     return dict(rows.annotate(found=_threads()))
 
 
-def tray_of(part: Part) -> Tray:
+def tray_of(part: Part, between: Apart = NOBODY) -> Tray:
     """All of it, in three queries. Wants `live` joined."""
     blocks, paragraphs = _paragraphs(part)
-    adrift = _threads_among(Comment.objects.adrift().filter(part=part))
-    by_hand = _threads_among(Comment.objects.visible().filter(part=part).exclude(taken_from=""))
+    adrift = _threads_among(Comment.objects.adrift().filter(part=part).heard(between))
+    by_hand = _threads_among(Comment.objects.visible().filter(part=part).heard(between).exclude(taken_from=""))
     lying = {first.thread_id or first.pk for first, _ in adrift}
     placed = [(first, rest) for first, rest in by_hand if (first.thread_id or first.pk) not in lying]
     places = {paragraph.block: paragraph for paragraph in paragraphs}

@@ -16,11 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from inkstead.accounts.models import User
 from inkstead.discussion import actions
 from inkstead.discussion.models import Comment, CommentQuerySet, Wave
-from inkstead.discussion.queries import FILTERS, comment_html, inbox_of, said_by, waiting_anywhere, waiting_in, waves_of
+from inkstead.discussion.queries import (
+    comment_html,
+    filters_for,
+    inbox_of,
+    said_by,
+    waiting_anywhere,
+    waiting_in,
+    waves_of,
+)
 from inkstead.discussion.rules import can_tend
 from inkstead.discussion.talk import JOINS
 from inkstead.discussion.views.saying import number_of, place_of, speaking_as
 from inkstead.lib.refusals import Refused
+from inkstead.library.queries import apart_for
 from inkstead.stories import rules
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Part
@@ -52,7 +61,9 @@ def inbox(request: HttpRequest, story_id: int) -> HttpResponse:
         comment = get_object_or_404(_all(), pk=_number(request, "comment"), part__story=story)
         return _act(request, comment, f"{request.path}?{request.GET.urlencode()}#comment-{comment.pk}")
     which = request.GET.get("show", "")
-    which = which if which in FILTERS else ""
+    between = apart_for(writer(request))
+    filters = filters_for(between)
+    which = which if which in filters else ""
     part, words = _digits(request.GET.get("part", "")), words_of(request.GET.get("q", ""))
     page = number_of(request.GET.get("page", "1"))
     kept = request.GET.copy()
@@ -60,13 +71,13 @@ def inbox(request: HttpRequest, story_id: int) -> HttpResponse:
     context = {
         "story": story,
         "may": rules.rights_of(writer(request), story),
-        "inbox": inbox_of(story, which=which, part=part, words=words, page=page),
-        "filters": FILTERS,
+        "inbox": inbox_of(story, which=which, part=part, words=words, page=page, between=between),
+        "filters": filters,
         "which": which,
         "part_asked": part,
         "words": words,
         "parts": Part.objects.filter(story=story).kept().in_order().only("pk", "title"),
-        "waiting": waiting_in(story),
+        "waiting": waiting_in(story, between),
         "waves": waves_of(story),
         "kept": kept.urlencode(),
     }

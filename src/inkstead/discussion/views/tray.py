@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inkstead.discussion import actions
 from inkstead.discussion.models import Comment
 from inkstead.discussion.queries import choice_for, tray_of
+from inkstead.library.queries import apart_for
 from inkstead.stories.finding import own_part, writer
 from inkstead.stories.models import Part
 from inkstead.web.desk import desk_page
@@ -23,7 +24,8 @@ def tray(request: HttpRequest, part_id: int) -> HttpResponse:
     part = own_part(request, part_id)
     if request.method == "POST":
         return _place(request, part)
-    context = {"story": part.story, "part": part, "tray": tray_of(part), "lost": actions.comments_lost_by(part)}
+    tray = tray_of(part, apart_for(writer(request)))
+    context = {"story": part.story, "part": part, "tray": tray, "lost": actions.comments_lost_by(part)}
     return desk_page(request, "discussion/tray.html", f"Tray of {part.title}", context)
 
 

@@ -10,15 +10,12 @@ from django.db.models import Q
 from inkstead.accounts.actions import ends_between
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.library.models import Hide
-from inkstead.notifications.models import Notice
+from inkstead.notifications.models import BY_WRITERS, Notice
 from inkstead.stories.actions import names_closed_by
 from inkstead.stories.models import Contributor, Role, Story, closed_stories
 
 if TYPE_CHECKING:
     from inkstead.notifications.actions.telling import News
-
-# What the writers of a story do; everything else is done by whoever the news names.
-BY_WRITERS = ("part", "version", "announcement")
 
 
 def who_keep_apart(user_ids: Collection[int], news: News) -> set[int]:

@@ -29,8 +29,8 @@ class Item:
 
 def letter_for(letter: Letter) -> EmailMultiAlternatives | None:
     """None when nothing of it is left to say: read in the meantime, withdrawn, deleted."""
-    rows = Notice.objects.filter(letter=letter).exclude(in_site=True, read_at__isnull=False).order_by("-at", "-pk")
-    found = list(rows[: MOST + 1])
+    rows = Notice.objects.filter(letter=letter).exclude(in_site=True, read_at__isnull=False)
+    found = list(rows.heard_by(letter.user).order_by("-at", "-pk")[: MOST + 1])
     told = sentences(found[:MOST], letter.user)
     items = [_item(row, told[row.pk]) for row in found[:MOST] if row.pk in told]
     if not items:

@@ -57,7 +57,8 @@ def push_notice(notice_id: int, endpoint_id: int) -> str:
     browser = PushEndpoint.objects.filter(pk=endpoint_id).first()
     if notice is None or browser is None or browser.user_id != notice.user_id:
         return "nothing to do"
-    told = sentences([notice], notice.user).get(notice.pk)
+    heard = Notice.objects.filter(pk=notice.pk).heard_by(notice.user)
+    told = sentences(heard, notice.user).get(notice.pk)
     if told is None:
         return "nothing to say"
     body = encrypted(_content(notice, told.text), browser.p256dh, browser.auth)

@@ -53,7 +53,8 @@ class _Known:
 
 
 def sentences(notices: Collection[Notice], reader: User) -> dict[int, Told]:
-    """By the ids of the notices; without those that have nothing to say any more. One query for each kind of thing."""
+    """By the ids of the notices, which came from `heard_by(reader)`; without those that have nothing to say any more.
+    One query for each kind of thing."""
     known = _look_up(notices, reader)
     told = {notice.pk: _WRITERS[notice.kind](notice, known) for notice in notices if notice.kind in _WRITERS}
     return {pk: sentence for pk, sentence in told.items() if sentence is not None}

@@ -16,6 +16,7 @@ from inkstead.stories.models.revisions import TEXTS
 from inkstead.stories.queries import Counts, StoryCard, counts_of, story_cards
 from inkstead.stories.ratings import mark
 from inkstead.web.desk import pieces_beside
+from inkstead.web.visitors import NOBODY, Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,9 @@ def desk(writer: User) -> list[NameOnDesk]:
     return [NameOnDesk(group[0].card.author_name, group[0].card.author_url, group) for group in names.values()]
 
 
-def parts_on_desk(story: Story) -> list[VolumeOnDesk]:
+def parts_on_desk(story: Story, between: Apart = NOBODY) -> list[VolumeOnDesk]:
     """Every part of a story in order, by volume, and at last the volumes without parts; three queries."""
-    adrift = adrift_by_part(story)
+    adrift = adrift_by_part(story, between)
     rows = list(
         Part.objects.filter(story=story)
         .kept()

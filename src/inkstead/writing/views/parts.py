@@ -15,6 +15,7 @@ from inkstead.collaboration.queries import around
 from inkstead.discussion.actions import comments_lost_by
 from inkstead.discussion.queries import adrift_in
 from inkstead.lib.prose.source import source_of
+from inkstead.library.queries import apart_for
 from inkstead.stories import actions, rules
 from inkstead.stories.actions import Stale, keep_aside
 from inkstead.stories.finding import own_part, own_story, writer
@@ -118,7 +119,7 @@ def _part_page(request: HttpRequest, part: Part, form: PartForm, *, status: int 
         "has_correction": part.has_correction,
         "aside": part.revisions.waiting_aside().without_texts().order_by("-number").first(),
         "manuscript": manuscript_of(form, part),
-        "adrift": adrift_in(part),
+        "adrift": adrift_in(part, apart_for(writer(request))),
         "lost": comments_lost_by(part),
     }
     return desk_page(request, "writing/part.html", f"Edit {part.title}", context, status=status)

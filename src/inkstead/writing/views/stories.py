@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inkstead.collaboration.queries import invitations_of, mine_elsewhere
+from inkstead.library.queries import apart_for
 from inkstead.serial.queries import queue_waits_for
 from inkstead.stories import rules
 from inkstead.stories.finding import own_story, writer
@@ -46,7 +47,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     """The parts of a story, for everybody who works on it."""
     found = own_story(request, story_id, rules.must_read_drafts)
-    volumes = parts_on_desk(found)
+    volumes = parts_on_desk(found, apart_for(writer(request)))
     parts = [part for volume in volumes for part in volume.parts]
     shown = any(part.state == State.PUBLISHED for part in parts)
     may = rules.rights_of(writer(request), found)
