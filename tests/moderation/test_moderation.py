@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import Role, Standing, User
 from inkstead.discussion.actions import post_comment, show_comment, write_on_wall
+from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import edit_shelf, ensure_shelves
 from inkstead.library.models import Shelf
 from inkstead.moderation import actions
+from inkstead.moderation.actions import reporting
 from inkstead.moderation.models import Act, Answer, Appeal, Case, Decision, LogEntry, Report
 from inkstead.moderation.things import KINDS, thing_for
 from inkstead.notifications.models import Notice
@@ -89,16 +92,59 @@ def test_everything_that_can_be_seen_can_be_reported_and_nothing_else(world: Wor
     assert "A report cannot be reported" in refused.text
 
 
-def test_what_was_typed_comes_back_and_guests_are_counted(world: World, front: FrontClient) -> None:
+def test_what_was_typed_comes_back_and_guests_are_counted(world: World, front: FrontClient, settings: Any) -> None:
+    settings.PROOF_BITS = 1
     at, key = f"/report/comment/{world.comment.pk}/", {"Cookie": f"{settings.CSRF_COOKIE_NAME}={CSRF_SECRET}"}
     long = front.post(at, {"reason": "spam", "words": "w" * 2001}, **key)
     assert (long.status, "w" * 2001 in long.text) == (400, True)
     for number in range(5):
         make_part(world.story, f"Part {number}")
     parts = list(Part.objects.listed().filter(story=world.story)[:6])
-    answers = [front.post(f"/report/part/{part.pk}/", {"reason": "spam"}, **key).status for part in parts]
+    answers = [
+        front.post(f"/report/part/{part.pk}/", {"reason": "spam", "proof": _proof(front, part)}, **key).status
+        for part in parts
+    ]
     assert answers == [302] * 5 + [400]
+    assert Report.objects.filter(proven=True).count() == 5
     assert not Report.objects.exclude(by=None).exists()
+
+
+def _proof(front: FrontClient, part: Part) -> str:
+    """What the script of the form does."""
+    page = front.get(f"/report/part/{part.pk}/").text
+    found = re.search(r'data-challenge="([^"]+)" data-worker="[^"]+"', page)
+    assert found is not None
+    return solve(found[1])
+
+
+def test_a_guest_without_proof_is_heard_too_but_not_often(
+    world: World, front: FrontClient, mods: Mods, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_BITS = 1
+    key = {"Cookie": f"{settings.CSRF_COOKIE_NAME}={CSRF_SECRET}"}
+    at, proof = f"/report/part/{world.part.pk}/", _proof(front, world.part)
+    answers = [front.post(at, {"reason": "spam"}, **key) for _ in range(3)]
+    assert [answer.status for answer in answers] == [302, 302, 400]
+    assert "Turn scripts on, sign in, or try in an hour." in answers[2].text
+    case = Case.objects.get()
+    assert "A guest without proof of work" in front.get(f"/moderation/case/{case.pk}/", by=mods[0]).text
+    for wrong in ("x:1", f"{proof[:-1]}x", _proof(front, world.second)):  # forged, broken, of something else
+        refused = front.post(at, {"reason": "spam", "proof": wrong}, **key)
+        assert (refused.status, "does not fit" in refused.text) == (400, True)
+    assert front.post(at, {"reason": "spam", "proof": proof}, **key).status == 302
+    assert "was sent already" in front.post(at, {"reason": "spam", "proof": proof}, **key).text
+    assert Report.objects.filter(proven=True).count() == 1
+    # The API, and the limit of all networks together.
+    told = front.get(f"/api/v1/reports/challenge?kind=part&id={world.part.pk}").json()["challenge"]
+    given = {"kind": "part", "id": world.part.pk, "reason": "spam"}
+    assert front.send("POST", "/api/v1/reports", given | {"proof": solve(told)}).status == 201
+    assert front.send("POST", "/api/v1/reports", given).status == 429
+    monkeypatch.setattr(reporting, "UNPROVEN_AT_ALL", 2)
+    thing = thing_for(None, "part", world.second.pk)
+    with pytest.raises(Refused, match="without scripts"):
+        actions.report(thing, reason="spam", by=None, network="another")
+    assert 'data-challenge="' not in front.get(at, by=world.cleo).text
+    assert front.post(at, {"reason": "spam"}, by=world.cleo).status == 302
 
 
 def test_the_queue_is_for_moderators_and_tells_names_only(world: World, front: FrontClient, mods: Mods) -> None:
@@ -271,6 +317,9 @@ def test_the_database_refuses_to_change_the_log(world: World, mods: Mods) -> Non
             cursor.execute(sql)
     with pytest.raises(DatabaseError, match=STAYS), transaction.atomic():
         line.delete()
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError, match=STAYS), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE moderation_logentry")
     assert LogEntry.objects.get().act == "warn"
 
 

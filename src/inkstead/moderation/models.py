@@ -82,13 +82,17 @@ class Report(models.Model):
     # The name they spoke under; moderators are told that one.
     pen_name = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     network = models.CharField(max_length=24, blank=True)  # of a guest: a keyed hash, thrown away after some weeks
+    proven = models.BooleanField(default=True)  # false: of a guest whose browser did no sum
     reason = models.CharField(max_length=12, choices=Reason)
     words = models.TextField(blank=True, max_length=WORDS)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "by"], name="reported_once_by_a_person")]
-        indexes = [models.Index(fields=["network", "at"], name="reports_of_a_network", condition=~Q(network=""))]
+        indexes = [
+            models.Index(fields=["network", "at"], name="reports_of_a_network", condition=~Q(network="")),
+            models.Index(fields=["at"], name="reports_without_proof", condition=Q(proven=False)),
+        ]
 
 
 class Decision(models.Model):

@@ -211,7 +211,8 @@ def _line(case: Case, reasons: Mapping[int, list[tuple[str, int]]]) -> CaseLine:
 
 
 def _told(row: Report) -> Told:
-    name = row.pen_name.name if row.pen_name else "A guest" if row.by_id is None else "Somebody"
+    guest = "A guest" if row.proven else "A guest without proof of work"
+    name = row.pen_name.name if row.pen_name else guest if row.by_id is None else "Somebody"
     return Told(name, str(Reason(row.reason).label), row.words, row.at)
 
 

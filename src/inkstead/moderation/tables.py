@@ -13,4 +13,13 @@ POSTGRESQL = [
     BEGIN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     f"CREATE TRIGGER {TABLE}_stays BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_stays()",
 ]
+# What is emptied as a whole passes by the guard of its rows. An empty log may be emptied again.
+TRUNCATE = [
+    f"""CREATE FUNCTION {TABLE}_is_not_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN IF EXISTS (SELECT 1 FROM {TABLE}) THEN
+    RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NULL; END $$""",  # noqa: S608 - our own words
+    f"""CREATE TRIGGER {TABLE}_is_not_emptied BEFORE TRUNCATE ON {TABLE}
+    FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_is_not_emptied()""",
+]
+NO_TRUNCATE = [f"DROP TRIGGER {TABLE}_is_not_emptied ON {TABLE}", f"DROP FUNCTION {TABLE}_is_not_emptied()"]
 NO_POSTGRESQL = [f"DROP TRIGGER {TABLE}_stays ON {TABLE}", f"DROP FUNCTION {TABLE}_stays()"]

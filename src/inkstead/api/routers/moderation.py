@@ -12,6 +12,7 @@ from inkstead.api.schemas.moderation import (
     Cases,
     CaseShown,
     CaseWhole,
+    Challenge,
     DecisionGiven,
     Decisions,
     DecisionShown,
@@ -39,9 +40,22 @@ def report(request: ApiRequest, given: ReportGiven) -> Status[ReportMade]:
     thing = thing_for(caller.user, given.kind, given.id)
     network = "" if caller.user is not None else network_of(request.META["REMOTE_ADDR"])
     made = actions.report(
-        thing, reason=given.reason, words=given.words, by=caller.user, pen_name=caller.pen_name, network=network
+        thing,
+        reason=given.reason,
+        words=given.words,
+        by=caller.user,
+        pen_name=caller.pen_name,
+        network=network,
+        proof=given.proof,
     )
     return Status(201, ReportMade(id=made.pk))
+
+
+@router.get("/reports/challenge", response=Challenge, openapi_extra=says(404, 422, guests=True))
+def challenge(request: ApiRequest, kind: str, id: Id) -> Challenge:  # noqa: A002 - the word of the report
+    """The sum that a guest's program does before it reports this."""
+    actions.refuse_reports_of_reports(kind)
+    return Challenge(challenge=actions.challenge(thing_for(request.caller.user, kind, id)))
 
 
 @router.get("/me/decisions", response=Decisions, openapi_extra=says())

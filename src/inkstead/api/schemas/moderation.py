@@ -16,6 +16,16 @@ class ReportGiven(Given):
     id: int
     reason: str = Field(max_length=16)
     words: str = Field(default="", description="At most 2,000 characters; needed when the reason is `other`.")
+    proof: str = Field(
+        default="", max_length=400, description="Of a guest: the answer to a challenge. Without it few are taken."
+    )
+
+
+class Challenge(Answer):
+    challenge: str = Field(
+        description="Find a number with which SHA-256 of `challenge:number` begins with as many zero bits as its "
+        "second field says; `challenge:number` is the proof. It can be used once, for this thing, for four hours."
+    )
 
 
 class ReportMade(Answer):

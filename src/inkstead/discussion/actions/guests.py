@@ -99,9 +99,7 @@ def forget_guests() -> int:
 
 
 def hardness(part: Part) -> int:
-    """Bits more while many comments of guests came lately: one for every doubling beyond ten in ten minutes."""
-    lately = Trace.objects.filter(at__gte=timezone.now() - timedelta(minutes=10)).count()
-    return max(0, (lately // 10).bit_length())
+    return proofs.harder_after(Trace.objects.filter(at__gte=timezone.now() - proofs.LATELY).count())
 
 
 def _why_held(sounded: Comment, talk: Talk, guest: Guest, proof: str) -> str:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.discussion.guests import proofs
 from inkstead.events import announce
 from inkstead.lib.lines import paragraphs
 from inkstead.lib.refusals import Refused
@@ -19,6 +20,8 @@ from inkstead.moderation.things import Thing
 
 A_DAY = 30  # reports of one person
 FROM_ONE_NETWORK = 5  # reports of guests in an hour
+UNPROVEN = 2  # of these, without the proof that a browser makes
+UNPROVEN_AT_ALL = 20  # from all networks together: those who have many are no better off
 KEEP_NETWORKS = timedelta(days=30)
 KEEP_WORDS = timedelta(days=183)  # of a case, after its decision: as long as an appeal may need them
 NOT_TO_BE_REPORTED = ("report", "case", "decision", "appeal")
@@ -26,11 +29,18 @@ NOT_TO_BE_REPORTED = ("report", "case", "decision", "appeal")
 
 @transaction.atomic
 def report(
-    thing: Thing, *, reason: str, words: str = "", by: User | None, pen_name: PenName | None = None, network: str = ""
+    thing: Thing,
+    *,
+    reason: str,
+    words: str = "",
+    by: User | None,
+    pen_name: PenName | None = None,
+    network: str = "",
+    proof: str = "",
 ) -> Report:
     """Joined with what others reported of the same thing. Twice by the same person changes nothing.
 
-    The thing came from `thing_for(by)`. `network` is that of a guest.
+    The thing came from `thing_for(by)`. `network` and `proof` are those of a guest; without a proof few are taken.
     """
     if reason not in Reason.values:
         raise Refused("Say what is wrong with it.", code="invalid", fields={"reason": "One of those."})
@@ -41,11 +51,26 @@ def report(
     known = case.reports.filter(by=by).first() if by is not None else None
     if known is not None:
         return known
-    _must_not_flood(by, network)
+    if by is None and proof:
+        proofs.spend(_about(thing), proof)
+    proven = by is not None or bool(proof)
+    _must_not_flood(by, network, proven=proven)
     name = pen_name if by is not None else None
-    made = Report.objects.create(case=case, by=by, pen_name=name, network=network, reason=reason, words=text)
+    made = Report.objects.create(
+        case=case, by=by, pen_name=name, network=network, proven=proven, reason=reason, words=text
+    )
     announce(ThingReported(report_id=made.pk, case_id=case.pk))
     return made
+
+
+def challenge(thing: Thing) -> str:
+    """For the browser of a guest, whose answer is the `proof`; harder while many guests report."""
+    lately = Report.objects.filter(by=None, at__gte=timezone.now() - proofs.LATELY).count()
+    return proofs.challenge_for(_about(thing), harder=proofs.harder_after(lately))
+
+
+def _about(thing: Thing) -> str:
+    return f"report:{thing.kind}:{thing.id}"
 
 
 def refuse_reports_of_reports(kind: str) -> None:
@@ -114,10 +139,18 @@ def _case_of(thing: Thing) -> Case:
         return Case.objects.select_for_update(of=("self",), no_key=True).get(**this)
 
 
-def _must_not_flood(by: User | None, network: str) -> None:
+def _must_not_flood(by: User | None, network: str, *, proven: bool) -> None:
     now = timezone.now()
     if by is not None:
         if Report.objects.filter(by=by, at__gte=now - timedelta(days=1)).count() >= A_DAY:
             raise Refused("You reported many things today. Please go on tomorrow.", code="too_often")
-    elif Report.objects.filter(network=network, at__gte=now - timedelta(hours=1)).count() >= FROM_ONE_NETWORK:
+        return
+    lately = Report.objects.filter(at__gte=now - timedelta(hours=1))
+    if lately.filter(network=network).count() >= FROM_ONE_NETWORK:
         raise Refused("Many reports came from your network in the last hour. Please try later.", code="too_often")
+    unproven = lately.filter(proven=False)
+    if not proven and (unproven.filter(network=network).count() >= UNPROVEN or unproven.count() >= UNPROVEN_AT_ALL):
+        raise Refused(
+            "Few reports are taken from browsers without scripts. Turn scripts on, sign in, or try in an hour.",
+            code="too_often",
+        )

@@ -30,12 +30,16 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
         given = form.cleaned_data
         name = user.pen_name if user is not None else None
         network = "" if user is not None else network_of(request.META["REMOTE_ADDR"])
-        made = form.attempt(lambda: actions.report(thing, by=user, pen_name=name, network=network, **given))
+        proof = request.POST.get("proof", "") if user is None else ""
+        made = form.attempt(
+            lambda: actions.report(thing, by=user, pen_name=name, network=network, proof=proof, **given)
+        )
         if made is not None:
             messages.success(request, "Thank you. Moderators will look at it.")
             return redirect(_back(thing))
     meta = PageMeta(title=f"Report {thing.title}", description="", url=request.path, robots="noindex")
-    shown = {"page": meta, "thing": thing, "form": form}
+    challenge = actions.challenge(thing) if user is None else ""
+    shown = {"page": meta, "thing": thing, "form": form, "challenge": challenge}
     return render(request, "moderation/report.html", shown, status=400 if form.errors else 200)
 
 
