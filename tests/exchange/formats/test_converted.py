@@ -109,6 +109,8 @@ def test_nothing_hidden_or_deleted_in_an_odt_reaches_pandoc() -> None:
         "Deleted text that the document still carried was left out (1 words).",
         "Hidden text was left out (1 words).",
         "Comments in the margin were left out (1).",
+        "Fields that fill in who somebody is or what a file is called were left out (1).",
+        "Headers and footers of the pages were left out (1).",
     )
 
 

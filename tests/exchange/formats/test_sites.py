@@ -11,6 +11,7 @@ from inkstead.accounts.models import User
 from inkstead.exchange.actions import import_manuscripts
 from inkstead.exchange.formats.epub.read import read_epub
 from inkstead.exchange.formats.reading import read_file
+from inkstead.exchange.formats.saved_pages import AROUND
 from inkstead.exchange.sources import SourceFile
 from inkstead.lib.prose.manuscript import About, Manuscript
 from tests.exchange.formats import pages
@@ -115,7 +116,10 @@ def test_a_chapter_of_royal_road_without_what_it_hides() -> None:
     assert (work.title, work.author, part.title) == ("The Lamp", "ana", "Chapter 1: Dusk")
     assert part.html == f"{TEXT}\n<p>It was the sea.</p>", "what a reader unfolds is text"
     assert (part.notes_before, part.notes_after) == ("Hello.", "Thanks.")
-    assert work.warnings == ("A paragraph that the site hides from readers was left out: “Stolen from Royal Road.”",)
+    assert work.warnings == (
+        "A paragraph that the site hides from readers was left out: “Stolen from Royal Road.”",
+        AROUND,
+    )
     assert work.words == 15
 
 
@@ -124,7 +128,7 @@ def test_a_chapter_of_scribble_hub() -> None:
 
     [part] = work.parts
     assert (work.title, work.author, part.title, part.html) == ("The Lamp", "ana", "Chapter 1: Dusk", TEXT)
-    assert (part.notes_before, part.notes_after, work.warnings) == ("", "Thanks.", ())
+    assert (part.notes_before, part.notes_after, work.warnings) == ("", "Thanks.", (AROUND,))
 
 
 def test_any_other_page_is_only_a_page() -> None:

@@ -21,6 +21,7 @@ from inkstead.exchange.efiction.sorted_rows import SortedRows
 from inkstead.exchange.efiction.translating import (
     Words,
     chapter_reader,
+    count_left_out,
     flat,
     listed,
     moment,
@@ -31,6 +32,7 @@ from inkstead.exchange.efiction.translating import (
 )
 from inkstead.exchange.models import Origin
 from inkstead.exchange.restoring import OldComment, OldPart, OldStory, restore_story, standing
+from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart, create_series
 from inkstead.stories.models import Contributor, Role, Status, Story, Visibility
@@ -45,6 +47,7 @@ class Rescued:
     counts: Counter[str] = field(default_factory=Counter)
     ratings: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)  # of all texts
 
     def warn(self, sentence: str) -> None:
         if len(self.warnings) < MOST_WARNINGS:
@@ -104,6 +107,7 @@ class Rescuing:
                     self.done.warn(f"Story {number} was left out: {refused.message}")
             if progress is not None:
                 progress(count, len(numbers))
+        self.done.warnings[:0] = self.done.left_out.told
         if not self.dry_run:
             self._series()
 
@@ -168,6 +172,7 @@ class Rescuing:
         except Refused as refused:
             self.done.warn(f"“{title}”: chapter {place} was left out: {refused.message}")
             return None
+        count_left_out(said, [row.get("notes") or "", row.get("endnotes") or ""], self.done.left_out)
         count, reviewed = _place(row, "count"), _place(row, "reviews")
         shown = f"{count:,} reads, {reviewed:,} reviews" if count or reviewed else ""
         elsewhere = {"reads": count, "votes": 0, "comments": reviewed, "shown": shown} if shown else None

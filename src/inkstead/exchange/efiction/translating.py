@@ -11,12 +11,16 @@ from pathlib import Path
 
 from inkstead.exchange.efiction.dump import Row, decoded
 from inkstead.exchange.efiction.sorted_rows import SortedRows
+from inkstead.exchange.formats.saved_pages import MARKED
 from inkstead.lib.prose import Prose, read_prose
+from inkstead.lib.prose.left_out import LeftOut
+from inkstead.lib.prose.pieces import pieces_of_html
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Rating
 
 TAGS, TAG_LENGTH = 40, 60
 BROKEN = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+UNUSUAL = re.compile(r"<(?!/|(?:p|br|i|em|b|strong|u|hr|div|span|center)\s*/?>)", re.IGNORECASE)
 RESPONSE = re.compile(
     r"(?:<br\s*/?>\s*)+<i>[^<>:]{1,80}(?:response|reply)[^<>:]{0,20}:\s*(.*?)\s*</i>\s*$", re.IGNORECASE | re.DOTALL
 )
@@ -127,6 +131,16 @@ def moment(row: Row, name: str) -> datetime | None:
 
 def prose_of(said: str) -> Prose:
     return read_prose(_broken(said), "html")
+
+
+def count_left_out(said: str, notes: Sequence[str], left_out: LeftOut) -> None:
+    """Most texts are paragraphs with emphasis, and are not read a second time. What is hidden is kept here."""
+    left_out["note"] += sum(MARKED.search(note) is not None for note in notes)
+    if UNUSUAL.search(said):
+        here = LeftOut()
+        pieces_of_html(said, keep_spaces=False, left_out=here)
+        del here["hidden"]
+        left_out.update(here)
 
 
 def _broken(said: str) -> str:

@@ -16,6 +16,18 @@ from inkstead.lib.prose.manuscript import Manuscript, manuscript_of_html
 RULE, ABOVE, BELOW = "\ue0f8", "\ue0f9", "\ue0fa"
 TITLE = "\ue0fb"  # in the paragraph that is the title of the whole
 
+# What documents hold and no text does.
+OF_DOCUMENTS = {
+    "embedded": "Objects of other programs, charts, sounds and videos were left out ({}).",
+    "shapes": "Drawn shapes were left out ({}).",
+    "formulas": "Formulas were left out ({}).",
+    "fields": "Fields of forms were left out ({}): what was filled in is kept as text.",
+    "names": "Fields that fill in who somebody is or what a file is called were left out ({}).",
+    "scripts": "Scripts were left out ({}).",
+    "macros": "Macros were left out ({}).",
+    "pages": "Headers and footers of the pages were left out ({}).",
+    "looks": "Colours of letters and marks behind them were not kept.",
+}
 EMPTY = r"<p[^>]*>(?:\s|&nbsp;|&#160;|\xa0|<br ?/?>|</?(?:em|strong|u|s|span)[^>]*>)*</p>"
 GAP = re.compile(rf"(?<=</p>)\s*((?:{EMPTY}\s*)+)(?=<p[ >])")
 ONE = re.compile(EMPTY)

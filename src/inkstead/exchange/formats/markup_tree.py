@@ -44,14 +44,20 @@ class Element:
         return [child for child in self.children if isinstance(child, Element) and child.name == name]
 
 
-def read_tree(source: str) -> Element:
+def read_tree(source: str, *, with_dropped: bool = False) -> Element:
     """What is never closed is closed by whatever contains it; so an empty element (`<item/>`) may hold its neighbours.
 
-    Names and attributes are all that is asked of such elements.
+    Names and attributes are all that is asked of such elements. What no text can hold, a script say, is not in the
+    tree, or on request only its name.
     """
     root = Element("", {})
     open_elements = [root]
-    for token in tokens(source):
+
+    def dropped(name: str) -> None:
+        if with_dropped and name != "!--":
+            open_elements[-1].children.append(Element(name, {}))
+
+    for token in tokens(source, dropped):
         if token.kind == "text":
             open_elements[-1].children.append(decode(token.value))
             continue

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from html import unescape
 
 from inkstead.exchange.formats.markup_tree import Element, read_tree
+from inkstead.lib.prose.left_out import LeftOut, is_hidden
 from inkstead.lib.prose.limits import check_file
 from inkstead.lib.prose.manuscript import Manuscript, ManuscriptPart, part_of_html
 from inkstead.lib.prose.markup import escape, escape_value
@@ -20,15 +21,15 @@ CLASS = re.compile(r"\.([A-Za-z_][\w-]*)\s*(?:,|$)")
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 BARE = frozenset({"br", "hr", "img"})
-# A writer's own: folded away until a reader asks for it.
-FOLDED = frozenset({"spoiler-inner", "sp-body"})
-NO_TEXT = frozenset({"button", "form", "input", "label", "nav", "figcaption"})
+NO_TEXT = frozenset({"button", "form", "input", "label", "nav"})
+AROUND = "What the site puts around the text (menus, buttons, scripts, remarks of readers) was left out."
+MARKED = re.compile(r"<(?:a|img|em|i|b|strong|u|s|ul|ol|blockquote|table|hr)\b", re.IGNORECASE)
 NOTES_LIMIT = 10_000
 
 
 def tree_of(source: str) -> Element:
     check_file(source)
-    return read_tree(source)
+    return read_tree(source, with_dropped=True)
 
 
 def classes(element: Element) -> set[str]:
@@ -66,7 +67,7 @@ def html_of(element: Element, leave_out: Container[str] = (), dropped: list[str]
 
 
 def _hides(element: Element) -> bool:
-    return HIDING.search(element.attributes.get("style", "")) is not None and not classes(element) & FOLDED
+    return is_hidden(element.attributes)
 
 
 def _tag(element: Element) -> str:
@@ -89,11 +90,14 @@ def typed(html: str) -> str:
     return "\n\n".join(piece.text for piece in pieces_of_html(html, keep_spaces=False) if piece.text)
 
 
-def chapter(title: str, html: str, *, before: str = "", after: str = "") -> ManuscriptPart:
+def chapter(title: str, html: str, left_out: LeftOut, *, before: str = "", after: str = "") -> ManuscriptPart:
     """`before` and `after` are notes as HTML; one that is too long for a note stands in the text."""
     first, last = typed(before), typed(after)
+    for text, note in ((first, before), (last, after)):
+        if len(text) <= NOTES_LIMIT and MARKED.search(note):
+            left_out["note"] += 1
     html = (before if len(first) > NOTES_LIMIT else "") + html + (after if len(last) > NOTES_LIMIT else "")
-    part = part_of_html(html, title)
+    part = part_of_html(html, title, left_out=left_out)
     return ManuscriptPart(
         part.title,
         part.html,
@@ -102,8 +106,12 @@ def chapter(title: str, html: str, *, before: str = "", after: str = "") -> Manu
     )
 
 
-def one_page(title: str, author: str, part: ManuscriptPart, words: int, warnings: list[str]) -> Manuscript:
-    return Manuscript(title or part.title, (part,), "", author, tuple(warnings), words)
+def one_page(
+    title: str, author: str, part: ManuscriptPart, words: int, dropped: list[str], left_out: LeftOut
+) -> Manuscript:
+    """`dropped` are the texts of paragraphs that the site hides."""
+    warnings = (*dropped_words(dropped, "the site"), *left_out.told, AROUND)
+    return Manuscript(title or part.title, (part,), "", author, warnings, words)
 
 
 def dropped_words(dropped: list[str], site: str) -> list[str]:

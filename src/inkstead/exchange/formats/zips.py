@@ -23,7 +23,10 @@ def unpack(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         raise Refused(f"There is no manuscript in this archive ({', '.join(sorted(KNOWN_ENDINGS))}).", code="empty")
     if len(chosen) > MOST:
         raise Refused(f"This archive has more than {MOST:,} manuscripts in it.", code="too_many")
-    return {name: archive.read(name) for name in sorted(chosen, key=_place)}, _few(warnings)
+    kept = {name: archive.read(name) for name in sorted(chosen, key=_place)}
+    unseen = sum(_is_of_system(name) for name in archive.names)
+    told = [f"Files that only the computer keeps for itself were left out ({unseen:,})."] if unseen else []
+    return kept, _few(warnings) + told
 
 
 def _place(name: str) -> list[list[tuple[int, int, str]]]:
@@ -33,8 +36,7 @@ def _place(name: str) -> list[list[tuple[int, int, str]]]:
 
 def _is_manuscript(entry: zipfile.ZipInfo, warnings: list[str]) -> bool:
     name, ending = entry.filename, "." + entry.filename.rpartition(".")[2].lower()
-    last = name.rpartition("/")[2]
-    if last.startswith(".") or name.startswith("__MACOSX/") or last in ("Thumbs.db", "desktop.ini"):
+    if _is_of_system(name):
         return False
     if stat.S_ISLNK(entry.external_attr >> 16):
         warnings.append(f"“{name_shown(name)}” is only a link to another file and was left out.")
@@ -45,6 +47,11 @@ def _is_manuscript(entry: zipfile.ZipInfo, warnings: list[str]) -> bool:
     else:
         return True
     return False
+
+
+def _is_of_system(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return last.startswith(".") or name.startswith("__MACOSX/") or last in ("Thumbs.db", "desktop.ini")
 
 
 def _few(warnings: list[str]) -> list[str]:

@@ -12,8 +12,9 @@ from inkstead.lib.prose.formats import Prose, read_clean
 from inkstead.lib.prose.gutenberg import Edition, read_edition
 from inkstead.lib.prose.head import read_head
 from inkstead.lib.prose.headings import title_of
-from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, check_file, tidy_characters
-from inkstead.lib.prose.marked import markdown_to_html
+from inkstead.lib.prose.left_out import LeftOut
+from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, UNWELCOME, check_file, tidy_characters
+from inkstead.lib.prose.marked import markdown_to_html, unused_definitions
 from inkstead.lib.prose.outline import OPENING, TITLE_PAGE_WORDS, Section, divide
 from inkstead.lib.prose.pieces import Piece, pieces_of_html, pieces_of_text
 from inkstead.lib.prose.plain import read_chunks
@@ -92,10 +93,13 @@ class _Book:
 
 def read_manuscript(name: str, data: bytes, format: str | None = None) -> Manuscript:  # noqa: A002
     """The format goes by the name of the file unless it is given. Every part is clean and fits into one part."""
-    source = tidy_characters(decode_text(data))
+    text = decode_text(data)
+    source = tidy_characters(text)
     check_file(source)
     kind = _format_of(name, format)
-    return _manuscript(READERS[kind](source), name, by_level=kind != "text")
+    book = READERS[kind](source)
+    book.warnings.extend(LeftOut(control=len(UNWELCOME.findall(text))).told)
+    return _manuscript(book, name, by_level=kind != "text")
 
 
 def manuscript_of_html(source: str, name: str, *, title: str = "") -> Manuscript:
@@ -143,9 +147,9 @@ def read_part(part: ManuscriptPart, previous: Sequence[Block] = ()) -> Prose:
     return read_clean(part.html, previous, keep_spaces=True)
 
 
-def part_of_html(html: str, title: str, volume: str = "") -> ManuscriptPart:
+def part_of_html(html: str, title: str, volume: str = "", left_out: LeftOut | None = None) -> ManuscriptPart:
     """HTML that is known to be one part. The headings that only say its title are left out of its text."""
-    pieces = _trimmed(pieces_of_html(html, keep_spaces=False))
+    pieces = _trimmed(pieces_of_html(html, keep_spaces=False, left_out=left_out))
     if not title and pieces and pieces[0].level:
         title = title_of(pieces[0].text)
     said = _letters(title)
@@ -195,11 +199,13 @@ def _read_text(source: str) -> _Book:
 
 
 def _read_markdown(source: str) -> _Book:
-    return _from_pieces(pieces_of_html(markdown_to_html(source), keep_spaces=True))
+    left_out = LeftOut(definition=unused_definitions(source))
+    return _from_pieces(pieces_of_html(markdown_to_html(source), keep_spaces=True, left_out=left_out), left_out)
 
 
 def _read_html(source: str) -> _Book:
-    book = _from_pieces(pieces_of_html(source, keep_spaces=False))
+    left_out = LeftOut()
+    book = _from_pieces(pieces_of_html(source, keep_spaces=False, left_out=left_out), left_out)
     book.keep_spaces = False
     head = read_head(source)
     title, author = _title_and_author(head.title)
@@ -211,10 +217,11 @@ def _read_html(source: str) -> _Book:
 READERS = {"text": _read_text, "markdown": _read_markdown, "html": _read_html}
 
 
-def _from_pieces(pieces: list[Piece]) -> _Book:
+def _from_pieces(pieces: list[Piece], left_out: LeftOut) -> _Book:
     edition = read_edition([piece.text for piece in pieces])
     book = _book(pieces[edition.first : edition.end], edition)
-    book.words = sum(count_words(piece.text) for piece in pieces)
+    book.words = sum(count_words(piece.text) for piece in pieces) + left_out["hidden"]
+    book.warnings += left_out.told
     return book
 
 

@@ -5,6 +5,7 @@ quick: the full parser only sees the rest.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
@@ -20,6 +21,10 @@ FENCE = re.compile(r" {0,3}(`{3,})")
 UNMISTAKABLE = re.compile(r"\s*(?:#{1,6}|~~?|⁂)\s*")
 # What makes a line depend on lines far away from it.
 FAR_REACHING = re.compile(r"^ {0,3}(?:```|~~~|\[[^\]\n]*\]:)", re.MULTILINE)
+LABEL = re.compile(r"^ {0,3}\[([^\]\[\n^][^\]\[\n]{0,200})\]:[ \t]*\S", re.MULTILINE)
+BRACKETS = re.compile(r"\[([^\]\[\n]{1,201})\]")
+# A footnote, which CommonMark has no word for: it would take the note for an address when it is a single word.
+FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\n]*\]:")
 DEFINITION = re.compile(r"^[ >]{0,40}\[[^\]\n]*\]:", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
 # Lines that begin with a letter or a quotation mark, without any mark in them and without a hard break at their end.
@@ -72,6 +77,15 @@ def _check_references(source: str) -> None:
         raise Refused("The references of this text are too heavy. Write the links out and try again.", code="too_heavy")
 
 
+def unused_definitions(source: str) -> int:
+    """How many addresses at the end of a text nothing in it refers to: no reader of it sees them."""
+    if "]:" not in source:
+        return 0
+    labels = [" ".join(found[1].split()).casefold() for found in LABEL.finditer(source)]
+    said = Counter(" ".join(found[1].split()).casefold() for found in BRACKETS.finditer(source))
+    return sum(said[label] <= labels.count(label) for label in set(labels)) if len(labels) < MARKS_LIMIT // 100 else 0
+
+
 def _definitions(source: str) -> Iterator[tuple[re.Match[str], int]]:
     """Where each definition begins, and the last place where it can end: it holds no blank line."""
     for found in DEFINITION.finditer(source):
@@ -91,6 +105,8 @@ def _with_scene_breaks(lines: list[str]) -> Iterator[str]:
         elif not fence and _divides(lines, at):
             yield from ("", RULER, "")
             continue
+        elif not fence and FOOTNOTE.match(line):
+            line = line.replace("[", "\\[", 1)
         yield line
 
 

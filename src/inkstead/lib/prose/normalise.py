@@ -4,16 +4,19 @@ No tree is kept: a stack of open elements, a list of inline effects and one leaf
 recurses. Markup that was closed in the wrong order is read as a browser would read it.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from inkstead.lib.prose import addresses, elements
 from inkstead.lib.prose.frames import Frame, Frames, Item
 from inkstead.lib.prose.inlines import Inlines, effects_of, plain_effects
 from inkstead.lib.prose.leaf import CELL_GAP, EDGE, Leaf
+from inkstead.lib.prose.left_out import LeftOut, is_hidden
 from inkstead.lib.prose.limits import check_entities, growth_bound, refuse_growth
 from inkstead.lib.prose.markup import decode, direction_of, escape_value, id_of, language_of, opening
 from inkstead.lib.prose.ornaments import is_scene_break
-from inkstead.lib.prose.tokens import Attributes, tokens
+from inkstead.lib.prose.tokens import Attributes, Token, tokens
+
+VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"})
 
 
 def normalise(
@@ -22,10 +25,14 @@ def normalise(
     *,
     keep_spaces: bool = False,
     headings: Mapping[str, str] = elements.HEADINGS,
+    left_out: LeftOut | None = None,
 ) -> str:
+    """With `left_out` the text is that of a file: what its readers would not see is not read, and counted there."""
     builder = Builder(known_ids, keep_spaces=keep_spaces, headings=headings)
     bound = growth_bound(len(source))
-    for kind, value, attributes in tokens(source):
+    found = tokens(source) if left_out is None else shown_tokens(source, left_out)
+    builder.left_out = left_out
+    for kind, value, attributes in found:
         if kind == "text":
             builder.text(decode(value))
         elif kind == "start":
@@ -35,6 +42,27 @@ def normalise(
         if builder.written > bound:
             refuse_growth()
     return builder.finish()
+
+
+def shown_tokens(source: str, left_out: LeftOut) -> Iterator[Token]:
+    """Those that a browser would show; the others are counted."""
+    hiding, depth = "", 0
+    for token in tokens(source, left_out.element):
+        kind, name, attributes = token
+        if depth and hiding == "p" and kind == "start" and name in elements.BLOCKS:
+            depth = 0  # its end was left out
+        if depth:
+            if kind == "text":
+                left_out["hidden"] += len(name.split())
+            elif name == hiding:
+                depth += 1 if kind == "start" else -1
+            continue
+        if kind == "start":
+            left_out.element(name, attributes)
+            if attributes and name not in VOID and is_hidden(attributes):
+                hiding, depth = name, 1
+                continue
+        yield token
 
 
 class Builder:
@@ -50,6 +78,7 @@ class Builder:
         self.inlines = Inlines()
         self.outside_images: list[str] = []
         self.leaf: Leaf | None = None
+        self.left_out: LeftOut | None = None
 
     # What the tokens ask for
 
@@ -66,7 +95,10 @@ class Builder:
         elif name in elements.INLINE:
             if name == "a":
                 self.end("a")
-            self.inlines.start(name, effects_of(name, attributes), self.frames.depth)
+            effects = effects_of(name, attributes)
+            if name == "a" and not effects and attributes.get("href"):
+                self._leave_out("link")
+            self.inlines.start(name, effects, self.frames.depth)
         elif name == "br":
             self._break()
         elif name == "hr":
@@ -257,6 +289,9 @@ class Builder:
             self._ready_leaf().write_image(image, self.inlines.effects)
             return
         link = addresses.outside_image(address)
+        if address:
+            inside = "picture inside" if address[:5].lower() == "data:" else "picture lost"
+            self._leave_out("picture elsewhere" if link else inside)
         if link and self.inlines.has("a"):
             self.outside_images.append(link)
             self.text(words or "image")
@@ -264,6 +299,10 @@ class Builder:
             self._write_link(link, words or "image")
         elif words:
             self.text(words)
+
+    def _leave_out(self, kind: str) -> None:
+        if self.left_out is not None:
+            self.left_out[kind] += 1
 
     def _write_link(self, link: str, words: str) -> None:
         self.start("a", {"href": link})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from inkstead.lib.prose import elements
 from inkstead.lib.prose.blocks import Block, split_blocks, text_of
 from inkstead.lib.prose.headings import read_heading
+from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.markup import escape
 from inkstead.lib.prose.normalise import normalise
 from inkstead.lib.prose.plain import Chunk, chunk_to_html, long_gaps_divide
@@ -31,9 +32,9 @@ class Piece(NamedTuple):
         return 0 if self.is_break else len(self.text.split())
 
 
-def pieces_of_html(html: str, *, keep_spaces: bool) -> list[Piece]:
+def pieces_of_html(html: str, *, keep_spaces: bool, left_out: LeftOut | None = None) -> list[Piece]:
     """Not safe to show yet: the parts made from these are cleaned one by one."""
-    written = normalise(html, keep_spaces=keep_spaces, headings=elements.WRITTEN_HEADINGS)
+    written = normalise(html, keep_spaces=keep_spaces, headings=elements.WRITTEN_HEADINGS, left_out=left_out)
     return [_piece(block) for block in split_blocks(written)]
 
 

@@ -6,7 +6,7 @@ then sanitised, so a disagreement can only change what is kept, never what is sa
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from inkstead.lib.prose.limits import check_attributes
@@ -41,8 +41,11 @@ VANISHING = frozenset(
 )
 
 
-def tokens(source: str) -> Iterator[Token]:
-    """Text comes as typed, entities included; names are in lower case; comments and what is not prose are gone."""
+def tokens(source: str, dropped: Callable[[str], None] = lambda _: None) -> Iterator[Token]:
+    """Text comes as typed, entities included; names are in lower case; comments and what is not prose are gone.
+
+    `dropped` hears the name of each element that is gone, and "!--" for a comment.
+    """
     position, last = 0, source.rfind(">")
     closings: dict[str, dict[int, int]] = {}
     while (found := CANDIDATE.search(source, position, last + 1)) is not None:
@@ -51,6 +54,8 @@ def tokens(source: str) -> Iterator[Token]:
             yield Token("text", source[position:start], NONE)
         if source[start + 1] in "!?":
             position = _after_declaration(source, start)
+            if source.startswith("<!--", start):
+                dropped("!--")
             continue
         match = TAG.match(source, start)
         if match is None:
@@ -62,8 +67,10 @@ def tokens(source: str) -> Iterator[Token]:
         if match[1]:
             yield Token("end", name, NONE)
         elif name in RAW:
+            dropped(name)
             position = _after_raw(source, position, name)
         elif name in VANISHING:
+            dropped(name)
             position = _after_vanishing(source, match, name, closings)
         else:
             yield Token("start", name, read_attributes(match[3]) if match[3] else NONE)

@@ -8,8 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from inkstead.exchange.formats.markup_tree import Element
-from inkstead.exchange.formats.saved_pages import chapter, classes, counted, html_of, tree_of, typed, words_of
+from inkstead.exchange.formats.saved_pages import (
+    chapter,
+    classes,
+    counted,
+    dropped_words,
+    html_of,
+    tree_of,
+    typed,
+    words_of,
+)
 from inkstead.lib.prose.gutenberg import LANGUAGES
+from inkstead.lib.prose.left_out import KINDS, LeftOut
 from inkstead.lib.prose.manuscript import About, Manuscript, ManuscriptPart
 
 WORK = re.compile(r"archiveofourown\.org/(?:works|chapters|collections)")
@@ -68,6 +78,7 @@ class _Work:
     chapters: list[_Chapter] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     told: dict[str, list[str]] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)  # what the page hides
 
 
 def read_ao3(source: str, _name: str) -> Manuscript | None:
@@ -79,20 +90,22 @@ def read_ao3(source: str, _name: str) -> Manuscript | None:
     for told in tree.all("dl"):
         _take_tags(told, work)
     _Reader(work).read(next((each for each in tree.walk() if each.attributes.get("id") == "workskin"), tree))
-    parts = [_part(work, number, each) for number, each in enumerate(work.chapters, start=1) if each.begun]
+    left_out = LeftOut()
+    parts = [_part(work, number, each, left_out) for number, each in enumerate(work.chapters, start=1) if each.begun]
     if not parts or not work.told:
         return None
     words = sum(counted("".join([*each.html, *each.before, *each.after])) for each in work.chapters)
-    warnings = ["Notes and buttons of the archive around the text were left out."]
+    warnings = [*dropped_words(work.dropped, "the page"), *left_out.told]
+    warnings.append("Notes and buttons of the archive around the text were left out.")
     language = _first(work, "language").lower()
     known = LANGUAGES.get(language) or NATIVE.get(language, "")
     return Manuscript(work.title, tuple(parts), known, ", ".join(work.authors), tuple(warnings), words, _about(work))
 
 
-def _part(work: _Work, number: int, each: _Chapter) -> ManuscriptPart:
+def _part(work: _Work, number: int, each: _Chapter, left_out: LeftOut) -> ManuscriptPart:
     before = [*work.notes, *each.before] if number == 1 else each.before
     title = each.title or (work.title if len(work.chapters) == 1 else f"Chapter {number}")
-    return chapter(title, "".join(each.html), before="".join(before), after="".join(each.after))
+    return chapter(title, "".join(each.html), left_out, before="".join(before), after="".join(each.after))
 
 
 def _about(work: _Work) -> About:
@@ -141,7 +154,7 @@ class _Reader:
         if label and len(text) < 30:
             self.label = label
         elif said and self.label and element.name == "blockquote":
-            self._take_labelled(html_of(element))
+            self._take_labelled(html_of(element, (), self.work.dropped))
         elif (element.name == "dl" and (names & {"tags", "meta", "stats"} or place == AROUND)) or self._is_of_site(
             element, text, names, said=said
         ):
@@ -167,7 +180,9 @@ class _Reader:
         if element.text or element.first("img") or element.name in ("hr", "img"):
             if not self.work.chapters:
                 self.work.chapters.append(_Chapter())
-            self.work.chapters[-1].html.append(html_of(Element("", {}, [element])))
+            self.work.chapters[-1].html.append(html_of(Element("", {}, [element]), (), self.work.dropped))
+        elif element.name in KINDS and self.work.chapters:  # it has no words, and is counted when the text is read
+            self.work.chapters[-1].html.append(f"<{element.name}></{element.name}>")
 
     def _take_labelled(self, html: str) -> None:
         current = self.work.chapters[-1] if self.work.chapters else None

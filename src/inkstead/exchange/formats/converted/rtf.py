@@ -15,6 +15,8 @@ from inkstead.exchange.formats.converted.rtf_words import (
     BLANK,
     BLIPS,
     BODY_TEXT,
+    COLOURING,
+    COLOURS,
     DROPPED,
     HEADING,
     INCH,
@@ -23,10 +25,12 @@ from inkstead.exchange.formats.converted.rtf_words import (
     LISTED,
     LOOKS,
     NO_LINE,
+    NUMBER,
     OTHER_SIDES,
     SHAPE,
     SIDES,
     TABLES,
+    TOLD,
 )
 from inkstead.exchange.formats.converted.tidied import EMPTY_LINE, PICTURE, PICTURE_END, Tidied, told
 from inkstead.exchange.formats.documents import RULE, TITLE, border_mark, is_line
@@ -79,6 +83,7 @@ class _Tidier:
     shape: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     looks: dict[int, _Look] = field(default_factory=dict)  # by the number of the style
     listed: list[int] = field(default_factory=list)  # where the paragraph was said to stand in a list
+    colours: frozenset[int] = frozenset()  # numbers of those that are not black or white
     starred: bool = False
     comment: bool = False
 
@@ -128,8 +133,8 @@ class _Tidier:
         here, on = self.groups[-1], number != 0
         starred, self.starred = self.starred, False
         if word in DROPPED or (starred and word not in KNOWN_STARRED):
-            if word == b"annotation":
-                self.counts["comments"] = self.counts.get("comments", 0) + 1
+            if word in TOLD:
+                self.counts[TOLD[word]] = self.counts.get(TOLD[word], 0) + 1
             self.skipping = len(self.groups)
             return
         if starred and word != b"footnote":  # pandoc writes it so, and does not read it so
@@ -153,6 +158,8 @@ class _Tidier:
         elif word in (b"par", b"pard", b"sect"):
             self._paragraph(word, written)
         else:
+            if word in COLOURING and number in self.colours and not here.table and here.look.level >= BODY_TEXT:
+                self.counts["looks"] = 1
             if word == b"plain":
                 here.hidden = here.deleted = False
             here.table = here.table or word in TABLES
@@ -275,7 +282,7 @@ def tidy_rtf(data: bytes) -> Tidied:
     if len(data) > LIMIT:
         raise Refused(f"This rich text file is larger than {LIMIT // 1024**2} MB.", code="too_long")
     pictures = Pictures()
-    tidier = _Tidier(data, pictures)
+    tidier = _Tidier(data, pictures, colours=_colours(data))
     written = tidier.tidy()
     return Tidied(written, pictures.kept, [*told(tidier.counts), *pictures.warnings])
 
@@ -286,3 +293,13 @@ def _signed(mark: str) -> int:
 
 def _is_blank(written: bytes) -> bool:
     return written in BLANK or not written.strip(b" \t\xa0")
+
+
+def _colours(data: bytes) -> frozenset[int]:
+    table = COLOURS.search(data)
+    listed = table[1].split(b";") if table else []
+    return frozenset(number for number, one in enumerate(listed) if _is_coloured(one))
+
+
+def _is_coloured(entry: bytes) -> bool:
+    return not set(NUMBER.findall(entry)) <= {b"0"} and set(NUMBER.findall(entry)) != {b"255"}

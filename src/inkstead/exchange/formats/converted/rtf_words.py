@@ -17,6 +17,14 @@ KNOWN_STARRED = frozenset(
     {b"listtable", b"listoverridetable", b"fldinst", b"shppict", b"shpinst", b"footnote", b"cs", b"ts"}
 )
 TABLES = frozenset({b"fonttbl", b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"fldinst"})
+# What is said of those of them that somebody may miss.
+TOLD = {
+    **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "pages"),
+    **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "pages"),
+    b"object": "embedded", b"formfield": "fields", b"annotation": "comments", b"mmath": "formulas",
+}  # fmt: skip
+COLOURS, NUMBER = re.compile(rb"\{\\colortbl([^{}]{0,100000})\}"), re.compile(rb"\d{1,3}")
+COLOURING = frozenset({b"cf", b"cb", b"highlight", b"chcbpat"})
 BLIPS = frozenset({b"pngblip", b"jpegblip"})
 SIDES = {b"brdrt": "top", b"brdrb": "bottom", b"brdrl": "left", b"brdrr": "right"}
 # After one of these the kind of line that follows is none of the paragraph's own.

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from inkstead.exchange.formats.documents import OF_DOCUMENTS
+from inkstead.lib.prose.left_out import told as told_of
+
 # The only content of a paragraph that was empty: pandoc would drop it, and it may be a scene break.
 EMPTY_LINE = "\ue0f5"
 PICTURE, PICTURE_END = "\ue0f6", "\ue0f7"
@@ -13,6 +16,7 @@ SENTENCES = {
     "hidden": "Hidden text was left out ({} words).",
     "comments": "Comments in the margin were left out ({}).",
     "outside": "What the document loads from elsewhere was left out ({}).",
+    "contents": "The table of contents was left out ({} lines): the list of parts takes its place.",
     "pictures": "Pictures of a kind that cannot be kept were left out ({}).",
 }
 
@@ -25,4 +29,4 @@ class Tidied:
 
 
 def told(counts: Mapping[str, int]) -> list[str]:
-    return [sentence.format(f"{counts[why]:,}") for why, sentence in SENTENCES.items() if counts.get(why)]
+    return told_of(counts, {**SENTENCES, **OF_DOCUMENTS})

@@ -24,11 +24,16 @@ DELETED = frozenset({"del", "moveFrom"})
 DROPPED = DELETED | {
     "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "rPrChange", "pPrChange",
     "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange", "object", "control",
+    "ffData",
     "attachedTemplate", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd",
 }  # fmt: skip
 UNWRAPPED = frozenset({"ins", "moveTo"})
 NO = frozenset({"0", "false", "off", "none", "nil"})
 CONTENTS = re.compile(r"TOC\s?(?:\d|Heading)|ContentsHeading|Contents\d|Verzeichnis\d", re.IGNORECASE)
+EMBEDDED = frozenset({"object", "control", "OLEObject", "chart", "relIds", "videoFile", "audioFile", "altChunk"})
+COLOURED = frozenset({"color", "highlight", "shd"})
+UNCOLOURED = frozenset({"", "auto", "none", "clear", "000000", "black", "ffffff", "white"})
+BOX, FALLBACK = "txbxContent", "Fallback"
 SIDES = {"top": "top", "bottom": "bottom", "left": "left", "start": "left", "right": "right", "end": "right"}
 INKED = frozenset({"blip", "imagedata", "footnoteReference", "endnoteReference", "sym"})
 INCH = 914_400  # in which drawings are measured
@@ -43,6 +48,13 @@ class LeftOut:
     hidden: int = 0
     contents: int = 0  # lines
     outside: int = 0  # pictures, templates and files elsewhere
+    embedded: int = 0  # tables of other programs, charts, sounds
+    shapes: int = 0  # that are drawn, and hold no text
+    formulas: int = 0
+    fields: int = 0  # of forms
+    looks: int = 0  # runs in a colour, or marked with one
+    pages: int = 0  # headers and footers
+    macros: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Open:
     filled: bool = False  # with anything that is no word
     lined: bool = False  # by a shape that is only a line
     text_at: int = 1  # where its text begins in what is written
+    behind: list[str] = field(default_factory=list)  # paragraphs of boxes in it, which are not read where they stand
 
 
 def rewritten(data: bytes, rules: Rules, left_out: LeftOut) -> bytes:
@@ -93,6 +106,7 @@ class _Writer:
         self.prefixes: set[str] = set()
         self.dropping: list[str] = []
         self.inside: list[str] = []
+        self.boxes = 0  # in the alternatives that are open
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
@@ -101,13 +115,20 @@ class _Writer:
         if self.dropping:
             self.dropping.append(element)
             return
-        name = self._word(element)
+        name = self._word(element) or (FALLBACK if element.endswith(":Fallback") else "")
+        if self.rules.is_text:
+            self._count(name, element.rpartition(":")[2], attributes)
         if self.rules.is_text and self._drops(element, name, attributes):
             self.dropping.append(element)
             return
         if name in UNWRAPPED:
             return
         self.inside.append(name)
+        if name == BOX:
+            self.open.append(Open(name))
+            return
+        if element.endswith(":AlternateContent"):
+            self.boxes = 0
         if name in ("p", "r"):
             self.open.append(Open(name, hidden=None))
         elif self._is_page(name, attributes):
@@ -130,6 +151,9 @@ class _Writer:
         if name in UNWRAPPED:
             return
         if self.inside.pop() == "page":
+            return
+        if name == BOX:
+            self._close_box(self.open.pop())
             return
         self.open[-1].out.append(f"</{element}>")
         if name == "pPr" and self.open[-1].kind == "p":
@@ -170,6 +194,20 @@ class _Writer:
             return (_value(attributes, "embed") or attributes.get("r:id", "")) not in self.rules.pictures
         return bare == "OLEObject"
 
+    def _count(self, name: str, bare: str, attributes: dict[str, str]) -> None:
+        """What no text holds, by the elements that stand for it."""
+        left_out = self.left_out
+        if bare in EMBEDDED:
+            left_out.embedded += 1
+        elif bare in ("oMath", "ffData"):
+            left_out.formulas += bare == "oMath"
+            left_out.fields += bare == "ffData"
+        elif bare in ("wsp", "txbx"):  # a shape, and the text in it
+            left_out.shapes += 1 if bare == "wsp" else -1
+        elif name in COLOURED and "rPr" in self.inside and "pPr" not in self.inside:
+            said = _value(attributes, "fill" if name == "shd" else "val").lower()
+            left_out.looks += said not in UNCOLOURED
+
     def _is_page(self, name: str, attributes: dict[str, str]) -> bool:
         return name == "br" and self.open[-1].kind == "r" and _value(attributes, "type") == "page"
 
@@ -191,7 +229,16 @@ class _Writer:
             self.open[-1].filled = True
         elif bare == "extent":
             width, height = (_number(attributes.get(name, "")) for name in ("cx", "cy"))
-            self.open[-1].lined = self.open[-1].lined or (width >= INCH and is_line(width, height))
+            lined = width >= INCH and is_line(width, height)
+            self.open[-1].lined = self.open[-1].lined or lined
+            self.left_out.shapes -= lined and self.rules.is_text
+
+    def _close_box(self, box: Open) -> None:
+        """It is written twice, for newer and for older programs; once is enough."""
+        around = next((each for each in reversed(self.open) if each.kind == "p"), None)
+        if around is not None and not (self.boxes and self.inside.count(FALLBACK)):
+            around.behind += box.out
+            self.boxes += 1
 
     def _mark(self, done: Open, prefix: str) -> None:
         page = PAGE_BREAK if done.new_page else ""
@@ -213,7 +260,7 @@ class _Writer:
         elif done.kind == "p" and CONTENTS.fullmatch(done.style):
             self.left_out.contents += 1
         else:
-            self.open[-1].out += done.out
+            self.open[-1].out += done.out + done.behind
             self.open[-1].words += done.words
             self.open[-1].filled = self.open[-1].filled or done.filled
             self.open[-1].lined = self.open[-1].lined or (done.lined and done.kind == "r")

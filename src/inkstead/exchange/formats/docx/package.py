@@ -38,6 +38,8 @@ class Related:
     links: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)  # by kind
     outside: int = 0
+    pages: int = 0  # headers and footers
+    macros: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def slim(archive: Archive) -> Slim:
     styles = related.parts.get("styles", "")
     known = read_styles(archive.read(styles)) if styles in archive else Styles()
     left_out = LeftOut()
-    left_out.outside = related.outside
+    left_out.outside, left_out.pages, left_out.macros = related.outside, related.pages, related.macros
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as out:
         out.writestr("[Content_Types].xml", TYPES)
@@ -96,6 +98,8 @@ def _related(archive: Archive, name: str) -> Related:
         elif kind == "image":
             known.pictures[said.get("id", "")] = _inside(name, target)
         else:
+            known.pages += kind in ("header", "footer")
+            known.macros += kind == "vbaProject"
             known.parts.setdefault(kind, _inside(name, target))
     return known
 

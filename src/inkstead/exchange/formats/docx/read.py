@@ -10,11 +10,12 @@ from typing import Any
 import mammoth
 
 from inkstead.exchange.formats.archive import Archive
-from inkstead.exchange.formats.documents import divided
+from inkstead.exchange.formats.documents import OF_DOCUMENTS, divided
 from inkstead.exchange.formats.docx.markup import CENTRED, RIGHT, LeftOut
 from inkstead.exchange.formats.docx.package import Slim, slim
 from inkstead.exchange.formats.notes import reference_to, with_notes
 from inkstead.exchange.formats.pictures import Pictures, of_no_part
+from inkstead.lib.prose.left_out import told as told_of
 from inkstead.lib.prose.manuscript import PAGE_BREAK, Manuscript
 from inkstead.lib.refusals import Refused
 
@@ -110,7 +111,10 @@ def _left_out(left: Slim) -> list[str]:
         (counts.contents, "The table of contents was left out ({}): the list of parts takes its place.", "line"),
         (counts.outside, "What the document loads from elsewhere was left out ({}).", "address"),
     ]
-    return [sentence.format(_counted(number, noun)) for number, sentence, noun in told if number]
+    said = [sentence.format(_counted(number, noun)) for number, sentence, noun in told if number]
+    counted = {"embedded": counts.embedded, "shapes": counts.shapes, "formulas": counts.formulas}
+    counted |= {"fields": counts.fields, "looks": counts.looks, "pages": counts.pages, "macros": counts.macros}
+    return said + told_of(counted, OF_DOCUMENTS)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape
 from urllib.parse import unquote
 
 from inkstead.exchange.formats.ao3.read import read_ao3
-from inkstead.exchange.formats.archive import Archive, beside
+from inkstead.exchange.formats.archive import Archive, beside, name_shown
 from inkstead.exchange.formats.epub.contents import Entry, read_contents
-from inkstead.exchange.formats.markup_tree import Element, read_tree
+from inkstead.exchange.formats.epub.opened import Package, is_protected, read_package, text_in
 from inkstead.exchange.formats.pictures import Pictures
-from inkstead.exchange.formats.saved_pages import typed
-from inkstead.lib.languages import is_language, tidy_language
-from inkstead.lib.prose.files import decode_text
 from inkstead.lib.prose.headings import title_of
-from inkstead.lib.prose.limits import FILE_LIMIT, GROWTH_LIMIT, PART_LIMIT, check_file, tidy_characters
+from inkstead.lib.prose.left_out import SENTENCES, LeftOut
+from inkstead.lib.prose.left_out import told as told_of
+from inkstead.lib.prose.limits import GROWTH_LIMIT, PART_LIMIT, check_file
 from inkstead.lib.prose.manuscript import (
     ARRIVING_IMAGE,
     NOTHING_SAID,
@@ -29,7 +29,6 @@ from inkstead.lib.prose.sanitise import clean
 from inkstead.lib.prose.words import count_words
 from inkstead.lib.refusals import Refused
 
-XHTML = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 # EPUB 3 structural semantics, and what Gutenberg, Standard Ebooks and converters call their own pages.
 NOT_TEXT = frozenset({
     "cover", "titlepage", "halftitlepage", "title-page", "toc", "landmarks", "loi", "lot", "copyright-page",
@@ -44,14 +43,16 @@ IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 # A picture that fills its page is often wrapped in a drawing; the rest of that drawing is no text.
 DRAWN = re.compile(r"""<image\b[^<>]*?\b(?:xlink:)?href\s*=\s*(["'])([^"'<>]{1,1000})\1[^<>]*>""", re.IGNORECASE)
 SOURCE = re.compile(r"""\bsrc\s*=\s*(["'])([^"'<>]{1,1000})\1""", re.IGNORECASE)
-# Programs that make books of web pages, and the pages that they add: what the book is made of, logs, lists.
-DOWNLOADERS = re.compile(r"FanFicFare|WebToEpub|Fanfiction ?Downloader|FicHub|lightnovel-crawler|leech", re.IGNORECASE)
 ADDED = re.compile(
     r"(?:.*/)?(?:title_?page|log_?page|toc_?page|toc|nav|\d*_?(?:information|cover|intro))\.x?html?", re.IGNORECASE
 )
 BODY = re.compile(r"<body\b[^<>]*>(.*)</body\s*>", re.IGNORECASE | re.DOTALL)
+OF_BOOKS = {
+    "others": "Fonts, sounds, scripts and other files of the book were left out ({}).",
+    "unseen": "Pictures that no page of the book shows were left out ({}).",
+}
+PICTURES = ("picture elsewhere", "picture lost", "picture inside")
 TITLE_PAGE_WORDS = 40
-PAGES = 5_000
 
 
 @dataclass(slots=True)
@@ -62,21 +63,7 @@ class Page:
     source: str
     types: frozenset[str]
     pictures: int = 0
-
-
-@dataclass(slots=True)
-class Package:
-    title: str = ""
-    author: str = ""
-    language: str = ""
-    ours: bool = False  # written by `epub.write`
-    downloader: bool = False  # made from web pages by a program that adds pages of its own
-    subjects: list[str] = field(default_factory=list)
-    summary: str = ""
-    pages: list[str] = field(default_factory=list)  # names of files, in reading order
-    nav: str = ""
-    ncx: str = ""
-    cover: str = ""  # the name of its picture
+    shown: set[str] = field(default_factory=set)  # files of pictures
 
 
 @dataclass(slots=True)
@@ -91,27 +78,34 @@ class Cut:
 def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     """Raises `Refused` in one sentence for whatever is no readable book."""
     archive = Archive(data)
-    if "META-INF/encryption.xml" in archive and _is_protected(archive):
+    if "META-INF/encryption.xml" in archive and is_protected(archive):
         raise Refused("This book is protected (DRM) and cannot be read.", code="encrypted")
-    package = _package(archive)
+    package = read_package(archive)
     entries = read_contents(archive, package.nav, package.ncx, "" if package.ours else package.title)
     pictures = Pictures()
     pages = [_page(archive, name, pictures) for name in package.pages if name in archive]
     cover = _cover(archive, package, pictures)
     from_archive = read_ao3("\n".join(page.source for page in pages), name)
+    warnings = _beside(archive, package, pages)
     if from_archive is not None:
-        return from_archive
-    warnings: list[str] = []
+        used = _used(from_archive.parts, pictures)
+        said = (*from_archive.warnings, *warnings, *pictures.warnings)
+        return replace(from_archive, warnings=said, images=used, cover=cover)
+    left_out = LeftOut()
     cuts = _cut(pages, entries, package, warnings)
-    parts = [part for cut in cuts for part in [_part(cut, package, bool(entries), warnings)] if part is not None]
+    parts = [
+        part for cut in cuts for part in [_part(cut, package, bool(entries), warnings, left_out)] if part is not None
+    ]
     if not parts:
         raise Refused("There is no text in this book.", code="empty")
     warnings += pictures.warnings
-    used = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
-    images = {word: data for word, data in pictures.kept.items() if word in used}
-    left = sum(page.pictures for page in pages) - sum(part.html.count("<img ") for part in parts)
+    images = _used(parts, pictures)
+    told_already = sum(left_out[kind] for kind in PICTURES)
+    left = sum(page.pictures for page in pages) - sum(part.html.count("<img ") for part in parts) - told_already
+    left -= len(pictures.left_out)
     if left > 0:
         warnings.append("1 image was left out." if left == 1 else f"{left} images were left out.")
+    warnings += left_out.told
     words = sum(count_words(TAG.sub(" ", page.source)) for page in pages)
     about = About(package.summary, tuple(dict.fromkeys(package.subjects))) if package.downloader else NOTHING_SAID
     title = package.title or parts[0].title
@@ -119,62 +113,27 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     return Manuscript(*told, cover)
 
 
-def text_in(archive: Archive, name: str) -> str:
-    data = archive.read(name)
-    if len(data) > FILE_LIMIT:
-        raise Refused(f"“{name[:80]}” in this book is larger than {FILE_LIMIT // 1024**2} MB.", code="too_long")
-    return tidy_characters(decode_text(data)) if data.strip() else ""
+def _used(parts: Sequence[ManuscriptPart], pictures: Pictures) -> dict[str, bytes]:
+    words = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
+    return {word: data for word, data in pictures.kept.items() if word in words}
 
 
-def _is_protected(archive: Archive) -> bool:
-    """Fonts may be scrambled in any book; text is only where somebody must not read it."""
-    tree = read_tree(text_in(archive, "META-INF/encryption.xml"))
-    files = [element.attributes.get("uri", "").lower() for element in tree.all("cipherreference")]
-    return any(not name.endswith((".otf", ".ttf", ".woff", ".woff2")) for name in files)
-
-
-def _package(archive: Archive) -> Package:
-    if "META-INF/container.xml" not in archive:
-        raise Refused("This is no EPUB: it says nothing of a book inside.", code="unknown_format")
-    container = read_tree(text_in(archive, "META-INF/container.xml")).first("rootfile")
-    name = unquote(container.attributes.get("full-path", "")) if container else ""
-    if name not in archive:
-        raise Refused("This EPUB does not say where its book is.", code="damaged")
-    return _read_package(name, read_tree(text_in(archive, name)))
-
-
-def _read_package(name: str, tree: Element) -> Package:
-    known = Package(title=_said(tree, "title"), author=_said(tree, "creator"))
-    makers = " ".join(element.text for name in ("contributor", "generator") for element in tree.all(name))
-    makers += " ".join(meta.attributes.get("content", "") for meta in tree.all("meta"))
-    known.downloader = DOWNLOADERS.search(makers) is not None
-    known.subjects = [element.text for element in tree.all("subject") if element.text]
-    known.summary = typed(unescape(_whole(tree, "description")))
-    language = _said(tree, "language")
-    known.language = tidy_language(language) if is_language(language) else ""
-    metas = [meta.attributes for meta in tree.all("meta")]
-    known.ours = any(meta.get("name") == "generator" and meta.get("content") == "Inkstead" for meta in metas)
-    items = {item.attributes.get("id", ""): item.attributes for item in tree.all("item")}
-    where = {key: beside(name, unquote(item.get("href", ""))) for key, item in items.items()}
-    known.nav = next((where[key] for key, item in items.items() if "nav" in item.get("properties", "").split()), "")
-    known.cover = "" if known.ours else _cover_of(items, metas, where)
-    spine = tree.first("spine")
-    known.ncx = where.get(spine.attributes.get("toc", ""), "") if spine else ""
-    is_ncx = "application/x-dtbncx+xml"
-    known.ncx = known.ncx or next((where[k] for k, item in items.items() if item.get("media-type") == is_ncx), "")
-    read = [item.attributes.get("idref", "") for item in tree.all("itemref")]
-    if len(read) > PAGES:
-        raise Refused(f"This book has more than {PAGES:,} files of text.", code="too_many")
-    texts = [key for key in dict.fromkeys(read) if items.get(key, {}).get("media-type", "") in XHTML]
-    known.pages = [where[key] for key in texts if where[key]]
-    return known
-
-
-def _cover_of(items: dict[str, dict[str, str]], metas: list[dict[str, str]], where: dict[str, str]) -> str:
-    """As EPUB 3 marks it, or as most books of EPUB 2 do. A book of ours has the one that is drawn for any story."""
-    marked = [key for key, item in items.items() if "cover-image" in item.get("properties", "").split()]
-    marked += [meta.get("content", "") for meta in metas if meta.get("name") == "cover"]
-    return next((where[key] for key in marked if items.get(key, {}).get("media-type", "").startswith("image/")), "")
+def _beside(archive: Archive, package: Package, pages: list[Page]) -> list[str]:
+    """A word about every file of the book that is read nowhere."""
+    if package.ours:
+        return []
+    told = [
+        f"“{name_shown(name)}” was left out: the book does not say where it is read." for name in package.unread[:10]
+    ]
+    if len(package.unread) > 10:
+        told.append(f"{len(package.unread) - 10:,} more files of text were left out.")
+    missing = [name for name in package.pages if name not in archive]
+    told += [f"“{name_shown(name)}” was left out: it is missing in the book." for name in missing[:10]]
+    shown = {name for page in pages for name in page.shown} | {package.cover}
+    unseen = len([name for name in package.images - shown if name in archive])
+    return told + told_of(
+        {"sheet": package.sheets, "others": package.others, "unseen": unseen}, {"sheet": SENTENCES["sheet"], **OF_BOOKS}
+    )
 
 
 def _cover(archive: Archive, package: Package, pictures: Pictures) -> bytes:
@@ -186,35 +145,30 @@ def _cover(archive: Archive, package: Package, pictures: Pictures) -> bytes:
         return b""
 
 
-def _said(tree: Element, name: str) -> str:
-    found = next((element for element in tree.all(name) if element.text), None)
-    return " ".join(found.text.split())[:200] if found else ""
-
-
-def _whole(tree: Element, name: str) -> str:
-    return next((element.text for element in tree.all(name) if element.text), "")
-
-
 def _page(archive: Archive, name: str, pictures: Pictures) -> Page:
     source = text_in(archive, name)
     check_file(source)
     if "<image" in source:
         source = DRAWN.sub(r'</svg><img src="\2" alt=""><svg>', source)
     count = source.count("<img") + source.count("<image")
+    shown: set[str] = set()
     source = (
-        IMAGE.sub(lambda image: _picture(image[0], archive, name, pictures), source) if "<img" in source else source
+        IMAGE.sub(lambda image: _picture(image[0], archive, name, pictures, shown), source)
+        if "<img" in source
+        else source
     )
     types = {word for found in TYPES.finditer(source[:20_000]) for word in found[1].lower().split()}
     body = BODY.search(source)
-    return Page(name, body[1] if body else source, frozenset(types), count)
+    return Page(name, body[1] if body else source, frozenset(types), count, shown)
 
 
-def _picture(tag: str, archive: Archive, page: str, pictures: Pictures) -> str:
+def _picture(tag: str, archive: Archive, page: str, pictures: Pictures, shown: set[str]) -> str:
     """The same image with the address of what was made of it; one from elsewhere as it was."""
     told = SOURCE.search(tag)
     file = beside(page, unquote(unescape(told[2]))) if told else ""
     if told is None or file not in archive:
         return tag
+    shown.add(file)
     address = pictures.take(archive.read(file), file)
     return f'{tag[: told.start()]}src="{address}"{tag[told.end() :]}' if address else ""
 
@@ -267,11 +221,13 @@ def _place(source: str, fragment: str) -> int:
     return found.start() if found else 0
 
 
-def _part(cut: Cut, package: Package, has_contents: bool, warnings: list[str]) -> ManuscriptPart | None:
+def _part(
+    cut: Cut, package: Package, has_contents: bool, warnings: list[str], left_out: LeftOut
+) -> ManuscriptPart | None:
     html = "\n".join(cut.html)
     if package.ours:
         return _our_part(cut, html) if cut.title else None
-    part = part_of_html(html, title_of(cut.title), cut.volume)
+    part = part_of_html(html, title_of(cut.title), cut.volume, left_out)
     said = unescape(TAG.sub(" ", part.html)).split()
     if said and has_contents and not cut.title and len(said) <= TITLE_PAGE_WORDS:
         warnings.append(f"The title page was left out: {' '.join(said)}")

@@ -9,7 +9,6 @@ from inkstead.exchange.formats.saved_pages import (
     chapter,
     classes,
     counted,
-    dropped_words,
     hidden_classes,
     html_of,
     one_page,
@@ -17,6 +16,7 @@ from inkstead.exchange.formats.saved_pages import (
     with_class,
     words_of,
 )
+from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
 
 SITE = re.compile(r"royal ?road", re.IGNORECASE)
@@ -32,21 +32,22 @@ def read_royal_road(source: str, _name: str) -> Manuscript | None:
         return None
     hidden, dropped = hidden_classes(source), list[str]()
     html = html_of(content, hidden, dropped)
-    before, after = _notes(tree, content, hidden)
+    before, after = _notes(tree, content, hidden, dropped)
     title = words_of(next((each for each in tree.all("h1") if each.text), None))
     story = words_of(next((each for each in _links(tree, "/fiction/") if each.first("h2") or each.first("h1")), None))
     story = story or words_of(next((each for each in tree.all("h2") if each.text), None))
     author = words_of(next((each for each in _links(tree, "/profile/") if each.text), None))
     words = counted(html_of(content)) + counted(before) + counted(after)
-    part = chapter(title, html, before=before, after=after)
-    return one_page(story, author, part, words, dropped_words(dropped, "the site"))
+    left_out = LeftOut()
+    part = chapter(title, html, left_out, before=before, after=after)
+    return one_page(story, author, part, words, dropped, left_out)
 
 
 def _links(tree: Element, piece: str) -> list[Element]:
     return [each for each in tree.all("a") if piece in each.attributes.get("href", "")]
 
 
-def _notes(tree: Element, content: Element, hidden: frozenset[str]) -> tuple[str, str]:
+def _notes(tree: Element, content: Element, hidden: frozenset[str], dropped: list[str]) -> tuple[str, str]:
     """Author's notes stand in boxes before and after the text."""
     before: list[str] = []
     after: list[str] = []
@@ -55,5 +56,5 @@ def _notes(tree: Element, content: Element, hidden: frozenset[str]) -> tuple[str
         if element is content:
             notes = after
         elif "author-note" in classes(element):
-            notes.append(html_of(element, hidden))
+            notes.append(html_of(element, hidden, dropped))
     return "".join(before), "".join(after)

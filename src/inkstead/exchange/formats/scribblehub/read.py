@@ -6,7 +6,6 @@ from inkstead.exchange.formats.saved_pages import (
     TAG,
     chapter,
     counted,
-    dropped_words,
     hidden_classes,
     html_of,
     one_page,
@@ -15,6 +14,7 @@ from inkstead.exchange.formats.saved_pages import (
     with_id,
     words_of,
 )
+from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
 
 NOTES = "wi_authornotes"
@@ -44,5 +44,6 @@ def read_scribble_hub(source: str, _name: str) -> Manuscript | None:
     story = words_of(next((each for each in links if "/series/" in each.attributes.get("href", "")), None))
     author = words_of(next((each for each in links if "/profile/" in each.attributes.get("href", "")), None))
     dropped = [text for text in dropped if not any(text == box.text for box in boxes)]
-    part = chapter(title, html, before=before, after=after)
-    return one_page(story, author, part, counted(html_of(content)), dropped_words(dropped, "the site"))
+    left_out = LeftOut()
+    part = chapter(title, html, left_out, before=before, after=after)
+    return one_page(story, author, part, counted(html_of(content)), dropped, left_out)

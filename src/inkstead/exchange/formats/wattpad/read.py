@@ -19,6 +19,7 @@ from inkstead.exchange.formats.saved_pages import (
 from inkstead.lib.counts import parse_short_count
 from inkstead.lib.prose.elsewhere import COUNT, Elsewhere
 from inkstead.lib.prose.head import read_head
+from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
 from inkstead.lib.prose.markup import escape
 
@@ -38,9 +39,10 @@ def read_wattpad(source: str, _name: str) -> Manuscript | None:
     heading = next((words_of(each) for each in tree.all("h1") if each.text), "")
     story = words_of(next(with_class(tree, "title", "h5"), None)) or (told["story"] if told else "")
     paragraphs = [each for each in tree.walk() if each.name in ("p", "h2", "h3") and "data-p-id" in each.attributes]
+    left_out = LeftOut()
     html = "".join(f"<{each.name}{_look(each)}>{html_of(each, REMARKS)}</{each.name}>" for each in paragraphs)
-    part = replace(chapter(heading or (told["part"] if told else ""), html), elsewhere=_elsewhere(tree))
-    return one_page(story, _author(tree), part, counted(html), [])
+    part = replace(chapter(heading or (told["part"] if told else ""), html, left_out), elsewhere=_elsewhere(tree))
+    return one_page(story, _author(tree), part, counted(html), [], left_out)
 
 
 def _look(paragraph: Element) -> str:
