@@ -1,6 +1,7 @@
 """Stored text never runs in a browser, even where the content security policy is off. The control shows that it could.
 
-The payloads are those that sanitisers were once fooled by; each goes through every place a person can type into. All
+The payloads are those that sanitisers were once fooled by; each goes through every place of a story, a comment and a
+wall (that they are words in all other places too is asked without a browser, in tests/web/test_payload_places.py). All
 of them take minutes, so `make check` tries all and `make test` every eighth.
 """
 
@@ -148,7 +149,9 @@ def test_no_payload_runs_anywhere(unguarded: Site, token: str, payloads: list[st
         for path in made.paths:
             if found := ran(page, path):
                 wrong[f"{path}: {payload[:80]}"] = found
-    for path in ("/", "/stories/", "/by/mallory/", "/search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"):
+        unguarded.ask("POST", "/names/mallory/wall", {"body": payload[:2_000]}, token)
+    walls = [f"/by/mallory/wall/?page={number}" for number in range(1, len(payloads) // 30 + 2)]
+    for path in (*walls, "/", "/stories/", "/by/mallory/", "/search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"):
         if found := ran(page, path):
             wrong[path] = found
     assert wrong == {}
