@@ -116,7 +116,7 @@ class Library:
         PartCounts.objects.bulk_create([PartCounts(part=part) for part in parts])
         texts = [self.text(self.length) for _ in parts]
         if with_rare_word:
-            texts[0] += " rare"
+            texts[0] += " quartz"  # syllables never make it
         revisions = Revision.objects.bulk_create(
             [
                 Revision(
@@ -170,11 +170,16 @@ class Library:
                 for part, text in zip(parts, texts, strict=True)
             ]
         )
+        named = [(story, NameKind.STORY, story.pk, story.title) for story in stories]
+        named += [(story, NameKind.WRITER, story.author_id, story.author.name) for story in stories]
+        named += [
+            (story, NameKind.TAG, self.tags[at].pk, self.tags[at].name) for story in stories for at in carried[story.pk]
+        ]
         IndexedName.objects.bulk_create(
             [
-                IndexedName(story=story, kind=NameKind.STORY, target=story.pk, starts=start)
-                for story in stories
-                for start in beginnings(story.title)
+                IndexedName(story=story, kind=kind, target=target, starts=start)
+                for story, kind, target, name in named
+                for start in beginnings(name)
             ]
         )
         _for_postgres(lines)

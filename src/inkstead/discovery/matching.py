@@ -95,9 +95,10 @@ def _select(of: str, expression: str, most: int | None) -> RawSQL:
 def _expression(sought: Sought, *, in_parts: bool) -> str:
     is_postgres = connection.vendor == "postgresql"
     write = _postgres if is_postgres else _sqlite
-    both = [_any_of([write(term), *([write(term, "_")] if in_parts else [])]) for term in sought.terms]
-    must = [*both]
-    if in_parts:
+    # Of one term alone the part itself must hold it: asking for the story's words too would only take time.
+    of_story = in_parts and len(sought.terms) > 1
+    must = [_any_of([write(term), *([write(term, "_")] if of_story else [])]) for term in sought.terms]
+    if of_story:
         must.append(_any_of([write(term) for term in sought.terms]))
     must += [_any_of([_facet(facet) for facet in group]) for group in sought.groups]
     # A run of words cannot be excluded by an index without places: PostgreSQL's findings are looked through afterwards.

@@ -56,7 +56,14 @@ class IndexedName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "kind", "target", "starts"], name="a_beginning_once_per_story")
         ]
-        indexes = [models.Index(fields=["kind", "starts", "target"], name="names_by_beginning")]
+        indexes = [
+            # By bytes on PostgreSQL, whatever the order of letters in its language is.
+            models.Index(
+                fields=["kind", "starts", "target"],
+                opclasses=["varchar_ops", "varchar_pattern_ops", "int8_ops"],
+                name="names_by_beginning",
+            )
+        ]
 
 
 class Spelling(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from inkstead.discovery.queries import Card, cards_with_latest
+from inkstead.discovery.queries.resolving import carries
 from inkstead.lib.languages import is_language
 from inkstead.lib.refusals import Refused
 from inkstead.rankings.formulas import WINDOWS, Tally, is_newcomer
@@ -20,10 +21,11 @@ from inkstead.rankings.models import Ledger, Standing
 from inkstead.rankings.standing import unpacked
 from inkstead.rankings.wording import Reason, reason
 from inkstead.stories.families import tags_found_under
-from inkstead.stories.models import Status, Story, StoryTag, Tag
+from inkstead.stories.models import Status, Story, Tag
 
 SIZE = 24
 LAST_PLACE = 500  # a ranking is for its first places; whoever looks further wants a list
+COUNTED = 1_000  # places that are told on a story's own page: counting all of a large library would take a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class RankedPage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a story stands in one ranking; `place` is 0 where it stands in none."""
+    """Where a story stands in one ranking; `place` is 0 where it stands in none, and at most `COUNTED` + 1, which says
+    that it stands behind those."""
 
     ranking: Ranking
     window: str
@@ -58,6 +61,10 @@ class Place:
     @property
     def window_label(self) -> str:
         return WINDOW_LABELS[self.window]
+
+    @property
+    def is_behind(self) -> bool:
+        return self.place > COUNTED
 
 
 def ranked(
@@ -121,7 +128,7 @@ def places_of(story: Story) -> list[Place]:
             place = 0
             if mine is not None:
                 ahead = Q(score__gt=mine.score) | Q(score=mine.score, pk__lt=mine.pk)
-                place = rows.filter(ahead).order_by().count() + 1
+                place = rows.filter(ahead)[:COUNTED].count() + 1
             found.append(
                 Place(ranking, window, place, _why(story, ranking, window, tally, means, has_place=bool(place)))
             )
@@ -170,7 +177,7 @@ def _tag(slug: str) -> Tag | None:
 
 def _narrowed(rows: QuerySet[Any], tag: Tag | None, language: str) -> QuerySet[Any]:
     if tag is not None:
-        rows = rows.filter(pk__in=StoryTag.objects.filter(tag__in=tags_found_under(tag)).values("story"))
+        rows = rows.filter(carries(tags_found_under(tag)))
     if language:
         rows = rows.filter(Q(language=language) | Q(language__startswith=f"{language}-"))
     return rows

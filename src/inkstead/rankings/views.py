@@ -19,7 +19,7 @@ from inkstead.discovery.queries.hiding import listed_for
 from inkstead.lib.refusals import Refused
 from inkstead.rankings.lists import RANKINGS, WINDOW_DAYS, WINDOW_LABELS, Ranking, ranking_named
 from inkstead.rankings.models import Snapshot
-from inkstead.rankings.queries import RankedPage, made_at, places_of, ranked
+from inkstead.rankings.queries import COUNTED, RankedPage, made_at, places_of, ranked
 from inkstead.rankings.snapshots import path_of
 from inkstead.rankings.standing import PAGES
 from inkstead.stories.models import Story
@@ -84,7 +84,14 @@ def why(request: HttpRequest, story_id: int) -> HttpResponse:
     groups: dict[str, list[Any]] = {}
     for place in places_of(story):
         groups.setdefault(place.ranking.title, []).append(place)
-    view = {"page": meta, "story": story, "groups": list(groups.items()), "labels": WINDOW_LABELS, "made_at": made_at()}
+    view = {
+        "page": meta,
+        "story": story,
+        "groups": list(groups.items()),
+        "labels": WINDOW_LABELS,
+        "counted": COUNTED,
+        "made_at": made_at(),
+    }
     return render(request, "rankings/why.html", view)
 
 

@@ -66,7 +66,7 @@ def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
     """By the rows themselves; nothing here asks the index but for words that must not be there."""
     asked = meant.asked
     for tag, ids in meant.tags:
-        rows = rows.filter(_carries(ids) | _warns(tag) if _warned(tag) else _carries(ids))
+        rows = rows.filter(carries(ids) | _warns(tag) if _warned(tag) else carries(ids))
     for tag, ids in meant.no_tags:
         rows = rows.exclude(_warns(tag)) if _warned(tag) else rows
         rows = rows.exclude(Exists(_carrying(ids)))
@@ -119,7 +119,8 @@ def _carrying(ids: tuple[int, ...]) -> QuerySet[StoryTag]:
     return StoryTag.objects.filter(story=OuterRef("pk"), tag__in=ids)
 
 
-def _carries(ids: tuple[int, ...]) -> Q:
+def carries(ids: tuple[int, ...]) -> Q:
+    """Of stories: those with one of these tags."""
     rows = StoryTag.objects.filter(tag__in=ids)
     if rows[: LARGE + 1].count() > LARGE:
         return Q(Exists(_carrying(ids)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from inkstead.accounts.models import PenName
 from inkstead.discovery.asking import Asked, Term
@@ -15,10 +16,12 @@ from inkstead.discovery.models import IndexedName, NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
 from inkstead.lib.words import WORD, fold, is_unspaced
 from inkstead.stories.families import top_of
-from inkstead.stories.models import Story, Tag
+from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
 SHOWN = 8
-LOOKED_AT = 400
+LOOKED_AT = 40  # tags and writers that begin so, of which those with most stories are shown
+STORIES = 64  # titles that begin so, of which the newest are shown
+COUNTED = 100  # stories of a tag or a writer; of those with more the older one comes first
 SHORTEST = 2
 LAST = "\U0010ffff"
 
@@ -32,19 +35,77 @@ class Suggestion:
 
 
 def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Suggestion]:
-    """Stories, writers and tags that begin so, those with most stories first. Only of stories that everybody (and this
-    reader, `among`) may find: the rows are asked."""
+    """Stories, writers and tags that begin so; of the first forty tags and writers those with most stories. Only of
+    stories that everybody (and this reader, `among`) may find: the rows are asked."""
     start = " ".join(WORD.findall(fold(typed[:200].replace("\x00", ""))))[:START_LENGTH]
     if len(start) < SHORTEST and not (start and is_unspaced(start)):
         return []
     listed = Story.objects.listed() if among is None else among
-    found = []
-    for kind in NameKind.values:
-        near = _starting(start).filter(kind=kind).order_by("starts", "target").values("pk")[:LOOKED_AT]
-        rows = IndexedName.objects.filter(pk__in=list(near.values_list("pk", flat=True)), story__in=listed)
-        counted = rows.values_list("target").annotate(stories=Count("story", distinct=True))
-        found += [(kind, target, stories) for target, stories in counted.order_by("-stories", "-target")[:SHOWN]]
-    return _named(found)
+    found = [(kind, *one) for kind in (NameKind.TAG, NameKind.WRITER) for one in _most(kind, start, listed)]
+    return _named([*found, *((NameKind.STORY, pk, 1) for pk in _titles(start, listed))])
+
+
+def _most(kind: str, start: str, listed: QuerySet[Story]) -> list[tuple[int, int]]:
+    """Tags or writers with the number of their stories, those with most first; those without any are left out."""
+    targets = _met(kind, start)
+    carried: QuerySet[Any]
+    if kind == NameKind.TAG:
+        # Not `story__in`: a list of all stories would be made for each tag.
+        carried = StoryTag.objects.filter(Exists(listed.filter(pk=OuterRef("story"))), tag=OuterRef("pk"))
+        rows: QuerySet[Any] = Tag.objects.filter(pk__in=targets)
+    else:
+        carried = listed.filter(author=OuterRef("pk"))
+        rows = PenName.objects.filter(pk__in=targets)
+    rows = rows.annotate(number=_Count(carried.order_by().values("pk")[:COUNTED]))
+    counted: list[tuple[int, int]] = list(rows.values_list("pk", "number"))
+    if kind == NameKind.WRITER and (beside := [pk for pk, stories in counted if not stories]):
+        helped = Contributor.objects.filter(pen_name__in=beside, role=Role.COAUTHOR, story__in=listed)
+        counted += [(pk, 1) for pk in helped.values_list("pen_name", flat=True).distinct()]
+    return sorted(((pk, stories) for pk, stories in counted if stories), key=lambda one: (-one[1], one[0]))
+
+
+def _titles(start: str, listed: QuerySet[Story]) -> list[int]:
+    near = _starting(start).filter(kind=NameKind.STORY).order_by("starts", "target").values_list("target", flat=True)
+    return list(listed.filter(pk__in=list(near[:STORIES])).order_by("-pk").values_list("pk", flat=True)[:SHOWN])
+
+
+class _Count(Subquery):
+    """How many rows a subquery has, which may be cut off: a plain COUNT would count them all."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _met(kind: str, start: str) -> list[int]:
+    """The first tags or writers that begin so. Each has a row for every story; from one to the next the index is
+    entered anew, so that a million rows of one tag are passed in one step (a loose index scan)."""
+    if connection.vendor == "postgresql":
+        first, order = "starts LIKE %(like)s", "starts USING ~<~"
+        following = f"starts ~>~ last.starts AND {first}"
+    else:  # SQLite begins its walk at one lower bound, so there is only one
+        first, order = "starts >= %(start)s AND starts < %(end)s", "starts"
+        following = "starts > last.starts AND starts < %(end)s"
+    names = "SELECT id FROM discovery_indexedname"
+    like = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH RECURSIVE met(id, number) AS (
+                SELECT ({names} WHERE kind = %(kind)s AND {first} ORDER BY {order}, target LIMIT 1), 1
+                UNION ALL
+                SELECT COALESCE(
+                    ({names} WHERE kind = %(kind)s AND starts = last.starts AND target > last.target
+                     ORDER BY target LIMIT 1),
+                    ({names} WHERE kind = %(kind)s AND {following}
+                     ORDER BY {order}, target LIMIT 1)
+                ), number + 1
+                FROM met JOIN discovery_indexedname last ON last.id = met.id WHERE number < %(most)s
+            )
+            SELECT DISTINCT target FROM met JOIN discovery_indexedname USING (id)
+            """,  # noqa: S608 - nothing of it was typed
+            {"kind": str(kind), "start": start, "end": start + LAST, "like": like, "most": LOOKED_AT},
+        )
+        return [target for (target,) in cursor.fetchall()]
 
 
 def _starting(start: str) -> QuerySet[IndexedName]:
