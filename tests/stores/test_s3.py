@@ -19,10 +19,12 @@ from PIL import Image
 
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.exchange import archives, downloads
+from inkstead.exchange.jobs import build_book
 from inkstead.exchange.models import Archive
 from inkstead.exchange.portable.read import PortableArchive
 from inkstead.lib import keeping
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import OutOfReach, Refused
+from inkstead.library.models import Shelf, ShelfEntry
 from inkstead.operations.doctor import examine
 from inkstead.stores.files import Bucket, file_storage
 from inkstead.stories import actions
@@ -160,6 +162,35 @@ def test_a_bucket_that_does_not_answer_refuses_in_a_sentence_and_changes_nothing
         assert not next(finding for finding in examine() if finding.check == "files").ok
     assert Story.objects.get(pk=world.story.pk).cover.name == before
     assert next(finding for finding in examine() if finding.check == "files").ok
+
+
+def test_while_the_bucket_does_not_answer_files_are_a_503_that_says_when_to_come_back(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is there before and afterwards: the control that it is the bucket that is missed."""
+    monkeypatch.setattr("inkstead.stores.s3.ATTEMPTS", 1)
+    client, story = client_of(world.ana), world.story
+    picture = keep_images(story.pk, {"a": b"\xff\xd8\xff picture"})["a"]
+    shelf = Shelf.objects.create(user=world.ana, title="Kept", secret="kept")
+    ShelfEntry.objects.create(shelf=shelf, story=story, position=1)
+    files = [picture, f"/download/{story.pk}/{story.slug}.epub", f"/download/shelf/{shelf.pk}-epub.zip"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        gone = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    for path in files:
+        assert client.get(path).status_code == 200, path
+    with override_settings(STORAGES=storages(gone)):
+        for path in [*files, f"/files/covers/{'0' * 40}-600.jpg"]:
+            page = client.get(path)
+            assert (page.status_code, page["Retry-After"], page.streaming) == (503, "30", False), path
+            assert "Files cannot be fetched just now. Nothing was changed" in page.content.decode()
+            assert page["Cache-Control"] == "private, no-store"
+            told = client.get(path, headers={"Accept": "application/json"})
+            assert (told.status_code, told["Retry-After"]) == (503, "30")
+            assert told.json()["error"]["code"] == "busy"
+        with pytest.raises(OutOfReach):
+            build_book.func(story.pk, "epub")
+    for path in files:
+        assert client.get(path).status_code == 200, path
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

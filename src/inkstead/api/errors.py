@@ -13,7 +13,7 @@ from django.http.request import UnreadablePostError
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic_core import to_json
 
-from inkstead.lib.refusals import Refused, TooOften
+from inkstead.lib.refusals import OutOfReach, Refused, TooOften
 from inkstead.stories.actions import Stale
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,10 @@ def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
             return _stale(error)
         case TooOften():
             answer = error_answer(429, error.code, error.message)
+            answer["Retry-After"] = str(error.wait)
+            return answer
+        case OutOfReach():
+            answer = error_answer(503, error.code, error.message)
             answer["Retry-After"] = str(error.wait)
             return answer
         case Refused():

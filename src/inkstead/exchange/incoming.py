@@ -19,7 +19,7 @@ from inkstead.exchange.models import Incoming
 from inkstead.exchange.portable.bring_in import BroughtIn, bring_in_archive
 from inkstead.exchange.portable.read import PortableArchive, is_archive
 from inkstead.lib import keeping
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import OutOfReach, Refused
 from inkstead.stories import rules
 
 FOLDER = "incoming"
@@ -75,6 +75,8 @@ def take_in(incoming_id: int) -> None:
             done = bring_in_archive(
                 archive, author=row.author, by=row.author.user, publish=row.publish, progress=_Steps(row)
             )
+    except OutOfReach:
+        raise  # the job comes back, and what is there already stays
     except Refused as error:
         _end(row, wrong=error.message)
     else:

@@ -7,7 +7,7 @@ from inkstead.background.actions import enqueue
 from inkstead.exchange import archives, arrivals, downloads, gathering, incoming
 from inkstead.exchange.downloads import SLOW, Wanted
 from inkstead.lib import keeping
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import OutOfReach, Refused
 from inkstead.stories.models import Part, Story, Volume
 
 
@@ -49,6 +49,8 @@ def build_book(story_id: int, name: str, of: str = "", parts: list[int] | None =
     if book is not None and not keeping.is_kept(book.file):
         try:
             downloads.build(book)
+        except OutOfReach:
+            raise
         except Refused as refused:  # another try would end in the same way
             downloads.note_refusal(book, refused.message)
 

@@ -22,3 +22,11 @@ class TooOften(Refused):
     def __init__(self, message: str, *, wait: int) -> None:
         super().__init__(message, code="too_many_requests")
         self.wait = max(wait, 1)
+
+
+class OutOfReach(Refused):
+    """Something that is needed does not answer just now; the same may work again in `wait` seconds."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message, code="busy")
+        self.wait = max(wait, 1)

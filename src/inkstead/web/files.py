@@ -74,7 +74,8 @@ def _answer(
     if request.method == "HEAD":
         file.close()
         return HttpResponse(content_type=content_type, status=status, headers=headers)
-    pieces = _pieces(file, first, last - first + 1)
+    file.seek(first)  # a file in a bucket is fetched here: what cannot be fetched is no answer that breaks off
+    pieces = _pieces(file, last - first + 1)
     response = StreamingHttpResponse(pieces, content_type=content_type, status=status, headers=headers)
     response._resource_closers.append(file.close)  # type: ignore[attr-defined]
     return response
@@ -90,8 +91,7 @@ def _may_continue(request: HttpRequest, tag: str, modified: datetime | None) -> 
     return modified is not None and parse_http_date_safe(sent) == _seconds(modified)
 
 
-def _pieces(file: IO[bytes], first: int, left: int) -> Iterator[bytes]:
-    file.seek(first)
+def _pieces(file: IO[bytes], left: int) -> Iterator[bytes]:
     while left > 0 and (piece := file.read(min(PIECE, left))):
         left -= len(piece)
         yield piece

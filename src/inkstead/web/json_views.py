@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 
-from inkstead.lib.refusals import Refused, TooOften
+from inkstead.lib.refusals import OutOfReach, Refused, TooOften
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
@@ -48,6 +48,10 @@ def _known(problem: Exception) -> JsonResponse | None:
             too_often = error(429, problem.code, problem.message)
             too_often["Retry-After"] = str(problem.wait)
             return too_often
+        case OutOfReach():
+            out_of_reach = error(503, problem.code, problem.message)
+            out_of_reach["Retry-After"] = str(problem.wait)
+            return out_of_reach
         case Refused():
             return error(STATUS_OF.get(problem.code, 422), problem.code, problem.message, problem.fields)
         case Http404():

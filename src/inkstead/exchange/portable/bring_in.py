@@ -21,7 +21,7 @@ from inkstead.exchange.restoring import OldComment, OldPart, OldStory, OldText, 
 from inkstead.exchange.sources import shown
 from inkstead.lib.pictures import made_anew
 from inkstead.lib.prose import EDITOR, Prose, read_prose
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import OutOfReach, Refused
 from inkstead.stories import rules
 from inkstead.stories.actions import NewPart, set_cover
 from inkstead.stories.actions.series import create_series
@@ -237,6 +237,8 @@ def _cover(archive: PortableArchive, name: str, story: Story, by: User, warnings
         return
     try:
         set_cover(story, prepare_cover(io.BytesIO(archive.read(name))), by=by)
+    except OutOfReach:
+        raise
     except Refused as error:
         warnings.append(f"The cover of “{story.title}” was left out: {error.message}")
 

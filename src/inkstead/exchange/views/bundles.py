@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -68,7 +69,8 @@ def _bundle(request: HttpRequest, stories: Sequence[Story], name: str, called: s
     if gathering is not None:
         return _being_gathered(request, gathering, title)
     pieces = bundles.bundle(stories, name, reader=request.user) if request.method == "GET" else iter(())
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    first = next(pieces, b"")  # what cannot be fetched at all is no answer that breaks off
+    response = StreamingHttpResponse(chain([first], pieces), content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, f"{called}-{name}.zip") or "attachment"
     response["Cache-Control"], response["X-Content-Type-Options"] = PRIVATE, "nosniff"
     return response
