@@ -32,8 +32,10 @@ from inkstead.stories.actions import covers
 from inkstead.stories.covers import Files, keep_cover, prepare_cover
 from inkstead.stories.images import forget_images, image_at, keep_images
 from inkstead.stories.models import Story
+from tests.api.conftest import program_of_person
 from tests.conftest import ClientOf
 from tests.world import World
+from tests.writing.test_covers import png
 
 NAME = "shelf-of-tests"
 
@@ -187,6 +189,8 @@ def test_while_the_bucket_does_not_answer_files_are_a_503_that_says_when_to_come
             told = client.get(path, headers={"Accept": "application/json"})
             assert (told.status_code, told["Retry-After"]) == (503, "30")
             assert told.json()["error"]["code"] == "busy"
+        sent = program_of_person(world.ana).put(f"/stories/{story.pk}/cover", raw=png(), kind="image/png")
+        assert (sent.status, sent.headers["Retry-After"], sent.code) == (503, "30", "busy")
         with pytest.raises(OutOfReach):
             build_book.func(story.pk, "epub")
     for path in files:

@@ -24,6 +24,7 @@ from inkstead.api.auth import SAFE, ApiRequest, caller_of
 from inkstead.api.routers import (
     apart,
     comments,
+    covers,
     figures,
     follows,
     margins,
@@ -49,6 +50,7 @@ View = Callable[..., HttpResponse]
 PRIVATE = "private, no-store"
 SHARED = "public, max-age=0, must-revalidate"
 BEACON = "/reads"
+COVER = "/cover"  # takes a second to make, for which no transaction waits, and once more is harmless
 writes = Pace(lambda: settings.API_WRITES_PER_MINUTE, "api-writes")
 
 
@@ -94,6 +96,7 @@ for router in (
     revisions,
     perspectives,
     stories,
+    covers,
     rankings,
     recommendations,
     figures,
@@ -141,7 +144,7 @@ def _answer(view: View, request: ApiRequest, path: dict[str, Any]) -> HttpRespon
         writes.must_allow(request.caller.user.pk)
     if method == "HEAD":
         request.method = "GET"
-    key = None if method in SAFE else idempotency.key_of(request)
+    key = None if method in SAFE or request.path.endswith(COVER) else idempotency.key_of(request)
     answer = view(request, **path) if key is None else idempotency.once(request, key, lambda: view(request, **path))
     if isinstance(answer, HttpResponseNotAllowed):
         return errors.method_not_allowed(answer["Allow"])

@@ -51,7 +51,9 @@ STALE = {
 ALWAYS = (400, 401, 500, 503)
 
 
-def says(*statuses: int, guests: bool = False, writes: bool = False, if_match: bool = False) -> dict[str, Any]:
+def says(
+    *statuses: int, guests: bool = False, writes: bool = False, if_match: bool = False, key: bool = True
+) -> dict[str, Any]:
     """What an endpoint may answer besides its success, and who may ask."""
     known: set[int] = {*ALWAYS, *statuses} | ({403, 409, 413, 415, 422, 429} if writes else set())
     security: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
@@ -61,7 +63,7 @@ def says(*statuses: int, guests: bool = False, writes: bool = False, if_match: b
     }
     if if_match:
         extra["responses"][409] = _response(409, {"anyOf": [STALE, {"$ref": "#/components/schemas/ErrorAnswer"}]})
-    if writes:
+    if writes and key:
         extra["parameters"] = [IDEMPOTENCY_KEY, *([IF_MATCH] if if_match else [])]
     return extra
 

@@ -52,6 +52,10 @@ class StoryMade(Answer):
     url: str
 
 
+class CoverKept(Answer):
+    cover: str = Field(description="The address of the JPEG that pages show.")
+
+
 class TagShown(Answer):
     name: str
     url: str
