@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -94,5 +95,12 @@ def _caller_by_session(request: HttpRequest, beacon: bool) -> Caller:
 
 
 def _must_not_be_suspended(request: HttpRequest, user: User) -> None:
-    if user.is_suspended and request.method not in SAFE and not request.path.endswith("/appeal"):
+    if user.is_suspended and request.method not in SAFE and not _is_own(request):
         raise ApiError(403, "suspended", SUSPENDED)
+
+
+def _is_own(request: HttpRequest) -> bool:
+    """As on the pages: their settings and notices, their appeal, and what they said and take back."""
+    path = request.path.partition("/api/v1/")[2]
+    takes_back = request.method == "DELETE" and re.fullmatch(r"comments/\d+", path) is not None
+    return takes_back or path.startswith(("me/adult", "me/settings", "me/notices", "me/decisions/"))
