@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inkstead.accounts.actions.blocks import block_name
 from inkstead.background.models import Job
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.collaboration.actions import Wish, accept_invitation, invite, refuse_suggestion, suggest, write_note
 from inkstead.collaboration.models import Suggestion
+from inkstead.discovery.actions import forget_search, save_search
 from inkstead.discussion.actions import (
     approve_comment,
     cast_vote,
@@ -26,7 +28,7 @@ from inkstead.discussion.actions import (
 from inkstead.discussion.models import ParagraphReaction, Reaction, Vote
 from inkstead.library.actions import edit_shelf, follow_pen_name, follow_shelf, follow_tag, make_shelf, put_on_shelf
 from inkstead.notifications import actions
-from inkstead.notifications.actions import fanning
+from inkstead.notifications.actions import fanning, searching
 from inkstead.notifications.models import Notice
 from inkstead.notifications.queries import inbox_page, unread_count
 from inkstead.serial.actions import make_announcement
@@ -253,3 +255,58 @@ def test_nothing_is_quoted_of_who_had_read_further(world: World, inbox: Inbox) -
     [line] = inbox_page(world.ben).lines
     assert (line.told.text, line.told.excerpt) == (f"Cleo answered you on “{world.part.title}”", "")
     assert [line.told.excerpt for line in inbox_page(world.ana).lines] == ["She dies."]
+
+
+# Searches that are kept ----------------------------------------------------------------------------------------------
+
+
+def test_whose_search_finds_a_part_is_told_once_and_by_whom_they_follow_first(world: World, inbox: Inbox) -> None:
+    assert world.ana.pen_name is not None
+    found = save_search("comet tag:sea", by=world.ben)
+    save_search("comet", by=world.ben)  # the same part, and one sentence
+    save_search("comet", by=world.ana)
+    save_search("zebra", by=make_user("Zoe"))
+    hiding = make_user("Hilda")
+    save_search("comet", by=hiding, hides=True)
+    following = make_user("Fay")
+    save_search("comet", by=following)
+    follow_pen_name(world.ana.pen_name, by=following)
+    apart = make_user("Arno")
+    save_search("comet", by=apart)
+    block_name(apart.pen_name, by=world.ana)  # type: ignore[arg-type]
+    part = make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    sentence = "Your search “comet tag:sea” finds a new part of “The Lighthouse”: The Comet"
+    assert inbox(world.ben) == [sentence]
+    assert inbox(following) == ["A new part of “The Lighthouse”: The Comet"]
+    assert [inbox(one) for one in (world.ana, hiding, apart, world.cleo)] == [[], [], [], []]
+    publish_part(withdraw_part(part, by=world.ana), by=world.ana)
+    assert inbox(world.ben) == [sentence]
+    forget_search(found.pk, by=world.ben)
+    assert inbox(world.ben) == []  # nothing is told of a search that is not kept any more
+
+
+@pytest.mark.parametrize("hidden", [{"visibility": Visibility.FOLLOWERS}, {"visibility": Visibility.UNLISTED}])
+def test_what_is_not_public_is_found_by_no_search(world: World, inbox: Inbox, hidden: dict[str, Visibility]) -> None:
+    save_search("comet", by=world.cleo)
+    make_part(world.story, "The Comet", text="A comet stood over the sea.", **hidden)
+    make_part(world.stories[Visibility.UNLISTED], "The Comet", text="A comet stood over the sea.")
+    assert inbox(world.cleo) == []
+
+
+def test_searches_of_many_are_looked_at_in_turns(world: World, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "PEOPLE", 2)
+    people = [make_user() for _ in range(5)]
+    for person in people:
+        save_search("comet", by=person)
+    make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    assert [len(inbox(person)) for person in people] == [1] * 5
+
+
+def test_a_search_is_told_by_mail_where_somebody_switched_it_on(world: World) -> None:
+    save_search("comet", by=world.ben)
+    save_search("comet", by=world.cleo)
+    actions.choose(by=world.ben, switches={"search": {"mail": True}})
+    make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    run_waiting_jobs()
+    due = Notice.objects.filter(kind="search", mail_due_at__isnull=False)
+    assert [notice.user for notice in due] == [world.ben]

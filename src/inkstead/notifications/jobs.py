@@ -14,6 +14,11 @@ def fan_out(news: dict[str, Any], circles: list[list[Any]], after: int) -> int:
     return actions.take_turn(news, circles, after)
 
 
+@job(priority=PRIORITY)
+def find_searches(part_id: int, after: int) -> int:
+    return actions.tell_searchers(part_id, after, priority=PRIORITY)
+
+
 @job
 def make_due_letters() -> int:
     return posting.make_due_letters()

@@ -11,7 +11,7 @@ from inkstead.library.models import Hide
 from inkstead.stories.models import Story
 
 # What the writers of a story do; everything else is done by whoever the notice names.
-BY_WRITERS = ("part", "version", "announcement")
+BY_WRITERS = ("part", "version", "announcement", "search")
 
 
 class Rhythm(models.TextChoices):

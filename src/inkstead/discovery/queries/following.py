@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,13 +31,15 @@ class Told:
     writers: frozenset[str]
 
 
-def matching(part: Part) -> list[SavedSearch]:
-    """Those that follow, and find this part's story by what it says of itself or by this part. Five queries, and some
-    microseconds for every search that is kept. Empty for what is not public."""
+def matching(part: Part, people: Collection[int] | None = None) -> list[SavedSearch]:
+    """Those that follow (of these people), and find this part's story by what it says of itself or by this part. Five
+    queries, and some microseconds for every search that is kept. Empty for what is not public."""
     told = _told(part)
     if told is None:
         return []
     rows = SavedSearch.objects.filter(hides=False, user__is_active=True).order_by("pk")
+    if people is not None:
+        rows = rows.filter(user__in=people)
     return [row for row in rows.iterator(1000) if _finds(understand(row.query), told)]
 
 

@@ -18,6 +18,7 @@ from inkstead.notifications.actions.reading import (
     settle_comments,
     settle_wave,
 )
+from inkstead.notifications.actions.searching import tell_searchers
 from inkstead.notifications.actions.subscribing import subscribe, unsubscribe
 from inkstead.notifications.actions.talking import (
     tell_of_answer,
@@ -59,5 +60,6 @@ __all__ = [
     "tell_of_suggestion",
     "tell_of_verdict",
     "tell_of_version",
+    "tell_searchers",
     "unsubscribe",
 ]

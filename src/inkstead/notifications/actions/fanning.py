@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from inkstead.background.actions import enqueue
 from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
+from inkstead.notifications.actions.parting import workers_of
+from inkstead.notifications.actions.searching import begin_searches
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
@@ -103,22 +105,18 @@ def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int
         _next(news, [[kind, thing], *rest], followers[-1])
     elif rest:
         _next(news, rest, 0)
+    elif told.kind == "part" and told.part_id is not None:
+        begin_searches(told.part_id, priority=PRIORITY)
     return count
 
 
 def _others(followers: list[int], news: News) -> list[int]:
     """Without those who work on the story. The newest version alone is news: one that nobody has read yet makes way."""
-    workers = _workers(news.story_id) if news.kind != "shelf" else set()
+    workers = workers_of(news.story_id) if news.kind != "shelf" else set()
     if news.kind == "version":
         older = Notice.objects.filter(user__in=followers, kind="version", part_id=news.part_id, read_at__isnull=True)
         older.filter(letter__isnull=True).exclude(key=news.key).delete()
     return [user for user in followers if user not in workers]
-
-
-def _workers(story_id: int | None) -> set[int]:
-    author = Story.objects.filter(pk=story_id or 0).values_list("author__user", flat=True)
-    beside = Contributor.objects.filter(story=story_id).values_list("pen_name__user", flat=True)
-    return {*author, *beside}
 
 
 def _is_still_news(news: News) -> bool:

@@ -25,7 +25,7 @@ def who_keep_apart(user_ids: Collection[int], news: News) -> set[int]:
     actors = owners if news.kind in BY_WRITERS else {pk for pk in [news.pen_name_id] if pk is not None}
     out = set(_kept_out(user_ids, actors))
     if left := _kept_out(user_ids, owners):
-        out |= left - _workers(news.story_id)
+        out |= left - workers_of(news.story_id)
     blocked = Block.objects.filter(by__in=user_ids, pen_name__in=actors)
     hidden = Hide.objects.filter(Q(pen_name__in=actors) | Q(story=news.story_id or 0), user__in=user_ids)
     return out | set(blocked.values_list("by", flat=True)) | set(hidden.values_list("user", flat=True))
@@ -46,7 +46,8 @@ def _owners(story_id: int | None) -> set[int]:
     return {*Story.objects.filter(pk=story_id).values_list("author", flat=True), *beside}
 
 
-def _workers(story_id: int | None) -> set[int]:
+def workers_of(story_id: int | None) -> set[int]:
+    """Accounts of its author and of all who work on it in any role."""
     author = Story.objects.filter(pk=story_id or 0).values_list("author__user", flat=True)
     beside = Contributor.objects.filter(story=story_id).values_list("pen_name__user", flat=True)
     return {*author, *beside}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,8 +49,9 @@ class _Clock:
 
 
 @transaction.atomic
-def tell(user_ids: Collection[int], news: News) -> int:
+def tell(user_ids: Collection[int], news: News, things: Mapping[int, int] | None = None) -> int:
     """Everybody by the ways they chose; answers how many. May be repeated: the database holds that each is told once.
+    `things` is for what is another thing for each of them, by person.
 
     For some thousand people at most: more are told in turns, see `fanning`. Whoever calls leaves out whoever did it.
     """
@@ -63,6 +64,7 @@ def tell(user_ids: Collection[int], news: News) -> int:
     for pk, zone, email in people:
         row = _notice(pk, zone, email, chosen.get(pk, DEFAULTS), pk in browsers, news, clock)
         if row is not None:
+            row.thing_id = things.get(pk, news.thing_id) if things else news.thing_id
             rows.append(row)
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     _wake(rows, clock.now)
@@ -83,7 +85,6 @@ def _notice(
         key=news.key,
         story_id=news.story_id,
         part_id=news.part_id,
-        thing_id=news.thing_id,
         pen_name_id=news.pen_name_id,
         count=news.count,
         since=news.since,

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.collaboration.models import MarginNote, Suggestion
+from inkstead.discovery.models import SavedSearch
 from inkstead.discussion.models import Comment, Standing, WallPost
 from inkstead.library.models import Hide, Shelf
 from inkstead.notifications.models import Notice
@@ -46,6 +47,7 @@ class _Known:
     suggestions: Mapping[int, Suggestion]
     notes: Mapping[int, MarginNote]
     posts: Mapping[int, WallPost]
+    searches: Mapping[int, SavedSearch]
 
     def name(self, notice: Notice) -> str:
         found = self.names.get(notice.pen_name_id or 0)
@@ -87,6 +89,7 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
         suggestions=_by_id(Suggestion.objects.filter(part__in=mine), suggestions),
         notes=_by_id(MarginNote.objects.filter(part__in=mine), notes),
         posts=_by_id(WallPost.objects.open_to(reader).select_related("wall_of"), ids("thing_id", "wall")),
+        searches=_by_id(SavedSearch.objects.filter(user=reader, hides=False), ids("thing_id", "search")),
     )
 
 
@@ -101,6 +104,16 @@ def _part(notice: Notice, known: _Known) -> Told | None:
     if part is None or story is None or not part.is_published:
         return None
     return Told(f"A new part of “{story.title}”: {part.title}", part.get_absolute_url(), "", story.title)
+
+
+def _search(notice: Notice, known: _Known) -> Told | None:
+    """Of a search that was forgotten meanwhile nothing is told."""
+    part, story = known.parts.get(notice.part_id or 0), known.stories.get(notice.story_id or 0)
+    saved = known.searches.get(notice.thing_id or 0)
+    if part is None or story is None or saved is None or not part.is_published:
+        return None
+    text = f"Your search “{saved.query}” finds a new part of “{story.title}”: {part.title}"
+    return Told(text, part.get_absolute_url(), "", story.title)
 
 
 def _version(notice: Notice, known: _Known) -> Told | None:
@@ -247,6 +260,7 @@ def beginning(text: str) -> str:
 _WRITERS: dict[str, Callable[[Notice, _Known], Told | None]] = {
     "part": _part,
     "version": _version,
+    "search": _search,
     "announcement": _announcement,
     "shelf": _shelf,
     "comment": _comment("commented on"),

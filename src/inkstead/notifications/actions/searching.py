@@ -1,0 +1,51 @@
+"""Tell those whose saved search finds a new part: the last circle of all, after those who follow.
+
+Searches are understood and compared outside of any transaction, some microseconds each; only the notices are written
+in one. Whoever heard of the part already, because they follow the story or its writer, is not told again: the key is
+the same.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from inkstead.background.actions import enqueue
+from inkstead.discovery.actions import index_part, index_story
+from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries.following import matching
+from inkstead.notifications.actions.parting import workers_of
+from inkstead.notifications.actions.telling import News, tell
+from inkstead.stories.models import Part
+
+FIND = "inkstead.notifications.jobs.find_searches"
+PEOPLE = 500  # whose searches are looked at in one job
+
+
+def begin_searches(part_id: int, *, priority: int) -> None:
+    if SavedSearch.objects.filter(hides=False).exists():
+        enqueue(FIND, [part_id, 0], priority=priority)
+
+
+def tell_searchers(part_id: int, after: int, *, priority: int) -> int:
+    """The next people whose searches find this part; answers how many were told. May be repeated."""
+    part = Part.objects.listed().select_related("story").filter(pk=part_id).first()
+    if part is None:
+        return 0
+    # Search hears of the part in a job of its own, which may come later than this one.
+    index_story(part.story_id)
+    index_part(part.pk)
+    people = _people_after(after)
+    first: dict[int, int] = {}
+    for saved in matching(part, people):
+        first.setdefault(saved.user_id, saved.pk)
+    news = News("search", f"part:{part.pk}", story_id=part.story_id, part_id=part.pk)
+    with transaction.atomic():
+        count = tell(first.keys() - workers_of(part.story_id), news, things=first)
+        if len(people) == PEOPLE:
+            enqueue(FIND, [part_id, people[-1]], priority=priority)
+    return count
+
+
+def _people_after(after: int) -> list[int]:
+    rows = SavedSearch.objects.filter(hides=False, user__gt=after, user__is_active=True)
+    return list(rows.order_by("user").values_list("user", flat=True).distinct()[:PEOPLE])
