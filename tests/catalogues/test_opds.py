@@ -16,8 +16,8 @@ from inkstead.catalogues.actions import renew_address
 from inkstead.catalogues.models import AddressKind
 from inkstead.library.models import Shelf, ShelfEntry
 from inkstead.stories import actions
-from inkstead.stories.models import State, Visibility
-from tests.catalogues.checking import GRAMMAR
+from inkstead.stories.models import State, Tag, Visibility
+from tests.catalogues.opds_rules import AUTHENTICATION, PUBLICATION, complaints_of_1, complaints_of_2
 from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_story, make_token
 from tests.through_front import Answer, FrontClient
@@ -106,11 +106,53 @@ def test_every_page_of_1_is_good_atom_and_both_know_heads_and_tags(world: World,
             answer, looked = reader.get(f"/opds/{page}"), reader.head(f"/opds/{page}")
             assert (answer.status, looked.status, looked.body) == (200, 200, b""), page
             assert "Accept" in answer["Vary"]
-            if not accept:
-                GRAMMAR.assertValid(etree.fromstring(answer.body))
+            kind = answer["Content-Type"]
+            told = complaints_of_2(answer.json()) if accept else complaints_of_1(answer.body, kind)
+            assert told == [], page
             if "?" not in page:
                 again = front.get(f"/opds/{page}", Accept=accept, If_None_Match=answer["ETag"])
                 assert again.status == 304
+
+
+def test_a_book_has_an_address_of_its_own(world: World, front: FrontClient) -> None:
+    (book,) = Reader(front).get("/opds/new/").json()["publications"]
+    address = next(link["href"] for link in book["links"] if link["rel"] == "self")
+    alone = Reader(front).get(address)
+    assert (alone["Content-Type"], alone.json()) == ("application/opds-publication+json", book)
+    assert complaints_of_2(alone.json(), PUBLICATION) == []
+    entry = Reader(front, accept="").get(address)
+    assert complaints_of_1(entry.body, entry["Content-Type"]) == []
+    hidden = world.stories[Visibility.UNLISTED].pk
+    assert [Reader(front).get(f"/opds/book/{pk}/").status for pk in (hidden, 0, 10**30, "x")] == [404] * 4
+
+
+def test_the_rules_would_notice_what_is_wrong(world: World, front: FrontClient) -> None:
+    """The control."""
+    told = Reader(front).get("/opds/new/").json()
+    told["publications"][0]["links"] = [link for link in told["publications"][0]["links"] if link["rel"] != "self"]
+    told["publications"][0]["images"][0]["type"] = "image/webp"
+    told["metadata"]["modified"] = "yesterday"
+    assert len(complaints_of_2(told)) == 2  # one JPEG is still there
+    page = Reader(front, accept="").get("/opds/new/")
+    for was, now in (
+        (b"http://opds-spec.org/acquisition/open-access", b"enclosure"),
+        (b' opds:activeFacet="true"', b' opds:activeFacet="false"'),
+        (b'rel="start"', b'rel="begin"'),
+        (b"<updated>", b"<updated>x"),
+    ):
+        assert was in page.body
+        assert complaints_of_1(page.body.replace(was, now), page["Content-Type"]), was
+    assert complaints_of_1(page.body, "application/atom+xml")
+
+
+def test_a_spelling_stands_in_the_catalogue_as_its_tag(world: World, front: FrontClient) -> None:
+    sea = Tag.objects.get(slug="sea")
+    make_part(make_story(world.cleo, "Waves", tags=["ocean"]), "One")
+    Tag.objects.filter(slug="ocean").update(stands_for=sea)
+    listed = Reader(front).get("/opds/tags/").json()["navigation"]
+    assert [leaf["title"] for leaf in listed] == ["sea", "lamps"]
+    page = Reader(front, accept="").get("/opds/tags/").text
+    assert "2 stories" in page
 
 
 def test_the_two_forms_of_one_address_are_not_mixed_up(world: World, front: FrontClient) -> None:
@@ -178,7 +220,7 @@ def test_a_401_says_how_to_sign_in(world: World, front: FrontClient, path: str, 
     assert answer["WWW-Authenticate"].startswith("Basic realm=")
     told = answer.json()
     assert told["authentication"][0]["type"] == "http://opds-spec.org/auth/basic"
-    assert {"id", "title"} <= set(told)
+    assert complaints_of_2(told, AUTHENTICATION) == []
 
 
 def test_long_lists_have_pages_and_facets(world: World, front: FrontClient) -> None:

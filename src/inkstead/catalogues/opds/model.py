@@ -35,6 +35,7 @@ class Publication:
     summary: str
     tags: Sequence[str]
     page: str
+    entry: str  # this book alone, as a catalogue says it
     epub: str
     cover: str
     thumbnail: str
@@ -50,7 +51,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One page: either leaves or books."""
+    """One page: either leaves or books. Of a book that stands `alone` only the book is written."""
 
     title: str
     url: str
@@ -61,6 +62,7 @@ class Catalogue:
     facets: Sequence[Facet] = ()
     next: str = ""
     holds_books: bool = False
+    alone: bool = False
     names: Sequence[str] = ()
 
     @property

@@ -8,6 +8,7 @@ from inkstead.catalogues.xml import HEAD, element, text
 
 NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+ENTRY = "application/atom+xml;type=entry;profile=opds-catalog"
 SEARCH = "application/opensearchdescription+xml"
 NAMESPACES = {
     "xmlns": NAMESPACE,
@@ -17,10 +18,14 @@ NAMESPACES = {
 
 
 def content_type(catalogue: Catalogue) -> str:
+    if catalogue.alone:
+        return ENTRY
     return ACQUISITION if catalogue.holds_books else NAVIGATION
 
 
 def written(catalogue: Catalogue) -> str:
+    if catalogue.alone:
+        return HEAD + _book(catalogue.books[0], **NAMESPACES)
     kind = content_type(catalogue)
     return HEAD + element(
         "feed",
@@ -74,7 +79,7 @@ def _leaf(leaf: Leaf, catalogue: Catalogue) -> str:
     )
 
 
-def _book(book: Publication) -> str:
+def _book(book: Publication, **namespaces: str) -> str:
     return element(
         "entry",
         element("id", text(book.id)),
@@ -90,5 +95,7 @@ def _book(book: Publication) -> str:
         ),
         element("link", rel="http://opds-spec.org/image", type="image/jpeg", href=book.cover),
         element("link", rel="http://opds-spec.org/image/thumbnail", type="image/jpeg", href=book.thumbnail),
+        element("link", rel="alternate", type=ENTRY, href=book.entry),
         element("link", rel="alternate", type="text/html", href=book.page),
+        **namespaces,
     )

@@ -11,10 +11,17 @@ from inkstead.catalogues.feeds.atom import stamp
 from inkstead.catalogues.opds.model import Catalogue, Facet, Publication
 
 TYPE = "application/opds+json"
+PUBLICATION = "application/opds-publication+json"
 AUTHENTICATION = "application/opds-authentication+json"
 
 
+def content_type(catalogue: Catalogue) -> str:
+    return PUBLICATION if catalogue.alone else TYPE
+
+
 def written(catalogue: Catalogue) -> str:
+    if catalogue.alone:
+        return json.dumps(_book(catalogue.books[0]), ensure_ascii=False)
     links = [
         _link("self", catalogue.url),
         _link("start", catalogue.start),
@@ -73,6 +80,7 @@ def _book(book: Publication) -> dict[str, Any]:
             "subject": list(book.tags),
         },
         "links": [
+            _link("self", book.entry, PUBLICATION),
             _link("http://opds-spec.org/acquisition/open-access", book.epub, "application/epub+zip"),
             _link("alternate", book.page, "text/html"),
         ],

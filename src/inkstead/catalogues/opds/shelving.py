@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
@@ -20,7 +21,7 @@ from inkstead.discovery.queries.hiding import listed_for
 from inkstead.library.models import Shelf
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.gate import ADULT_PARTS, RATINGS, shown_adult
-from inkstead.stories.models import Part, Status, Story, StoryFollow, StoryQuerySet, Tag
+from inkstead.stories.models import Part, Status, Story, StoryFollow, StoryQuerySet, StoryTag, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 
 PAGE, LEAVES = 24, 100
@@ -59,9 +60,12 @@ def root(asked: Asked) -> Catalogue:
 
 
 def tags(asked: Asked) -> Catalogue:
-    counted = Tag.objects.annotate(books=Count("stories", filter=Q(stories__in=books().values("pk"))))
-    rows = counted.filter(books__gt=0).order_by("-books", "name")[:LEAVES]
-    leaves = [Leaf(tag.name, asked.url(f"tags/{tag.slug}/"), _number(tag.books)) for tag in rows]
+    """A spelling counts for its tag, which stands there once."""
+    rows = StoryTag.objects.filter(story__in=books()).annotate(top=Coalesce("tag__stands_for", "tag"))
+    counted = rows.values_list("top").annotate(books=Count("story", distinct=True)).order_by("-books", "top")[:LEAVES]
+    numbers = dict(counted)
+    shown = sorted(Tag.objects.filter(pk__in=numbers), key=lambda tag: (-numbers[tag.pk], tag.name))
+    leaves = [Leaf(tag.name, asked.url(f"tags/{tag.slug}/"), _number(numbers[tag.pk])) for tag in shown]
     return _leaves(asked, "Tags", "tags/", leaves, ("library",))
 
 
@@ -114,7 +118,7 @@ def page(
     found = find(Wish(q=q, sort=sort, status=status), after, PAGE, among)
     cards = story_cards(found.stories)
     adult = shown_adult(asked.reader)
-    shown = [_book(card, story, adult=adult) for card, story in zip(cards, found.stories, strict=True)]
+    shown = [_book(asked, card, story, adult=adult) for card, story in zip(cards, found.stories, strict=True)]
     return Catalogue(
         title=title,
         url=asked.url(path, q=q, sort=sort, status=status, after=after),
@@ -144,7 +148,17 @@ def _leaves(asked: Asked, title: str, path: str, leaves: Sequence[Leaf], names: 
     return Catalogue(title, asked.url(path), asked.url(), NO_DATE, leaves, names=names)
 
 
-def _book(card: StoryCard, story: Story, *, adult: bool = False) -> Publication:
+def book(asked: Asked, story: Story) -> Catalogue:
+    """One alone; its address is what a feed calls the book's own."""
+    (card,) = story_cards([story])
+    found = _book(asked, card, story, adult=shown_adult(asked.reader))
+    names = ("library", f"story:{card.id}", f"penname:{card.author_id}")
+    return Catalogue(
+        found.title, found.entry, asked.url(), found.updated, books=[found], holds_books=True, alone=True, names=names
+    )
+
+
+def _book(asked: Asked, card: StoryCard, story: Story, *, adult: bool = False) -> Publication:
     drawn = settings.BASE_URL + reverse("opds_cover", args=[card.id])
     uploaded = settings.BASE_URL + card.cover_url if card.cover_url else ""
     published = story.first_published_at or story.created_at
@@ -158,6 +172,7 @@ def _book(card: StoryCard, story: Story, *, adult: bool = False) -> Publication:
         summary=beginning(card.summary),
         tags=[tag.title for tag in card.tags],
         page=settings.BASE_URL + card.url,
+        entry=asked.url(f"book/{card.id}/"),
         epub=settings.BASE_URL + reverse("download", args=[card.id, story.slug, "epub"]) + ("?adult=yes" * adult),
         cover=uploaded or drawn,
         thumbnail=uploaded.replace("-600.", "-240.") or drawn,

@@ -23,6 +23,7 @@ from inkstead.catalogues.opds import opds1, opds2, shelving
 from inkstead.catalogues.opds.model import Catalogue
 from inkstead.catalogues.opds.shelving import Asked
 from inkstead.catalogues.queries import names_of_tag, public_tag
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
@@ -77,7 +78,7 @@ def _answer(request: HttpRequest, asked: Asked, path: str) -> HttpResponse:
 
     def build() -> Page:
         made = _page(request, asked, path)
-        kind = opds2.TYPE if newest else opds1.content_type(made)
+        kind = (opds2 if newest else opds1).content_type(made)
         text = opds2.written(made) if newest else opds1.written(made)
         return make_page("opds", text, made.names, {}, content_type=kind, modified=made.updated.timestamp())
 
@@ -121,6 +122,10 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
     if first == "writers" and rest:
         name = get_object_or_404(PenName.objects.open_to(asked.reader), slug=rest)
         return shelving.page(asked, name.name, path, books.told_of(name), names=_of(name), **given)
+    if first == "book" and _is_number(rest):
+        theirs = listed_for(asked.reader)
+        found = books if theirs is None else books.filter(pk__in=theirs.values("pk"))
+        return shelving.book(asked, get_object_or_404(found.select_related("author"), pk=int(rest)))
     if first == "mine":
         return _mine(asked, path, rest, given)
     raise Http404
@@ -138,10 +143,14 @@ def _mine(asked: Asked, path: str, rest: str, given: dict[str, str]) -> Catalogu
     if rest == "follows":
         return shelving.page(asked, "What you follow", path, shelving.followed(asked.reader), **given)
     kind, _, number = rest.partition("/")
-    if kind != "shelf" or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if kind != "shelf" or not _is_number(number):
         raise Http404
     shelf = get_object_or_404(Shelf, pk=int(number), user=asked.reader)
     return shelving.page(asked, shelf.title, path, shelving.on_shelf(shelf), **given)
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 19
 
 
 def prefers_2(accept: str) -> bool:
