@@ -170,6 +170,9 @@ def take_together(browser: Browser, site: Site) -> None:
     sheet: dict[str, Way] = {"margin-sheet": lambda page: together.open_margin(page, part)}
     take(browser, site, {**{name: found[name] for name in found if name not in public}, **sheet}, who=together.WRITER)
     take(browser, site, together.EMPTY, who=together.NEW)
+    leavers = [f"Lena Gone {number}" for number in range(len(PAPERS) * len(WIDTHS))]
+    site.people(*leavers)
+    take(browser, site, {"leave-stay": lambda page: together.go_away(page, leavers.pop())})
 
 
 def take(browser: Browser, site: Site, pages: Mapping[str, Way], *, who: str = "") -> None:

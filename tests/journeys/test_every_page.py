@@ -67,6 +67,8 @@ def test_axe_finds_nothing_on_any_page_of_a_writer(
         problems = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             problems.append("wider than the window")
+        if page.evaluate("(document.documentElement.dir = 'rtl', document.documentElement.scrollWidth > innerWidth)"):
+            problems.append("wider than the window when read from the right")
         if page.evaluate("document.documentElement.dataset.paper") != paper:
             problems.append("another paper than the one that was chosen")
         if problems:

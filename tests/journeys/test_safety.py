@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.sites import Devices, Site, sign_in
+from tests.journeys.sites import PASSWORD, Devices, Site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +87,74 @@ def asked(page: Page, path: str) -> tuple[int, str]:
     text = answer.text() if "html" in answer.headers.get("content-type", "") else ""
     assert keys
     return answer.status, "".join(line for line in text.splitlines() if "csrf" not in line.lower())
+
+
+def test_what_is_for_adults_asks_first_without_scripts_too(devices: Devices, site: Site) -> None:
+    token = site.people("Agnes Late")["Agnes Late"]
+    (made,) = site.publish(token, "Only Later", ("Night", TEXT), rating="explicit", warnings=["violence"])
+    url = made["url"]
+    guest = devices.new(site, java_script_enabled=False)
+    for path in (url, f"{url}comments/", f"/download/{made['story']['id']}/x.txt"):
+        guest.goto(path)
+        assert FIRST not in guest.content()
+        assert "it is for adults" in guest.content()
+    guest.goto(url)
+    guest.click("text=I am an adult: show it")
+    guest.wait_for_selector(f"text={FIRST}")
+    guest.goto("/me/adult/")
+    guest.click("text=Forget that")
+    guest.goto(url)
+    assert FIRST not in guest.content()
+
+
+def test_a_guest_reports_with_keys_alone_and_without_scripts(devices: Devices, site: Site) -> None:
+    """Their browser does its sum while they type; without scripts it is taken too, and moderators are told."""
+    tokens = site.people("Petra Said") | site.people("Mona Mod", role="moderator")
+    (made,) = site.publish(tokens["Petra Said"], "To Be Reported", ("One", TEXT))
+    guest = devices.new(site)
+    guest.goto(f"/report/part/{made['id']}/")
+    by_keys(guest, "[name=reason]", "ArrowDown")
+    by_keys(guest, "[name=words]", *"Copied")
+    by_keys(guest, "main [type=submit]", "Enter")
+    guest.wait_for_selector("text=Moderators will look at it")
+    plain = devices.new(site, java_script_enabled=False)
+    plain.goto(f"/report/part/{made['id']}/")
+    plain.check("[name=reason][value=spam]")
+    plain.click("text=Report it")
+    plain.wait_for_selector("text=Moderators will look at it")
+    cases = site.api("GET", "/moderation/cases", None, tokens["Mona Mod"])["items"]
+    case = next(row["id"] for row in cases if row["title"] == "One")
+    told = site.api("GET", f"/moderation/cases/{case}", None, tokens["Mona Mod"])["reports"]
+    assert [(row["name"], row["words"]) for row in told] == [
+        ("A guest", "Copied"),
+        ("A guest without proof of work", ""),
+    ]
+
+
+def test_leaving_and_staying_with_keys_alone(devices: Devices, site: Site) -> None:
+    token = site.people("Lena Gone")["Lena Gone"]
+    site.publish(token, "Left Behind", ("One", TEXT))
+    page = devices.new(site)
+    sign_in(page, "Lena Gone")
+    page.goto("/me/leave/")
+    by_keys(page, "[name^=story-]", "ArrowDown")
+    assert page.locator("[name^=story-]:checked").get_attribute("value") == "orphan"
+    by_keys(page, "[name=password]", *PASSWORD)
+    by_keys(page, "main .button-danger", "Enter")
+    page.wait_for_url("**/me/leave/stay/")
+    by_keys(page, "main [type=submit]", "Enter")
+    page.wait_for_selector("text=You are staying")
+    sign_in(page, "Lena Gone")
+
+
+def by_keys(page: Page, wanted: str, *keys: str) -> None:
+    """Go on with Tab to something, which must show that it has the focus, and press these keys."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert ring not in ("none", ""), wanted
+            for key in keys:
+                page.keyboard.press(key)
+            return
+    raise AssertionError(f"Tab never comes to {wanted}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.sites import Site
+from tests.journeys.sites import PASSWORD, Site, sign_in
 
 WRITER, ALONG, FURTHER, NEW = "Wanda Tide", "Ivo Along", "Flora Further", "Nils Nobody"
 TEXT = (
@@ -47,6 +47,12 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
     _guest_says(browser, site, part)
     shelf = _shelve(site, tokens[WRITER], story)
     kept_apart = _keep_peace(site, tokens, said[0], part)
+    for name, heir in ((WRITER, FURTHER), (FURTHER, WRITER)):
+        context = browser.new_context(base_url=site.address)
+        page = context.new_page()
+        sign_in(page, name)
+        name_heir(page, heir)
+        context.close()
     return {
         **kept_apart,
         "part-with-margin": shown["url"],
@@ -72,6 +78,8 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
         "inbox": "/me/notices/",
         "notice-choices": "/me/notices/choices/",
         "hidden": "/me/hidden/",
+        "leave": "/me/leave/",
+        "heir": "/me/heir/",
     }
 
 
@@ -81,6 +89,11 @@ EMPTY = {
     "shelves-empty": "/library/shelves/",
     "history-empty": "/library/history/",
     "inbox-empty": "/me/notices/",
+    "hidden-empty": "/me/hidden/",
+    "decisions-empty": "/me/decisions/",
+    "wall-empty": f"/by/{NEW.lower().replace(' ', '-')}/wall/",
+    "leave-empty": "/me/leave/",
+    "heir-empty": "/me/heir/",
 }
 
 
@@ -88,6 +101,22 @@ def open_margin(page: Page, part: str) -> None:
     page.goto(part)
     page.locator(".margin-mark").first.click()
     page.wait_for_selector("#margin-sheet #margin")
+
+
+def name_heir(page: Page, name: str) -> None:
+    page.goto("/me/heir/")
+    page.fill("[name=name]", name)
+    page.click("main button:has-text('Ask them')")
+    page.wait_for_selector(".message")
+
+
+def go_away(page: Page, name: str) -> None:
+    """To the page of whoever has asked to leave."""
+    sign_in(page, name)
+    page.goto("/me/leave/")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button:has-text('Leave')")
+    page.wait_for_url("**/me/leave/stay/")
 
 
 def say_as_guest(page: Page, form: str, name: str, body: str) -> None:
