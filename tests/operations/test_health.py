@@ -8,11 +8,13 @@ from contextlib import suppress
 import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from inkstead.operations.doctor import examine, sqlite_finding
 from inkstead.operations.schedule import SCHEDULE
 from inkstead.readership.models import PartDay
-from inkstead.stories.models import PartCounts
+from inkstead.reading.models import Read
+from inkstead.stories.models import NetworkDay, PartCounts
 from inkstead.web.addresses import is_trusted
 from tests.world import World
 
@@ -76,3 +78,13 @@ def test_what_happens_by_the_clock_has_names_of_its_own() -> None:
     names = [periodic.name for periodic in SCHEDULE]
     assert len(set(names)) == len(names)
     assert "publish due parts" in names
+
+
+@pytest.mark.parametrize(("networks", "well"), [(1, False), (2, True)])
+def test_the_doctor_sees_that_a_proxy_hides_everybody(world: World, networks: int, well: bool) -> None:
+    today = timezone.now().date()
+    Read.objects.bulk_create([Read(part=world.part, day=today, reader=f"g:{number}") for number in range(60)])
+    for number in range(networks):
+        NetworkDay.objects.create(story=world.story, day=today, what=NetworkDay.READ, network=f"n{number}")
+    (finding,) = [one for one in examine() if one.check == "networks"]
+    assert (finding.ok, "INKSTEAD_TRUSTED_PROXIES" in finding.text) == (well, not well)

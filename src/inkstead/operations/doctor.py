@@ -18,12 +18,13 @@ from inkstead.events.models import FactRow
 from inkstead.exchange.caged import pandoc
 from inkstead.lib.cage.walls import standing
 from inkstead.reading.models import Read
-from inkstead.stories.models import Part
+from inkstead.stories.models import NetworkDay, Part
 from inkstead.tagkeeping.actions import examine_tags
 
 LOW_DISK = 1024**3  # bytes
 OLDEST_SQLITE = (3, 35)  # the first that answers with what it wrote (RETURNING): reads are counted with that
 ID_HEADROOM = 2**62
+MANY = 50  # readers on a day, of whom some should come from somewhere else
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,23 @@ def _tags() -> Iterator[Finding]:
         yield Finding("tags", True, "Every tag is found under those that its links and spellings say.")
 
 
+def _networks() -> Iterator[Finding]:
+    """Behind a proxy whose word is not taken, everybody seems to come from it: rankings would count one reader."""
+    seen = NetworkDay.objects.filter(what=NetworkDay.READ)
+    for day in seen.order_by("-day").values_list("day", flat=True).distinct()[:2]:
+        readers = Read.objects.filter(day=day).order_by().values("reader").distinct()[:MANY].count()
+        networks = seen.filter(day=day).order_by().values("network").distinct()[:2].count()
+        if readers >= MANY and networks < 2:
+            care = (
+                f"All readers of {day} came from one network, so rankings count them as one. Name the proxy in front "
+                "in INKSTEAD_TRUSTED_PROXIES, or, where they do share an address, their network in "
+                "INKSTEAD_SHARED_NETWORKS."
+            )
+            yield Finding("networks", False, care)
+            return
+    yield Finding("networks", True, "Readers are told apart by their networks, as far as there are many.")
+
+
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    *(_database, _sqlite, _disk, _files, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags),
+    *(_database, _sqlite, _disk, _files, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags, _networks),
 )
