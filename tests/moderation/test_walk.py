@@ -234,7 +234,8 @@ CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 }
 # Calls about writing, reading and tags, which are walked where they are tested (tests/api).
 ELSEWHERE = re.compile(
-    r"\w+ (stories(/{story_id}(/(perspectives.*|restore|parts|related|figures|cover))?)?|rankings/.*|tag.*|me(/settings)?"
+    r"\w+ (stories(/{story_id}(/(perspectives.*|restore|parts|related|figures|cover))?)?|rankings/.*|tag.*"
+    r"|me(/settings)?"
     r"|parts/{part_id}(/(reads|publish|withdraw|restore|figures|revisions.*))?|me/(recommendations|stories|places/.*))"
 )
 
