@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from inkstead.stories.models import Story, StoryTag, Tag, TagAbove, TagName
+from inkstead.stories.models import StoryTag, Tag, TagAbove, TagName
 
 
 def top_of(tag: Tag) -> Tag:
@@ -29,7 +29,7 @@ def tags_found_under(tag: Tag) -> tuple[int, ...]:
 
 def publicly_found() -> Q:
     """Of tags: those under which some public story is found, by whatever word it carries."""
-    listed = StoryTag.objects.filter(story__in=Story.objects.listed())
+    listed = StoryTag.objects.on_listed_stories()
     own, below = listed.filter(tag=OuterRef("pk")), listed.filter(tag__above__wider=OuterRef("pk"))
     return Q(Exists(own)) | Q(Exists(below))
 

@@ -69,7 +69,7 @@ class TagPage:
 
 def known() -> QuerySet[Tag]:
     """Tags of which keepers may know: a public story carries them, or somebody decided about them."""
-    carried = StoryTag.objects.filter(tag=OuterRef("pk"), story__in=Story.objects.listed())
+    carried = StoryTag.objects.on_listed_stories().filter(tag=OuterRef("pk"))
     linked = TagLink.objects.filter(Q(tag=OuterRef("pk")) | Q(wider=OuterRef("pk")))
     return Tag.objects.filter(Q(kept_at__isnull=False) | Exists(carried) | Exists(linked))
 
@@ -105,7 +105,7 @@ def tag_list(*, q: str = "", kind: str = "", shown: str = "", after: str = "", s
 
 def stories_of(ids: Collection[int]) -> dict[int, int]:
     """How many public stories carry each of these words."""
-    rows = StoryTag.objects.filter(tag__in=ids, story__in=Story.objects.listed())
+    rows = StoryTag.objects.on_listed_stories().filter(tag__in=ids)
     return dict(rows.values_list("tag").annotate(stories=Count("pk")))
 
 

@@ -6,7 +6,7 @@ import time
 
 from inkstead.background.actions import enqueue
 from inkstead.discovery.actions.indexing import index_parts_of, index_story
-from inkstead.stories.models import Story, StoryTag
+from inkstead.stories.models import StoryTag
 from inkstead.tagkeeping.actions import next_to_index, tag_indexed
 
 INDEX = "inkstead.discovery.jobs.index_retagged"
@@ -24,7 +24,7 @@ def index_retagged() -> int:
     """The next stories, each in transactions of its own; answers how many."""
     started, number = time.monotonic(), 0
     while (row := next_to_index()) is not None:
-        carrying = StoryTag.objects.filter(tag=row.tag_id, story__gt=row.after, story__in=Story.objects.listed())
+        carrying = StoryTag.objects.on_listed_stories().filter(tag=row.tag_id, story__gt=row.after)
         ids = list(carrying.order_by("story").values_list("story", flat=True)[:SLICE])
         for story in ids:
             index_story(story)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from inkstead.stories.models.choices import TagKind
+from inkstead.stories.models.choices import TagKind, Visibility
 
 
 class Tag(models.Model):
@@ -32,10 +32,19 @@ class Tag(models.Model):
         return reverse("tag", args=[self.slug])
 
 
+class StoryTagQuerySet(models.QuerySet["StoryTag"]):
+    def on_listed_stories(self) -> StoryTagQuerySet:
+        """Of stories that a list for strangers may name (`Story.objects.listed`). As a join, not `story__in`: asked of
+        one tag, that would make a list of all stories first."""
+        return self.filter(story__visibility=Visibility.PUBLIC, story__parts_published__gt=0)
+
+
 class StoryTag(models.Model):
     story = models.ForeignKey("Story", on_delete=models.CASCADE)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = StoryTagQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from inkstead.accounts.models import User
 from inkstead.lib.slugs import slugify_title
-from inkstead.stories.models import Story, StoryTag, Tag, TagKind
+from inkstead.stories.models import StoryTag, Tag, TagKind
 
 MOST = 8
 KEPT = 600  # seconds: many people type the same first letters
@@ -42,13 +42,13 @@ def _popular(start: str) -> list[Suggestion]:
     key = f"tags/kinds/{start.encode().hex()}"
     found: list[tuple[str, int, str, str]] | None = cache.get(key)
     if found is None:
-        rows = StoryTag.objects.filter(tag__slug__startswith=start, story__in=Story.objects.listed())
+        rows = StoryTag.objects.on_listed_stories().filter(tag__slug__startswith=start)
         counted = rows.values_list("tag__name", "tag__kind", "tag__stands_for__name").annotate(stories=Count("pk"))
         ordered = counted.order_by("-stories", "tag__name")[:MOST]
         found = [(name, stories, kind, stands_for or "") for name, kind, stands_for, stories in ordered]
         cache.set(key, found, KEPT)
     # The numbers may be some minutes old; that a tag is in use is asked now: it may have gone with a hidden story.
-    used = StoryTag.objects.filter(tag__name__in=[one[0] for one in found], story__in=Story.objects.listed())
+    used = StoryTag.objects.on_listed_stories().filter(tag__name__in=[one[0] for one in found])
     still = set(used.values_list("tag__name", flat=True).distinct())
     return [_suggestion(*one) for one in found if one[0] in still]
 
