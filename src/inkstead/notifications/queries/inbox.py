@@ -17,6 +17,7 @@ from inkstead.notifications.queries.sentences import Told, sentences
 
 PAGE = 30
 COUNTED = 99  # more are "99+": nobody counts a hundred thousand for every page
+LATELY = 200  # among so many of the newest is the highest id
 SALT = "inbox"
 
 
@@ -52,7 +53,8 @@ class Inbox:
 
 def inbox_page(reader: User, *, cursor: str = "", only_new: bool = False, size: int = PAGE) -> Inbox:
     rows = Notice.objects.shown_to(reader)
-    newest = rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+    # By the index of the inbox; its order by time is that of the ids but for what is counted, which comes up again.
+    newest = max(rows.order_by("-at", "-pk").values_list("pk", flat=True)[:LATELY], default=0)
     if only_new:
         rows = rows.unread()
     if cursor:
