@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from inkstead.exchange.beneath import NotPlainError, read_beneath
 from inkstead.exchange.sources import SourceFile, natural_key, read_paths, shown
 from inkstead.lib.refusals import Refused
 
@@ -32,6 +33,47 @@ def test_what_a_folder_holds_besides_is_left_out_and_said(tmp_path: Path) -> Non
         "“cover.jpg” is no manuscript and was left out.",
         "“notes” is no manuscript and was left out.",
     ]
+
+
+def test_nothing_outside_a_folder_comes_in_with_it(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("A secret of the server.")
+    (folder := tmp_path / "folder").mkdir()
+    (folder / "1.txt").write_text("Words.")
+    (folder / "2.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "3.txt").symlink_to("1.txt")
+    (folder / "4.txt").symlink_to("gone.txt")
+    os.mkfifo(folder / "5.txt")
+
+    files, warnings = read_paths([folder])
+
+    assert [(file.name, file.data) for file in files] == [("1.txt", b"Words.")]
+    link = "“{}” is a link, which is not followed out of a folder, and was left out."
+    assert warnings == [*map(link.format, ["2.txt", "3.txt", "4.txt"]), "“5.txt” is no manuscript and was left out."]
+    assert names(folder / "2.txt") == ["2.txt"]  # whoever names a link means it
+
+
+def test_a_file_is_found_beneath_its_folder_only(tmp_path: Path) -> None:
+    (outside := tmp_path / "outside").mkdir()
+    (outside / "1.txt").write_text("Secret.")
+    (folder := tmp_path / "folder").mkdir()
+    (folder / "3").mkdir()
+    (folder / "3" / "1.txt").write_text("Words.")
+    (folder / "4").symlink_to(outside)
+    (folder / "3" / "2.txt").symlink_to(outside / "1.txt")
+    (folder / "3" / "5.txt").mkdir()
+    os.mkfifo(folder / "3" / "3.txt")
+
+    assert read_beneath(folder, "3", "1.txt", most=3) == b"Word"  # one more says that it is too much
+    for path in ("4/1.txt", "3/2.txt", "3/3.txt", "3/../3/1.txt", "../outside/1.txt", "/1.txt"):
+        with pytest.raises(NotPlainError):
+            read_beneath(folder, *path.split("/"), most=99)
+    for path, error in {
+        "3/5.txt": IsADirectoryError,
+        "3/9.txt": FileNotFoundError,
+        "3/1.txt/2": NotADirectoryError,
+    }.items():
+        with pytest.raises((error, NotPlainError)):
+            read_beneath(folder, *path.split("/"), most=99)
 
 
 def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:

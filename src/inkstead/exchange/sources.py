@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inkstead.exchange.beneath import NotPlainError, read_beneath
 from inkstead.exchange.formats.kinds import KNOWN_ENDINGS
 from inkstead.exchange.naming import natural_key
 from inkstead.lib.refusals import Refused
@@ -46,17 +47,19 @@ def shown(name: str, most: int = 80) -> str:
 def read_paths(paths: Iterable[Path], *, format: str | None = None) -> tuple[list[SourceFile], list[str]]:  # noqa: A002
     """The files behind some paths in their order, a folder's in natural order; and what was left out."""
     found: list[Path] = []
+    inside: set[Path] = set()  # of a folder: nobody named them, so none is followed elsewhere
     warnings: list[str] = []
     for path in paths:
         if _is_folder(path):
             files, left_out = _files_of(path, any_ending=format is not None)
             found += files
+            inside.update(files)
             warnings += left_out
         else:
             found.append(path)
     once = {_real(path): path for path in reversed(found)}  # the same file named twice is one file
     kept = [path for path in found if once.get(_real(path)) is path]
-    return [SourceFile(_name(path), _read(path), format) for path in kept], warnings
+    return [SourceFile(_name(path), _read(path, path in inside), format) for path in kept], warnings
 
 
 def _real(path: Path) -> Path:
@@ -79,29 +82,44 @@ def _files_of(folder: Path, *, any_ending: bool) -> tuple[list[Path], list[str]]
     except OSError as error:
         raise Refused(f"The folder “{_name(folder)}” cannot be read: {error.strerror}.", code="unreadable") from error
     visible = [path for path in inside if not path.name.startswith(".")]
-    files = [path for path in visible if path.is_file() and (any_ending or path.suffix.lower() in KNOWN_ENDINGS)]
+    plain = [path for path in visible if path.is_file() and not path.is_symlink()]
+    files = [path for path in plain if any_ending or path.suffix.lower() in KNOWN_ENDINGS]
     if not files:
         endings = ", ".join(sorted(KNOWN_ENDINGS))
         raise Refused(f"The folder “{_name(folder)}” holds no manuscript ({endings}).", code="empty")
-    return files, [f"“{_name(path)}” is no manuscript and was left out." for path in _others(visible, files)]
+    return files, [_left_out(path) for path in _others(visible, files)]
+
+
+def _left_out(path: Path) -> str:
+    if path.is_symlink():
+        return f"“{_name(path)}” is a link, which is not followed out of a folder, and was left out."
+    return f"“{_name(path)}” is no manuscript and was left out."
 
 
 def _others(inside: Sequence[Path], files: Sequence[Path]) -> list[Path]:
     return [path for path in inside if path not in set(files)]
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, inside: bool) -> bytes:
     name = _name(path)
     try:
+        if inside:
+            return _bounded(name, read_beneath(path.parent, path.name, most=LARGEST))
         if not path.exists():
             raise Refused(f"There is no file or folder “{shown(str(path))}”.", code="missing")
         if not path.is_file():
             raise Refused(f"“{name}” is no file.", code="unreadable")  # a pipe would keep us waiting for ever
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
+    except NotPlainError as odd:
+        raise Refused(f"“{name}” cannot be read: {odd}.", code="unreadable") from odd
     except OSError as error:
         reason = "its name is too long" if error.errno == errno.ENAMETOOLONG else error.strerror
         raise Refused(f"“{name}” cannot be read: {reason}.", code="unreadable") from error
+    return _bounded(name, data)
+
+
+def _bounded(name: str, data: bytes) -> bytes:
     if len(data) > LARGEST:
         raise Refused(f"“{name}” is larger than {LARGEST // 1024**2} MB.", code="too_long")
     return data

@@ -56,6 +56,26 @@ def test_chapters_in_files_keep_their_letters_and_missing_ones_are_named(rescued
     assert "“Ben's Own”: the text of chapter 2 (number 22) is not there." in rescued.warnings
 
 
+def test_a_link_in_the_folder_publishes_no_file_of_the_server(world: World, tmp_path: Path) -> None:
+    dump, stories = archive(tmp_path)
+    (tmp_path / "secret.txt").write_text("A secret of the server.")
+    (stories / "3" / "22.txt").symlink_to(tmp_path / "secret.txt")
+    with dump.open("rb") as file:
+        told = rescue(file, stories=stories)
+
+    texts = [part.head.text for part in Story.objects.get(title="Ben's Own").parts.all() if part.head]
+    assert texts == ["She said “no”.\n\nHe didn’t."]
+    left = "“Ben's Own”: chapter 2 was left out: “3/22.txt” was not read: it is a link, and links are not followed."
+    assert left in told.warnings
+    (stories / "3" / "22.txt").unlink()
+    (stories / "3").rename(tmp_path / "elsewhere")
+    (stories / "3").symlink_to(tmp_path / "elsewhere")
+    with dump.open("rb") as file:
+        told = rescue(file, stories=stories, site="other.example")
+    assert told.counts["parts"] == 2  # of the story whose chapters stand in the dump
+    assert told.counts["parts_without_text"] == 2
+
+
 def test_reviews_are_comments_and_answers_answers(rescued: Rescued) -> None:
     told = {
         (c.body, c.author.name if c.author else "", c.parent.body if c.parent else "")

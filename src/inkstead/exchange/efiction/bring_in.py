@@ -161,7 +161,12 @@ class Rescuing:
     def _part(
         self, number: str, title: str, place: int, row: Row, reviews: dict[str, list[OldComment]]
     ) -> OldPart | None:
-        said = self.read(row)
+        try:
+            said = self.read(row)
+        except Refused as refused:
+            self.done.counts["parts_without_text"] += 1
+            self.done.warn(f"“{title}”: chapter {place} was left out: {refused.message}")
+            return None
         name = flat(row, "title") or f"Chapter {place}"
         if said is None or not said.strip():
             self.done.counts["parts_without_text"] += 1

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from inkstead.exchange.beneath import NotPlainError, read_beneath
 from inkstead.exchange.efiction.dump import Row, decoded
 from inkstead.exchange.efiction.sorted_rows import SortedRows
 from inkstead.exchange.formats.saved_pages import MARKED
+from inkstead.exchange.sources import LARGEST
 from inkstead.lib.prose import Prose, read_prose
 from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.pieces import pieces_of_html
@@ -149,7 +151,8 @@ def _broken(said: str) -> str:
 
 
 def chapter_reader(folder: Path | None) -> Callable[[Row], str | None]:
-    """The text of a chapter: from its column, or from its file `stories/<author>/<chapter>.txt`."""
+    """The text of a chapter: from its column, or from its file `stories/<author>/<chapter>.txt`. Raises `Refused` for
+    what is no plain file."""
 
     def read(row: Row) -> str | None:
         said = row.get("storytext") or ""
@@ -159,10 +162,16 @@ def chapter_reader(folder: Path | None) -> Callable[[Row], str | None]:
         if folder is None or not (author.isdecimal() and chapter.isdecimal()):
             return None
         for ending in (".txt", ".html", ".htm"):
+            name = f"{chapter}{ending}"
             try:
-                return decoded((folder / author / f"{chapter}{ending}").read_bytes())
+                found = read_beneath(folder, author, name, most=LARGEST)
+            except NotPlainError as odd:
+                raise Refused(f"“{author}/{name}” was not read: {odd}.", code="unreadable") from odd
             except OSError:
                 continue
+            if len(found) > LARGEST:
+                raise Refused(f"“{author}/{name}” is larger than {LARGEST // 1024**2} MB.", code="too_long")
+            return decoded(found)
         return None
 
     return read
