@@ -194,3 +194,21 @@ def test_a_large_import_takes_few_queries(ana: User) -> None:
         return len(found)
 
     assert queries(40) - queries(10) <= 4
+
+
+def test_a_text_that_does_not_say_its_language_is_read_by_its_letters(ana: User) -> None:
+    arabic = "بدأت الحكاية في ليلة طويلة، ولم يكن أحد يعرف أين تنتهي."
+    done = bring(
+        ana,
+        text("layla.txt", arabic),
+        text("said.html", f"<html lang='ug'><title>Said</title><p>{arabic}</p>"),
+        text("night.txt", "It was a long night, and nobody knew where it would end."),
+    )
+    chosen = bring(ana, text("chosen.txt", arabic), language="ckb")
+
+    said = [told.story.language for told in (*done.stories, *chosen.stories)]
+    assert said == ["ar", "ug", "en", "ckb"]
+    assert [warning for warning in done.warnings if "letters" in warning] == [
+        "No file says its language; by its letters it is taken for العربية (ar). The settings of the story change it."
+    ]
+    assert not chosen.warnings

@@ -231,3 +231,15 @@ def test_a_story_that_stands_already_keeps_its_own_cover(world: World, client_of
         assert "Take the cover" not in client.get(preview).content.decode()
         client.post(preview, {"title": world.story.title, "then": "drafts", "cover": "on"})
         assert not Story.objects.get(pk=world.story.pk).cover.name
+
+
+def test_the_language_that_was_guessed_is_shown_before_anything_is_kept(world: World, client_of: ClientOf) -> None:
+    client, text = client_of(world.ana), "הסיפור התחיל בלילה ארוך, ואיש לא ידע היכן ייגמר."
+    arrived = upload(client, ("laila.txt", text.encode()))
+    shown = client.get(arrived["Location"]).content.decode()
+    assert 'Language: <bdi lang="he">עברית</bdi>' in shown
+    assert "by its letters it is taken for עברית (he)" in shown
+
+    client.post(arrived["Location"], {"title": "Laila", "then": "drafts"})
+
+    assert Story.objects.get(title="Laila").language == "he"

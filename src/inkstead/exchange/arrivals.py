@@ -148,7 +148,7 @@ def _make_room(by: User) -> None:
 
 def _prepare(files: Sequence[SourceFile], arrival: Arrival, *, watched: bool = False) -> Prepared:
     title = arrival.story.title if arrival.story else arrival.title or None
-    language = arrival.language or None
+    language = arrival.story.language if arrival.story else arrival.language or None
     if not watched:
         return prepare(files, story_title=title, one_story=True, language=language)
     return prepare(

@@ -37,7 +37,9 @@ class BringInForm(DeskForm):
     author = forms.ModelChoiceField(PenName.objects.none(), label="Written as", empty_label=None)
     title = text_field("Title of the story", required=False, help_text="Left out, the manuscript says it.")
     language = forms.ChoiceField(
-        label="Language", required=False, choices=[("", "As the file says, or English"), *COMMON_LANGUAGES]
+        label="Language",
+        required=False,
+        choices=[("", "As the file or its letters say, or English"), *COMMON_LANGUAGES],
     )
     uploads = FilesField(
         label="Or choose files",

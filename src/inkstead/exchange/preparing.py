@@ -10,10 +10,11 @@ from typing import Any
 from inkstead.exchange.caged import Alive, Cancelled, read_in_cage, unpack_in_cage
 from inkstead.exchange.formats.kinds import KNOWN_FORMATS, kind_of
 from inkstead.exchange.sources import SourceFile, shown
-from inkstead.lib.languages import is_language, tidy_language
+from inkstead.lib.languages import is_language, language_name, tidy_language
 from inkstead.lib.lines import one_line
 from inkstead.lib.prose.manuscript import NOTHING_SAID, About, Manuscript, ManuscriptPart, read_part
 from inkstead.lib.refusals import Refused
+from inkstead.lib.scripts import LOOKED_AT, language_by_letters
 from inkstead.stories.actions import NewPart
 from inkstead.stories.covers import Files, prepare_cover
 
@@ -99,7 +100,8 @@ def _story(
     for _, manuscript in group:
         images |= manuscript.images
     words = sum(manuscript.words for _, manuscript in group)
-    return PreparedStory(name, language or _language(first), parts, first.about, images, words, first.cover)
+    spoken = language or _said_language(first) or _guessed_language(parts, warnings)
+    return PreparedStory(name, spoken, parts, first.about, images, words, first.cover)
 
 
 class Reading:
@@ -187,8 +189,20 @@ def _title(text: str) -> str:
     return shown(text, most=TITLE_LIMIT)
 
 
-def _language(manuscript: Manuscript) -> str:
-    return tidy_language(manuscript.language) if manuscript.language and is_language(manuscript.language) else "en"
+def _said_language(manuscript: Manuscript) -> str:
+    return tidy_language(manuscript.language) if manuscript.language and is_language(manuscript.language) else ""
+
+
+def _guessed_language(parts: Sequence[NewPart], warnings: list[str]) -> str:
+    """Latin letters say nothing, and are taken for English as ever."""
+    sample = " ".join(part.prose.text[: LOOKED_AT // len(parts) + 1] for part in parts)
+    guessed = language_by_letters(sample)
+    if guessed:
+        warnings.append(
+            f"No file says its language; by its letters it is taken for {language_name(guessed)} ({guessed}). "
+            "The settings of the story change it."
+        )
+    return guessed or "en"
 
 
 def _named(file: SourceFile, error: Refused, part: str = "") -> Refused:

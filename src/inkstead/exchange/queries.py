@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from inkstead.exchange.models import Arrival, ArrivedPart
 from inkstead.exchange.sources import shown
+from inkstead.lib.languages import language_name
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.prose.manuscript import COVER
 from inkstead.lib.prose.words import count_words
@@ -36,7 +37,8 @@ def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
     told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words, "beside": beside}
     fewer = max(0, arrival.words_before - words - beside)
     has_cover = arrival.images.filter(word=COVER).exists()
-    return told | {"fewer": fewer, "about": _about(arrival.about), "has_cover": has_cover}
+    language = language_name(arrival.language) if arrival.language else ""
+    return told | {"fewer": fewer, "about": _about(arrival.about), "has_cover": has_cover, "language": language}
 
 
 def being_read(arrival: Arrival) -> str:

@@ -84,6 +84,14 @@ COMMON_LANGUAGES: tuple[tuple[str, str], ...] = (
 )
 
 
+NAMES = dict(COMMON_LANGUAGES)
+
+
+def language_name(tag: str) -> str:
+    """As its speakers call it; of one that is not common the tag itself."""
+    return NAMES.get(tag) or NAMES.get(tag.partition("-")[0], tag)
+
+
 def is_language(tag: str) -> bool:
     return len(tag) <= LONGEST and TAG.fullmatch(tag) is not None
 
