@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from inkstead.discovery.asking import Term
+from inkstead.discovery.models import IndexedStory
 
 # So many of the newest are looked at; ordering all that hold a common word would take as long as the library is large.
 MOST_STORIES, MOST_PARTS = 1000, 600
@@ -63,13 +64,15 @@ def stories_with(facet: str) -> RawSQL:
     return _select("story", _facet(facet), None)
 
 
-def stories_with_any(terms: Sequence[Term]) -> RawSQL:
-    """All that hold one of these themselves. PostgreSQL looks for a run among the rows that have its words."""
+def says_any(terms: Sequence[Term]) -> Q:
+    """Of stories: those that hold one of these themselves. SQLite lists all that do, which it is quick at; PostgreSQL
+    asks each story that is looked at, and looks for a run of words in the row, as its index has no places."""
     if connection.vendor != "postgresql":
-        return _select("story", _any_of([_sqlite(term) for term in terms]), None)
+        return Q(pk__in=_select("story", _any_of([_sqlite(term) for term in terms]), None))
     each = " OR ".join(["vector @@ %s::tsquery AND words ~ %s"] * len(terms))
     values = [value for term in terms for value in (_postgres(term), rf"(^|\s){term}".rstrip("*") + _ending(term))]
-    return RawSQL(f"SELECT story_id FROM discovery_indexedstory WHERE {each}", values, BigIntegerField())  # noqa: S608, S611
+    said = RawSQL(f"({each})", values, BooleanField())  # noqa: S611
+    return Q(Exists(IndexedStory.objects.filter(said, story=OuterRef("pk"))))
 
 
 def _ending(term: Term) -> str:

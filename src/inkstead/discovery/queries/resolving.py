@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from inkstead.accounts.models import PenName
 from inkstead.discovery.asking import Asked, Range, TagAsked
-from inkstead.discovery.matching import Sought, stories_with, stories_with_any
+from inkstead.discovery.matching import Sought, says_any, stories_with
 from inkstead.discovery.wording import language_facets, warning_facet
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag, TagKind
@@ -83,7 +83,7 @@ def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
     if asked.updated_before is not None:
         rows = rows.filter(last_published_at__lt=_before(now, asked.updated_before))
     if asked.no_terms:
-        rows = rows.exclude(pk__in=stories_with_any(asked.no_terms))
+        rows = rows.exclude(says_any(asked.no_terms))
     return rows
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from inkstead.accounts.models import PenName
 from inkstead.discovery.asking import Asked, Term
 from inkstead.discovery.matching import any_story_has
-from inkstead.discovery.models import IndexedName, NameKind, Spelling
+from inkstead.discovery.models import NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
 from inkstead.lib.words import WORD, fold, is_unspaced
 from inkstead.stories.families import top_of
@@ -65,8 +65,15 @@ def _most(kind: str, start: str, listed: QuerySet[Story]) -> list[tuple[int, int
 
 
 def _titles(start: str, listed: QuerySet[Story]) -> list[int]:
-    near = _starting(start).filter(kind=NameKind.STORY).order_by("starts", "target").values_list("target", flat=True)
-    return list(listed.filter(pk__in=list(near[:STORIES])).order_by("-pk").values_list("pk", flat=True)[:SHOWN])
+    first, _, order = _along(start)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT target FROM discovery_indexedname"  # noqa: S608 - nothing of it was typed
+            f" WHERE kind = %(kind)s AND {first} ORDER BY {order}, target LIMIT %(most)s",
+            {**_bounds(start), "kind": str(NameKind.STORY), "most": STORIES},
+        )
+        near = [target for (target,) in cursor.fetchall()]
+    return list(listed.filter(pk__in=near).order_by("-pk").values_list("pk", flat=True)[:SHOWN])
 
 
 class _Count(Subquery):
@@ -79,14 +86,8 @@ class _Count(Subquery):
 def _met(kind: str, start: str) -> list[int]:
     """The first tags or writers that begin so. Each has a row for every story; from one to the next the index is
     entered anew, so that a million rows of one tag are passed in one step (a loose index scan)."""
-    if connection.vendor == "postgresql":
-        first, order = "starts LIKE %(like)s", "starts USING ~<~"
-        following = f"starts ~>~ last.starts AND {first}"
-    else:  # SQLite begins its walk at one lower bound, so there is only one
-        first, order = "starts >= %(start)s AND starts < %(end)s", "starts"
-        following = "starts > last.starts AND starts < %(end)s"
+    first, following, order = _along(start)
     names = "SELECT id FROM discovery_indexedname"
-    like = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -103,16 +104,23 @@ def _met(kind: str, start: str) -> list[int]:
             )
             SELECT DISTINCT target FROM met JOIN discovery_indexedname USING (id)
             """,  # noqa: S608 - nothing of it was typed
-            {"kind": str(kind), "start": start, "end": start + LAST, "like": like, "most": LOOKED_AT},
+            {**_bounds(start), "kind": str(kind), "most": LOOKED_AT},
         )
         return [target for (target,) in cursor.fetchall()]
 
 
-def _starting(start: str) -> QuerySet[IndexedName]:
-    """By the index of each database: LIKE on one, a range on the other."""
+def _along(start: str) -> tuple[str, str, str]:
+    """How an index is walked in the order of its bytes: what begins so, what comes after `last`, and the order."""
     if connection.vendor == "postgresql":
-        return IndexedName.objects.filter(starts__startswith=start)
-    return IndexedName.objects.filter(starts__gte=start, starts__lt=start + LAST)
+        first = "starts LIKE %(like)s"
+        return first, f"starts ~>~ last.starts AND {first}", "starts USING ~<~"
+    # SQLite begins its walk at one lower bound, so there is only one.
+    return "starts >= %(start)s AND starts < %(end)s", "starts > last.starts AND starts < %(end)s", "starts"
+
+
+def _bounds(start: str) -> dict[str, str]:
+    like = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return {"start": start, "end": start + LAST, "like": like}
 
 
 def _named(found: list[tuple[str, int, int]]) -> list[Suggestion]:
