@@ -34,6 +34,8 @@ def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
     page = Paginator(rows, PER_PAGE).get_page(number)
     words = arrival.parts.aggregate(words=Sum("words"))["words"] or 0
     beside = _words_beside(arrival)
+    if arrival.words_before:  # titles that no file said, or that were typed here, are none of its words
+        beside = min(beside, max(0, arrival.words_before - words))
     told = {"arrival": arrival, "story": arrival.story, "parts": page, "words": words, "beside": beside}
     fewer = max(0, arrival.words_before - words - beside)
     has_cover = arrival.images.filter(word=COVER).exists()

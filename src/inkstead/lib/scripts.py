@@ -1,4 +1,4 @@
-"""The language that the letters of a text are sure of: only what the script itself decides. Latin letters say nothing."""
+"""The language that the letters of a text are sure of: what the script itself decides. Latin letters say nothing."""
 
 from __future__ import annotations
 

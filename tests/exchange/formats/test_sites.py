@@ -9,11 +9,15 @@ import pytest
 
 from inkstead.accounts.models import User
 from inkstead.exchange.actions import import_manuscripts
+from inkstead.exchange.arrivals import receive
+from inkstead.exchange.formats.ao3 import read as ao3
 from inkstead.exchange.formats.epub.read import read_epub
 from inkstead.exchange.formats.reading import read_file
 from inkstead.exchange.formats.saved_pages import AROUND
+from inkstead.exchange.queries import preview_page
 from inkstead.exchange.sources import SourceFile
 from inkstead.lib.prose.manuscript import About, Manuscript
+from inkstead.writing import forms
 from tests.exchange.formats import pages
 
 POINT = '<navPoint><navLabel><text>{}</text></navLabel><content src="{}"/></navPoint>'
@@ -49,7 +53,7 @@ def book(files: dict[str, str], metadata: str = "", generator: str = "") -> byte
 def of_ao3(work: Manuscript) -> None:
     assert (work.title, work.author, work.language) == ("The Lamp", "ana", "en")
     tags = ("Lighthouses", "Keeper/Sea", "The Keeper", "Storms", "Slow Burn", "Gen", "Other")
-    assert work.about == About("A lamp is lit.", tags, "teen", ("Major Character Death",), "complete")
+    assert work.about == About("A lamp is lit.", tags, "teen", ("Major character death",), "complete")
     dusk, dawn = work.parts
     assert (dusk.title, dusk.notes_before, dusk.notes_after) == (
         "Chapter 1: Dusk",
@@ -120,7 +124,7 @@ def test_a_chapter_of_royal_road_without_what_it_hides() -> None:
         "A paragraph that the site hides from readers was left out: “Stolen from Royal Road.”",
         AROUND,
     )
-    assert work.words == 15
+    assert work.words == 18
 
 
 def test_a_chapter_of_scribble_hub() -> None:
@@ -172,7 +176,7 @@ def test_what_the_site_says_of_a_story_comes_with_a_new_one_only(ana: User) -> N
         "A lamp is lit.",
         "teen",
         "complete",
-        ["Major Character Death"],
+        ["Major character death"],
     )
     assert story.tags.count() == 7
     assert done.parts[0].notes_before == "For the sea.\n\nIt begins."
@@ -181,3 +185,34 @@ def test_what_the_site_says_of_a_story_comes_with_a_new_one_only(ana: User) -> N
     [again] = import_manuscripts([file], author=ana.pen_name, by=ana).stories
     story.refresh_from_db()
     assert (again.added, again.story.pk, story.summary) == (0, story.pk, "Mine.")
+
+
+def test_warnings_of_the_archive_become_those_that_writers_choose_here() -> None:
+    said = ("Graphic Depictions Of Violence", "Rape/Non-Con", "Underage Sex", "Major Character Death", "Very sad")
+    links = "".join(f'<a href="x">{one}</a>' for one in (*said, "Underage"))
+    work = read(pages.AO3_DOWNLOAD.replace('<a href="x">Major Character Death</a>', links))
+
+    known = ("Graphic violence", "Sexual violence", "Underage", "Major character death")
+    assert work.about.warnings == (*known, "Very sad")
+    assert set(ao3.WARNINGS.values()) == set(known) <= set(forms.WARNINGS)
+
+
+@pytest.mark.parametrize(
+    ("page", "left_out"),
+    [
+        (pages.AO3_DOWNLOAD, 0),
+        (pages.AO3_SINGLE.format(heading=""), 0),
+        (pages.AO3_SAVED, 0),
+        (pages.WATTPAD, 0),
+        (pages.ROYAL_ROAD, 4),
+        (pages.SCRIBBLE_HUB, 1),
+        ("<html><body><p>It was dark.</p></body></html>", 0),
+    ],
+)
+def test_words_of_texts_titles_and_notes_add_up_to_those_of_the_file(page: str, left_out: int, ana: User) -> None:
+    assert ana.pen_name is not None
+    arrival = receive([SourceFile("a lamp at sea.html", page.encode())], by=ana, author=ana.pen_name)
+    told = preview_page(arrival, "1")
+
+    assert told["fewer"] == left_out
+    assert told["words"] + told["beside"] + told["fewer"] == arrival.words_before

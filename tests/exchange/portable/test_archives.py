@@ -21,14 +21,15 @@ from inkstead.collaboration.actions.suggestions import Wish, accept_suggestion, 
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.actions import post_comment
 from inkstead.discussion.models import Comment
-from inkstead.exchange import archives
+from inkstead.exchange import archives, arrivals
 from inkstead.exchange.formats.epub.write import write_epub
 from inkstead.exchange.formats.html import write_html
 from inkstead.exchange.jobs import make_archive, take_in_archive
 from inkstead.exchange.leaving import book_of, readable
-from inkstead.exchange.models import Archive, Incoming, Origin
+from inkstead.exchange.models import Archive, Arrival, Incoming, Origin
 from inkstead.exchange.portable.bring_in import bring_in_archive
 from inkstead.exchange.portable.read import PortableArchive
+from inkstead.exchange.portable.signing import public_key
 from inkstead.exchange.portable.write import write_archive
 from inkstead.lib import keeping
 from inkstead.lib.prose import split_blocks
@@ -167,6 +168,28 @@ def test_the_commands_take_away_and_take_in(world: World, tmp_path: Path, capsys
     told = json.loads(capsys.readouterr().out)
     assert (told["added"], len(told["stories"])) == (4, 4)
     assert told["from"][0]["forward_to"].endswith(f"/from/{HOST}/ana-elsewhere/")
+
+
+def test_the_command_names_the_key_that_signed(world: World, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = make_user("Ana Elsewhere")
+    call_command("import", str(file), "--author", name_of(other).name)
+    assert f"It was signed with the key {public_key()}; that site" in capsys.readouterr().out
+
+
+def test_an_archive_without_its_signature_is_no_manuscript(world: World, file: Path, client_of: ClientOf) -> None:
+    """Its pages and books would become a story that nobody wrote."""
+    before, said = Story.objects.count(), "This is an archive of an Inkstead without its signature."
+    unsigned = file.with_name("unsigned.zip")
+    unsigned.write_bytes(changed(file, lambda name, data: None if name.endswith(".sig") else data).getvalue())
+    with pytest.raises(Refused, match=said):
+        call_command("import", str(unsigned), "--author", "Ana")
+    with unsigned.open("rb") as opened:
+        client_of(world.ana).post("/write/import/", {"author": name_of(world.ana).pk, "uploads": opened})
+    arrival = Arrival.objects.get()
+    arrivals.read(arrival.pk)  # as the worker does
+    arrival.refresh_from_db()
+    assert said in arrival.problem
+    assert Story.objects.count() == before
 
 
 def run_jobs(path: str) -> None:

@@ -11,12 +11,15 @@ from inkstead.exchange.naming import natural_key
 from inkstead.lib.refusals import Refused
 
 MOST = 2_000
+LIST_OF_ARCHIVE = "inkstead.json"  # of a writer's archive (`portable.layout`, which no cage can import)
 PACKED = (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 
 
 def unpack(data: bytes) -> tuple[dict[str, bytes], list[str]]:
     """Names are only words here, and nothing is ever written under one."""
     archive = Archive(data)
+    if LIST_OF_ARCHIVE in archive:  # one that is signed never comes here
+        raise Refused("This is an archive of an Inkstead without its signature.", code="damaged")
     warnings: list[str] = []
     chosen = [name for name in archive.names if _is_manuscript(archive.entry(name), warnings)]
     if not chosen:

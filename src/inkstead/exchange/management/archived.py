@@ -67,6 +67,7 @@ def _lines(done: BroughtIn, author: PenName) -> list[str]:
     stories = f"{len(done.stories)} stor{'y' if len(done.stories) == 1 else 'ies'}"
     return [
         f"{done.host}: {stories}, {done.added} new",
+        f"  It was signed with the key {done.key}; that site shows its own at https://{done.host}/about/signing-key/",
         f"  Its old addresses can be sent on to {forwarding_address(author, done.host)}",
         *(f"Note: {warning}" for warning in done.warnings),
     ]

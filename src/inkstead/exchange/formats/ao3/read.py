@@ -21,10 +21,16 @@ from inkstead.exchange.formats.saved_pages import (
 from inkstead.lib.prose.gutenberg import LANGUAGES
 from inkstead.lib.prose.left_out import KINDS, LeftOut
 from inkstead.lib.prose.manuscript import About, Manuscript, ManuscriptPart
+from inkstead.lib.prose.words import count_words
 
 WORK = re.compile(r"archiveofourown\.org/(?:works|chapters|collections)")
 RATINGS = {
     "general audiences": "everyone", "teen and up audiences": "teen", "mature": "mature", "explicit": "explicit",
+}  # fmt: skip
+# The warnings of the archive as this site's own; any other stays as it is.
+WARNINGS = {
+    "graphic depictions of violence": "Graphic violence", "major character death": "Major character death",
+    "rape/non-con": "Sexual violence", "underage": "Underage", "underage sex": "Underage",
 }  # fmt: skip
 NO_WARNING = frozenset({"no archive warnings apply", "creator chose not to use archive warnings"})
 TAGS = ("fandom", "relationship", "character", "additional tag", "freeform", "categor")
@@ -94,12 +100,19 @@ def read_ao3(source: str, _name: str) -> Manuscript | None:
     parts = [_part(work, number, each, left_out) for number, each in enumerate(work.chapters, start=1) if each.begun]
     if not parts or not work.told:
         return None
-    words = sum(counted("".join([*each.html, *each.before, *each.after])) for each in work.chapters)
+    words = _words(work)
     warnings = [*dropped_words(work.dropped, "the page"), *left_out.told]
     warnings.append("Notes and buttons of the archive around the text were left out.")
     language = _first(work, "language").lower()
     known = LANGUAGES.get(language) or NATIVE.get(language, "")
     return Manuscript(work.title, tuple(parts), known, ", ".join(work.authors), tuple(warnings), words, _about(work))
+
+
+def _words(work: _Work) -> int:
+    """With notes, titles of chapters and what the page hides."""
+    pieces = ["".join([*each.html, *each.before, *each.after]) for each in work.chapters]
+    titles = [each.title or (work.title if len(work.chapters) == 1 else "") for each in work.chapters]
+    return sum(map(counted, [*pieces, *work.notes])) + sum(map(count_words, [*titles, *work.dropped]))
 
 
 def _part(work: _Work, number: int, each: _Chapter, left_out: LeftOut) -> ManuscriptPart:
@@ -109,7 +122,8 @@ def _part(work: _Work, number: int, each: _Chapter, left_out: LeftOut) -> Manusc
 
 
 def _about(work: _Work) -> About:
-    warnings = [one for one in _all(work, "warning") if one.lower() not in NO_WARNING]
+    said = [one for one in _all(work, "warning") if one.lower() not in NO_WARNING]
+    warnings = dict.fromkeys(WARNINGS.get(one.lower(), one) for one in said)
     tags = dict.fromkeys(one for name in TAGS for one in _all(work, name))
     rating = RATINGS.get(_first(work, "rating").lower(), "")
     complete = COMPLETED.search(" ".join(_all(work, "stats")))

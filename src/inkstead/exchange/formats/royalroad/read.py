@@ -18,6 +18,7 @@ from inkstead.exchange.formats.saved_pages import (
 )
 from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
+from inkstead.lib.prose.words import count_words
 
 SITE = re.compile(r"royal ?road", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def read_royal_road(source: str, _name: str) -> Manuscript | None:
     story = words_of(next((each for each in _links(tree, "/fiction/") if each.first("h2") or each.first("h1")), None))
     story = story or words_of(next((each for each in tree.all("h2") if each.text), None))
     author = words_of(next((each for each in _links(tree, "/profile/") if each.text), None))
-    words = counted(html_of(content)) + counted(before) + counted(after)
+    words = counted(html_of(content)) + counted(before) + counted(after) + count_words(title)
     left_out = LeftOut()
     part = chapter(title, html, left_out, before=before, after=after)
     return one_page(story, author, part, words, dropped, left_out)

@@ -16,6 +16,7 @@ from inkstead.exchange.formats.saved_pages import (
 )
 from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
+from inkstead.lib.prose.words import count_words
 
 NOTES = "wi_authornotes"
 # News boxes, notes of the author (which become notes here) and buttons stand within the text.
@@ -46,4 +47,5 @@ def read_scribble_hub(source: str, _name: str) -> Manuscript | None:
     dropped = [text for text in dropped if not any(text == box.text for box in boxes)]
     left_out = LeftOut()
     part = chapter(title, html, left_out, before=before, after=after)
-    return one_page(story, author, part, counted(html_of(content)), dropped, left_out)
+    words = counted(html_of(content)) + count_words(title)
+    return one_page(story, author, part, words, dropped, left_out)

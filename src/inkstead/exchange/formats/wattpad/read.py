@@ -22,6 +22,7 @@ from inkstead.lib.prose.head import read_head
 from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.prose.manuscript import Manuscript
 from inkstead.lib.prose.markup import escape
+from inkstead.lib.prose.words import count_words
 
 SAID = re.compile(r"wattpad\.com", re.IGNORECASE)
 REMARKS = frozenset({"comment-marker", "num-comment", "inline-comment", "component-wrapper", "trinityAudioPlaceholder"})
@@ -41,8 +42,9 @@ def read_wattpad(source: str, _name: str) -> Manuscript | None:
     paragraphs = [each for each in tree.walk() if each.name in ("p", "h2", "h3") and "data-p-id" in each.attributes]
     left_out = LeftOut()
     html = "".join(f"<{each.name}{_look(each)}>{html_of(each, REMARKS)}</{each.name}>" for each in paragraphs)
-    part = replace(chapter(heading or (told["part"] if told else ""), html, left_out), elsewhere=_elsewhere(tree))
-    return one_page(story, _author(tree), part, counted(html), [], left_out)
+    title = heading or (told["part"] if told else "")
+    part = replace(chapter(title, html, left_out), elsewhere=_elsewhere(tree))
+    return one_page(story, _author(tree), part, counted(html) + count_words(title), [], left_out)
 
 
 def _look(paragraph: Element) -> str:
