@@ -57,6 +57,7 @@ class OldComment:
 class OldPart:
     id: str
     new: NewPart
+    number_there: str = ""  # by which it is known again, wherever it stood
     created_at: datetime | None = None
     published_at: datetime | None = None  # empty: it stays a draft
     revised_at: datetime | None = None
@@ -80,6 +81,7 @@ class OldStory:
     parts: Sequence[OldPart] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)  # of its texts, by the addresses that they had there
     name: str = ""  # under which its writer spoke there
+    can_grow: bool = False  # a later import may bring more of it, which its numbers there tell
 
 
 def standing(site: str, old_ids: Iterable[str], author: PenName | None = None) -> dict[str, int]:
@@ -102,8 +104,8 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
     parts = add_parts(story, [part.new for part in old.parts], by=by) if old.parts else []
     pairs = list(zip(parts, old.parts, strict=True))
     for part, told in pairs:
-        _past(part, told, author)
-        _comments(part, told)
+        set_past(part, told, author)
+        add_comments(part, told.comments)
         restore_notes(part, told.notes, names)
         restore_suggestions(part, told.suggestions, names, lambda html: _address(html, addresses))
     shown = [part for part, told in pairs if told.published_at]
@@ -116,10 +118,29 @@ def restore_story(old: OldStory, *, site: str, author: PenName, by: User) -> Sto
         story.created_at = old.created_at
         Story.objects.filter(pk=story.pk).update(created_at=old.created_at)
     kind = Origin.Kind
-    origins = [Origin(site=site, kind=kind.STORY, old_id=old.id, story=story, pen_name=author)]
-    origins += [Origin(site=site, kind=kind.PART, old_id=told.id, part=part, pen_name=author) for part, told in pairs]
+    inside = numbers_of(old.parts) if old.can_grow else {}
+    origins = [Origin(site=site, kind=kind.STORY, old_id=old.id, story=story, pen_name=author, inside=inside)]
+    origins += [
+        Origin(
+            site=site,
+            kind=kind.PART,
+            old_id=told.id,
+            part=part,
+            pen_name=author,
+            inside={"chapter": told.number_there} if old.can_grow else {},
+        )
+        for part, told in pairs
+    ]
     Origin.objects.bulk_create(origins, batch_size=BATCH)
     return story
+
+
+def numbers_of(parts: Sequence[OldPart]) -> dict[str, list[str]]:
+    """By which a second import knows what came already."""
+    return {
+        "chapters": [part.number_there for part in parts],
+        "reviews": [comment.id for part in parts for comment in part.comments],
+    }
 
 
 def _place_images(old: OldStory, addresses: Mapping[str, str]) -> None:
@@ -140,7 +161,7 @@ def _address(html: str, addresses: Mapping[str, str]) -> str:
     return IMAGE.sub(lambda found: f'src="{addresses.get(found[1], found[1])}"', html) if addresses else html
 
 
-def _past(part: Part, old: OldPart, author: PenName) -> None:
+def set_past(part: Part, old: OldPart, author: PenName) -> None:
     """Its dates and earlier texts. Publishing leaves a date alone that is there."""
     assert part.head is not None
     dates = {"created_at": old.created_at, "published_at": old.published_at}
@@ -181,10 +202,10 @@ def _hold_back(part: Part, old: OldPart) -> bool:
     return live is not None and bool(Part.objects.filter(pk=part.pk).update(live=live))
 
 
-def _comments(part: Part, old: OldPart) -> None:
+def add_comments(part: Part, told_there: Sequence[OldComment]) -> None:
     """An answer stands in the thread of what it answers, as it did there."""
     rows: dict[str, Comment] = {}
-    waiting = sorted(old.comments, key=lambda comment: (comment.at, comment.id))
+    waiting = sorted(told_there, key=lambda comment: (comment.at, comment.id))
     first = [comment for comment in waiting if not comment.answers]
     made = Comment.objects.bulk_create([_comment(part, told) for told in first], batch_size=BATCH)
     rows |= {told.id: row for told, row in zip(first, made, strict=True)}

@@ -112,6 +112,7 @@ def archive(folder: Path) -> tuple[Path, Path]:
             story(2, "Ben's Own", 3, rid="3", completed="0"),
             named=True,
         ),
+        "\n-- Dump completed on 2020-01-01 12:00:00\n",
     ]
     dump = folder / "dump.sql"
     dump.write_text("".join(pieces), encoding="utf-8")

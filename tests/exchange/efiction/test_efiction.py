@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion.models import Comment
@@ -19,9 +21,10 @@ from inkstead.exchange.efiction.dump import decoded, rows_of
 from inkstead.exchange.models import Origin, Unclaimed
 from inkstead.exchange.moving import find_pasted
 from inkstead.lib.refusals import Refused
+from inkstead.stories.actions import bin_part, empty_bin
 from inkstead.stories.models import Part, Revision, Series, Story
 from tests.conftest import ClientOf
-from tests.exchange.efiction.dumps import COLUMNS, archive, create, insert
+from tests.exchange.efiction.dumps import COLUMNS, archive, chapter, create, insert, story
 from tests.factories import make_user
 from tests.world import World
 
@@ -155,6 +158,133 @@ def test_the_commands(world: World, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert [one["pen_name"] for one in json.loads(capsys.readouterr().out)] == ["Ben 2", "Mira"]
     call_command("claim", "Mira", "--to", "Cleo")
     assert PenName.objects.get(name="Mira").user == world.cleo
+
+
+ONE_LINE = (
+    "CREATE TABLE IF NOT EXISTS `x_fanfiction_ratings` (`rid` int(11) NOT NULL auto_increment, rating varchar(60) "
+    "default 'a, (b' COMMENT 'it''s \\'c', /* , */ `ratingwarning` enum('0','1'), `warningtext` text, "
+    "PRIMARY KEY (`rid`), KEY `k` (`rating`,`rid`), UNIQUE KEY u (rid)) ENGINE=MyISAM COMMENT='x; y'; "
+)
+
+
+def test_a_table_that_is_made_on_one_line_is_understood() -> None:
+    dump = (
+        ONE_LINE
+        + insert("ratings", [1, "a;\nINSERT INTO b", None, "é"], prefix="x_").rstrip()
+        + " "
+        + (insert("ratings", [2, "b", 0, ""], prefix="y_") + insert("classes", [1, 2, "c"], named=True)).replace(
+            "\n", " "
+        )
+    )
+    dump = dump.replace("y_fan", "x_fan")
+    found = list(rows_of(io.BytesIO(dump.encode()), {"ratings", "classes"}))
+    keys = COLUMNS["ratings"].split()
+    assert found == [
+        ("ratings", dict(zip(keys, ["1", "a;\nINSERT INTO b", None, "é"], strict=True))),
+        ("ratings", dict(zip(keys, ["2", "b", "0", ""], strict=True))),
+        ("classes", {"class_id": "1", "class_type": "2", "class_name": "c"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (create("chapters"), "", "does not name the columns of the table “fanfiction_chapters”"),
+        ("  `endnotes` text,\n", "", "has 13 values, and the dump names 12 columns"),
+        ("  `chapid` text,", "  `number` text,", "no column “chapid”"),
+    ],
+)
+def test_a_dump_that_does_not_say_what_is_what_is_refused_whole(
+    world: World, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    """The control is the same dump as it was."""
+    dump, stories = archive(tmp_path)
+    whole = dump.read_text(encoding="utf-8")
+    assert old in whole
+    people = User.objects.count()
+    with pytest.raises(Refused, match=says):
+        rescue(io.BytesIO(whole.replace(old, new).encode()), stories=stories)
+    assert (User.objects.count(), Origin.objects.count()) == (people, 0)
+    assert rescue(io.BytesIO(whole.encode()), stories=stories).counts["stories"] == 2
+
+
+def test_a_dump_that_is_cut_off_says_so(world: World, tmp_path: Path) -> None:
+    whole = archive(tmp_path)[0].read_bytes()
+    last = whole.rindex(b"Ben\\'s Own")
+    cuts = {
+        whole[:last]: "This dump breaks off in the table “fanfiction_stories”",
+        whole[: whole.rindex(b",(2,")]: "This dump breaks off in the table “fanfiction_stories”",
+        whole[: whole.rindex(b"\n-- Dump completed")]: "This dump has no end",
+        whole: "",
+    }
+    for cut, says in cuts.items():
+        told = rescue(io.BytesIO(cut), dry_run=True)
+        assert [warning.partition(":")[0] for warning in told.warnings if "This dump" in warning] == [says] * bool(says)
+    with pytest.raises(Refused, match=r"no authors[.] This dump breaks off in the table “fanfiction_chap"):
+        rescue(io.BytesIO(whole[: whole.index(b"second <i>night")]))
+
+
+def test_a_better_dump_adds_what_was_missing_and_brings_nothing_back(world: World, tmp_path: Path) -> None:
+    dump, stories = archive(tmp_path)
+    whole = dump.read_text(encoding="utf-8")
+    first = insert("chapters", chapter(10, 1, 2, 1, "x")).split("VALUES ")[1][:8]
+    begin = whole.index(first)
+    poor = whole[:begin] + whole[whole.index("(21,", begin) :]  # without the first chapter
+    poor = poor.replace(insert("inseries", [1, 1, 0, 1, 1, "2006-01-01"], [1, 2, 0, 1, 2, "2006-01-01"]), "")
+    second_review = poor[poor.index("(2,1,11,") : poor.index("(3,1,0,'X'")]
+    told = rescue(io.BytesIO(poor.replace(second_review, "").encode()), stories=stories)
+    assert (told.counts["parts"], told.counts["series"]) == (2, 0)
+    lamp = Story.objects.get(title__contains="Lamp")
+    own = lamp.parts.get()
+    Part.objects.filter(pk=own.pk).update(title="Changed here")
+    Comment.objects.filter(part=own, body="Lovely!").delete()  # it stood here, as its chapter was missing
+
+    (stories / "3" / "22.txt").write_text("Found again.")
+    dry = rescue(io.BytesIO(whole.encode()), stories=stories, dry_run=True)
+    assert lamp.parts.count() == 1
+    told = rescue(io.BytesIO(whole.encode()), stories=stories)
+
+    same = ("stories_added_to", "parts", "words", "comments")
+    assert [told.counts[one] for one in same] == [dry.counts[one] for one in same]
+    counted = ("stories", "stories_added_to", "parts", "comments", "series")
+    assert [told.counts[one] for one in counted] == [0, 2, 2, 1, 1]
+    assert [part.title for part in lamp.parts.in_order()] == ["Night 1", "Changed here"]
+    assert [part.published_at.year for part in lamp.parts.in_order() if part.published_at] == [2006, 2007]
+    assert [one.body for one in Comment.objects.filter(part__story=lamp)] == ["More & more"]
+    assert lamp.parts.in_order()[0].notes_before == "Begun in spring.\n\nA note.\nTwo."
+    link = "http://old.example/viewstory.php?sid=1&chapter="
+    assert [find_pasted(f"{link}{n}", reader=None) for n in (1, 2)] == [
+        part.get_absolute_url() for part in lamp.parts.in_order()
+    ]
+    assert [part.head.text for part in Story.objects.get(title="Ben's Own").parts.in_order() if part.head][1] == (
+        "Found again."
+    )
+    bin_part(lamp.parts.in_order()[0], by=lamp.author.user)
+    assert empty_bin(timezone.now() + timedelta(days=31)) == 1
+    again = rescue(io.BytesIO(whole.encode()), stories=stories)
+    assert [again.counts[one] for one in ("stories_added_to", "parts", "comments")] == [0, 0, 0]
+    assert [part.title for part in lamp.parts.all()] == ["Changed here"]
+
+
+def test_a_series_gets_the_stories_that_came_later(world: World, tmp_path: Path) -> None:
+    dump, stories = archive(tmp_path)
+    whole = dump.read_text(encoding="utf-8")
+    one = insert("inseries", [1, 1, 0, 1, 1, "2006-01-01"], [1, 2, 0, 1, 2, "2006-01-01"])
+    third, fourth = story(3, "Third", 2), story(4, "Fourth", 2)
+    four = insert("inseries", *([1, n, 0, 1, place, "2006-01-01"] for place, n in enumerate([3, 1, 4], 1)))
+    rescue(io.BytesIO(whole.encode()), stories=stories)
+    more = whole.replace(one, four) + insert("stories", third, fourth, named=True)
+    told = rescue(io.BytesIO(more.encode()), stories=stories)
+    series = Series.objects.get()
+
+    def titles() -> list[str]:
+        return [entry.story.title for entry in series.entries.order_by("position").select_related("story")]
+
+    assert told.counts["series_added_to"] == 1
+    assert titles() == ["Third", 'The "Lamp"', "Fourth"]
+    series.entries.get(story__title="Third").delete()
+    rescue(io.BytesIO(more.encode()), stories=stories)
+    assert titles() == ['The "Lamp"', "Fourth"]
 
 
 @pytest.mark.parametrize("piece", [1, 7, 64, 10_000])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ from inkstead.exchange.efiction.translating import (
 )
 from inkstead.exchange.models import Origin
 from inkstead.exchange.restoring import OldComment, OldPart, OldStory, restore_story, standing
+from inkstead.exchange.restoring_more import Standing, add_to_series, add_to_story
 from inkstead.lib.prose.left_out import LeftOut
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import NewPart, create_series
@@ -47,6 +49,7 @@ class Rescued:
     counts: Counter[str] = field(default_factory=Counter)
     ratings: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    told_first: list[str] = field(default_factory=list)  # put before the others at the end
     left_out: LeftOut = field(default_factory=LeftOut)  # of all texts
 
     def warn(self, sentence: str) -> None:
@@ -72,8 +75,11 @@ def rescue(
         try:
             rows.fill(dump, (lambda done: reading(min(done, size), size)) if reading else None)
             if not rows.count("stories") or not rows.count("authors"):
-                raise Refused("This is no dump of eFiction 3: it has no stories or no authors.", code="unknown_format")
+                none = "This is no dump of eFiction 3: it has no stories or no authors."
+                raise Refused(f"{none} {_cut_off(rows)}".strip(), code="unknown_format")
             rescuing = Rescuing(rows, stories, site or _site(rows), dry_run)
+            if rows.cut_off is not None:
+                rescuing.done.told_first.append(_cut_off(rows))
             rescuing.go(progress)
             return rescuing.done
         finally:
@@ -93,21 +99,23 @@ class Rescuing:
     def go(self, progress: Progress | None) -> None:
         numbers = self.rows.keys("stories")
         known = standing(self.done.site, numbers)
-        self.done.counts["stories_known"] = len(known)
+        self.done.counts |= Counter(stories_known=len(known), stories_added_to=0)
         if not self.dry_run:  # all of them first: what one wrote under another's story is theirs
             for uid in dict.fromkeys(text(row, "uid") for row in self.rows.all("stories")):
                 with transaction.atomic():
                     self._author(uid)
         for count, number in enumerate(numbers, start=1):
-            if number not in known:
-                try:
+            try:
+                if number in known:
+                    self._add(number, known[number])
+                else:
                     self._story(number)
-                except Refused as refused:
-                    self.done.counts["stories_refused"] += 1
-                    self.done.warn(f"Story {number} was left out: {refused.message}")
+            except Refused as refused:
+                self.done.counts["stories_refused"] += 1
+                self.done.warn(f"Story {number} was left out: {refused.message}")
             if progress is not None:
                 progress(count, len(numbers))
-        self.done.warnings[:0] = self.done.left_out.told
+        self.done.warnings[:0] = [*self.done.told_first, *self.done.left_out.told]
         if not self.dry_run:
             self._series()
 
@@ -115,29 +123,65 @@ class Rescuing:
         row = self.rows.of("stories", number)[0]
         old = self._old_story(number, row)
         self.done.counts["stories"] += 1
-        self.done.counts["parts"] += len(old.parts)
-        self.done.counts["words"] += sum(part.new.prose.words for part in old.parts)
-        self.done.counts["comments"] += sum(len(part.comments) for part in old.parts)
+        self._count(old.parts)
         said = self.words.ratings.get(text(row, "rid"), text(row, "rid"))
         self.done.ratings[said] = str(old.fields["rating"])
         if self.dry_run:
             return
         with transaction.atomic():
             author = self._author(text(row, "uid"))
-            for part in old.parts:
-                for comment in part.comments:
-                    comment.pen_name = self.authors.get(comment.member)
+            self._name_commenters(part.comments for part in old.parts)
             story = restore_story(old, site=self.done.site, author=author, by=author.user)
             self._coauthors(story, row, author)
 
-    def _old_story(self, number: str, row: Row) -> OldStory:
+    def _add(self, number: str, story_id: int) -> None:
+        """What an earlier, shorter dump had not: chapters and reviews. What came once is never brought again, also not
+        when it was deleted or changed here since."""
+        here = Standing.of(self.done.site, number, story_id)
+        if not here.can_grow:
+            return
+        order = [text(one, "chapid") for one in self._chapters(number)]
+        fresh = {chapter for chapter in order if not here.knows(chapter)}
+        said = here.said_since(self._reviews(number, order))
+        if not fresh and not said:
+            return
+        old = self._old_story(number, self.rows.of("stories", number)[0], only=fresh)
+        for part in old.parts:  # while its chapter was missing, a review stood on the first
+            part.comments = here.unsaid(part.comments)
+        if not old.parts and not said:
+            return
+        self.done.counts["stories_added_to"] += 1
+        self._count(old.parts)
+        self.done.counts["comments"] += sum(map(len, said.values()))
+        if self.dry_run:
+            return
+        with transaction.atomic():
+            self._name_commenters([*(part.comments for part in old.parts), *said.values()])
+            add_to_story(here, old.parts, said, order=order)
+
+    def _count(self, parts: Sequence[OldPart]) -> None:
+        self.done.counts["parts"] += len(parts)
+        self.done.counts["words"] += sum(part.new.prose.words for part in parts)
+        self.done.counts["comments"] += sum(len(part.comments) for part in parts)
+
+    def _name_commenters(self, comments: Iterable[Sequence[OldComment]]) -> None:
+        for comment in chain.from_iterable(comments):
+            comment.pen_name = self.authors.get(comment.member)
+
+    def _chapters(self, number: str) -> list[Row]:
+        return sorted(self.rows.of("chapters", number), key=lambda one: _place(one, "inorder"))
+
+    def _old_story(self, number: str, row: Row, only: Collection[str] | None = None) -> OldStory:
+        """`only` these chapters, when the others stand here already."""
         title = flat(row, "title") or "Untitled"
         begun, changed = moment(row, "date"), moment(row, "updated")
-        chapters = sorted(self.rows.of("chapters", number), key=lambda one: _place(one, "inorder"))
+        chapters = self._chapters(number)
         reviews = self._reviews(number, [text(one, "chapid") for one in chapters])
         is_shown = text(row, "validated") not in ("", "0")
         parts = []
         for place, chapter in enumerate(chapters, start=1):
+            if only is not None and text(chapter, "chapid") not in only:
+                continue
             part = self._part(number, title, place, chapter, reviews)
             if part is None:
                 continue
@@ -145,7 +189,7 @@ class Rescuing:
                 part.published_at = (changed if place == len(chapters) else begun) or begun or timezone.now()
             part.created_at = begun
             parts.append(part)
-        if parts and typed(row, "storynotes"):
+        if parts and typed(row, "storynotes") and parts[0].id == f"{number}/1":
             first = parts[0]
             notes = "\n\n".join(filter(None, [typed(row, "storynotes"), first.new.notes_before]))[:20_000]
             first.new = _with_notes(first.new, notes)
@@ -156,7 +200,7 @@ class Rescuing:
             "warnings": [warning[:80] for warning in self.words.warned(row)],
             "visibility": Visibility.PUBLIC if is_shown else Visibility.PRIVATE,
         }
-        return OldStory(number, title, fields, self.words.tags(row), begun, parts)
+        return OldStory(number, title, fields, self.words.tags(row), begun, parts, can_grow=True)
 
     def _part(
         self, number: str, title: str, place: int, row: Row, reviews: dict[str, list[OldComment]]
@@ -188,7 +232,8 @@ class Rescuing:
             notes_after=typed(row, "endnotes")[:20_000],
             elsewhere=elsewhere,
         )
-        return OldPart(f"{number}/{place}", new, comments=reviews.get(text(row, "chapid"), ()))
+        chapter = text(row, "chapid")
+        return OldPart(f"{number}/{place}", new, number_there=chapter, comments=reviews.get(chapter, ()))
 
     def _reviews(self, number: str, chapters: list[str]) -> dict[str, list[OldComment]]:
         """By chapter; those on the whole story, or on a chapter that is gone, stand on the first."""
@@ -238,17 +283,23 @@ class Rescuing:
                 Contributor.objects.get_or_create(story=story, pen_name=name, defaults={"role": Role.COAUTHOR})
 
     def _series(self) -> None:
-        kind = Origin.Kind
-        known = set(Origin.objects.filter(site=self.done.site, kind=kind.SERIES).values_list("old_id", flat=True))
+        kind = Origin.Kind.SERIES
+        known = {row.old_id: row for row in Origin.objects.filter(site=self.done.site, kind=kind)}
         for row in self.rows.all("series"):
             number, author = text(row, "seriesid"), self.authors.get(text(row, "uid"))
-            if number in known or author is None:
+            if author is None:
                 continue
             inside = sorted(self.rows.of("inseries", number), key=lambda one: _place(one, "inorder"))
             ours = standing(self.done.site, [text(one, "sid") for one in inside])
             stories = Story.objects.in_bulk(list(ours.values()))
-            chosen = [stories[ours[text(one, "sid")]] for one in inside if text(one, "sid") in ours]
-            own = [story for story in chosen if story.author_id == author.pk]
+            chosen = {old: stories[ours[old]] for one in inside if (old := text(one, "sid")) in ours}
+            own = {old: story for old, story in chosen.items() if story.author_id == author.pk}
+            if number in known:
+                try:
+                    self.done.counts["series_added_to"] += add_to_series(known[number], own)
+                except Refused as refused:
+                    self.done.warn(f"The series “{flat(row, 'title')}” stays as it is: {refused.message}")
+                continue
             if len(own) < len(inside):
                 self.done.warn(f"The series “{flat(row, 'title')}” goes on without {len(inside) - len(own)} of others.")
             if own:
@@ -258,10 +309,15 @@ class Rescuing:
                         title=flat(row, "title") or "Untitled",
                         summary=typed(row, "summary")[:5000],
                         by=author.user,
-                        stories=own,
+                        stories=list(own.values()),
                     )
                     Origin.objects.create(
-                        site=self.done.site, kind=kind.SERIES, old_id=number, series=made, pen_name=author
+                        site=self.done.site,
+                        kind=kind,
+                        old_id=number,
+                        series=made,
+                        pen_name=author,
+                        inside={"stories": list(own)},
                     )
                 self.done.counts["series"] += 1
 
@@ -285,3 +341,13 @@ def _site(rows: SortedRows) -> str:
         if host:
             return host.removeprefix("www.")
     return ""
+
+
+def _cut_off(rows: SortedRows) -> str:
+    if rows.cut_off is None:
+        return ""
+    where = f"breaks off in the table “{rows.cut_off}”" if rows.cut_off else "has no end"
+    return (
+        f"This dump {where}: what stood behind that is missing. Make it again, and bring that one in too; "
+        "what is missing is added."
+    )

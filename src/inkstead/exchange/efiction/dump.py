@@ -1,7 +1,8 @@
 """Rows out of a MySQL dump, one after the other: the file is never in memory as a whole, and nothing of it is executed.
 
 It reads what mysqldump and phpMyAdmin write: INSERT statements of one row or of many, with the columns named or in the
-order of CREATE TABLE, strings with backslashes or doubled quotes, NULL, numbers and 0x… strings.
+order of CREATE TABLE, strings with backslashes or doubled quotes, NULL, numbers and 0x… strings. Rows of a table whose
+columns nobody names are refused: which value is the text and which the title would be a guess.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ INSERT = re.compile(
     rb"(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+`?([\w$-]+)`?\s*(\([^()']*\))?\s*VALUES\s*", re.IGNORECASE
 )
 CREATE = re.compile(rb"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`?([\w$-]+)`?\s*\(", re.IGNORECASE)
-COLUMN = re.compile(rb"^\s*`([^`]+)`\s", re.MULTILINE)
+# What a list of columns is made of: texts and comments, in which commas mean nothing, then what divides and encloses.
+TOKEN = re.compile(
+    rb"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|/\*.*?\*/|(?:--|#)[^\n]*|[(),]|[^'\"`(),/#-]+|.", re.DOTALL
+)
+COLUMN = re.compile(rb"\s*(?:`([^`]+)`|([\w$]+))\s")
+NO_COLUMN = {b"primary", b"key", b"index", b"unique", b"fulltext", b"spatial", b"constraint", b"foreign", b"check"}
+DUMPED, COMPLETED = re.compile(rb"-- (?:MySQL|MariaDB) dump"), b"-- Dump completed"
 VALUE = re.compile(
     rb"\s*(?:_[a-z0-9]+\s*)?(?:'([^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+)'|(NULL)|0x([0-9A-Fa-f]*)|([-+0-9.eE]+))\s*([,)])",
     re.DOTALL,
@@ -33,32 +40,68 @@ TWICE = re.compile("[ÃÂâ][\u0080-ÿ€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’�
 
 
 def rows_of(
-    file: IO[bytes], tables: Collection[str], *, progress: Callable[[int], None] | None = None
+    file: IO[bytes],
+    tables: Collection[str],
+    *,
+    progress: Callable[[int], None] | None = None,
+    cut_off: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[str, Row]]:
-    """Rows of those tables, whatever prefix their names have; values are texts, NULL is None."""
-    window, known = Window(file, progress), {}
+    """Rows of those tables, whatever prefix their names have; values are texts, NULL is None. `cut_off` is told when
+    the dump is not there to its end: in which table it broke off, or nothing if that was between two."""
+    window, known, table = Window(file, progress), dict[str, list[str]](), b""
     while True:
         found = window.find_statement()
         if found is None:
-            return
+            break
         create = CREATE.match(window.data, found)
         if create is not None:
-            known[_plain(create[1])] = window.columns(create)
+            table = create[1]
+            known[_plain(table)] = window.columns(create)
+            if window.broke_off:
+                break
             continue
         insert = INSERT.match(window.data, found)
         if insert is None:
             window.start = found + 1
+            if window.ended and b";" not in window.data[found:]:
+                window.broke_off, table = True, b""
+                break
             continue
-        name = _plain(insert[1])
-        named = (
-            [column.strip(b"` \t\r\n").decode("ascii", "replace") for column in insert[2][1:-1].split(b",")]
-            if insert[2]
-            else None
-        )
+        table = insert[1]
+        name = _plain(table)
         window.start = insert.end()
-        for row in window.rows(named or known.get(name, [])):  # of any table: a text in it may look like a statement
+        columns = _listed(insert[2] or b"") or known.get(name, [])
+        for values in window.rows():  # of any table: a text in it may look like a statement
             if name in tables:
-                yield name, row
+                yield name, _row(table, columns, values)
+        if window.broke_off:
+            break
+    if cut_off is not None and (window.broke_off or window.lacks_its_end):
+        cut_off(_said(table) if window.broke_off else "")
+
+
+def _listed(columns: bytes) -> list[str]:
+    return [one.strip(b"` \t\r\n").decode("ascii", "replace") for one in columns[1:-1].split(b",") if one.strip()]
+
+
+def _row(table: bytes, columns: list[str], values: list[str | None]) -> Row:
+    if not columns:
+        raise Refused(
+            f"The dump does not name the columns of the table “{_said(table)}”. Make it again with its CREATE TABLE "
+            "statements, or with the columns in every INSERT (mysqldump --complete-insert).",
+            code="unknown_format",
+        )
+    if len(columns) != len(values):
+        raise Refused(
+            f"A row of the table “{_said(table)}” has {len(values)} values, and the dump names {len(columns)} columns: "
+            "it is damaged, or put together from two.",
+            code="unknown_format",
+        )
+    return dict(zip(columns, values, strict=True))
+
+
+def _said(table: bytes) -> str:
+    return table.decode("ascii", "replace")[:64]
 
 
 class Window:
@@ -66,12 +109,15 @@ class Window:
 
     def __init__(self, file: IO[bytes], progress: Callable[[int], None] | None) -> None:
         self.file, self.data, self.start, self.ended, self.read, self.progress = file, b"", 0, False, 0, progress
+        self.between = self.broke_off = False  # `start` is where a statement ended; one had no end
+        self._dumped = False
 
     def more(self) -> bool:
         piece = self.file.read(PIECE)
         if not piece:
             self.ended = True
             return False
+        self._dumped = self._dumped or (self.read == 0 and DUMPED.search(piece[:4096]) is not None)
         self.data, self.start = self.data[self.start :] + piece, 0
         self.read += len(piece)
         if self.progress is not None:
@@ -82,8 +128,21 @@ class Window:
             )
         return True
 
+    @property
+    def lacks_its_end(self) -> bool:
+        """mysqldump says first who it is and last that it is done."""
+        return self._dumped and COMPLETED not in self.data[-4096:]
+
     def find_statement(self) -> int | None:
-        """Where the next INSERT or CREATE TABLE begins. Only at the beginning of a line: texts may talk of them too."""
+        """Where the next INSERT or CREATE TABLE begins. Only at the beginning of a line, or right behind another: texts
+        may talk of them too."""
+        if self.between:
+            self.between = False
+            while len(self.data) - self.start < 65_536 and self.more():
+                pass
+            found = NEXT_STATEMENT.match(self.data, self.start)
+            if found is not None:
+                return found.start(1)
         while True:
             found = STATEMENT.search(self.data, self.start)
             # A head that is cut off at the end of the window is looked at again with more of the file.
@@ -98,25 +157,41 @@ class Window:
             self.more()
 
     def columns(self, create: re.Match[bytes]) -> list[str]:
-        end = self.data.find(b";", create.end())
-        self.start = create.end()
+        """However it is written: a column on every line, or all on one."""
+        depth, began, found, at = 1, create.end(), [], create.end()
+        while depth and (token := TOKEN.match(self.data, at)) is not None:
+            at, depth = token.end(), depth + {b"(": 1, b")": -1}.get(token[0], 0)
+            if depth == 0 or (depth == 1 and token[0] == b","):
+                found.append(self.data[began : token.start()])
+                began = at
+        self.start, self.between, self.broke_off = at, True, depth > 0
+        named = [COLUMN.match(COMMENT.sub(b" ", one)) for one in found]
         return [
-            name.decode("ascii", "replace")
-            for name in COLUMN.findall(self.data[create.end() : end if end > 0 else None])
+            (one[1] or one[2]).decode("ascii", "replace")
+            for one in named
+            if one is not None and (one[1] or one[2].lower() not in NO_COLUMN)
         ]
 
-    def rows(self, columns: list[str]) -> Iterator[Row]:
-        """Behind VALUES: rows until the statement ends."""
+    def rows(self) -> Iterator[list[str | None]]:
+        """Behind VALUES: the values of each row until the statement ends."""
         if not self._eat(b"("):
+            self.broke_off = self.start >= len(self.data)
             return
         while True:
             values = self._values()
             if values is None:
-                return  # the dump is cut off in this row
-            names = columns if len(columns) == len(values) else [*columns, *(f"?{n}" for n in range(len(values)))]
-            yield dict(zip(names, values, strict=False))
-            if not self._next_row():
+                self.broke_off = True
                 return
+            yield values
+            if not self._next_row():
+                self.between, self.broke_off = True, self._goes_on()
+                return
+
+    def _goes_on(self) -> bool:
+        """Whether there should be more behind a row than there is."""
+        while not (rest := self.data[self.start : self.start + 64].strip()) and self.more():
+            pass
+        return rest[:1] in (b"", b",")
 
     def _eat(self, byte: bytes) -> bool:
         while self.start >= len(self.data) and self.more():
@@ -139,8 +214,8 @@ class Window:
                 return None
 
     def _next_row(self) -> bool:
-        if len(self.data) - self.start < 64:
-            self.more()
+        while len(self.data) - self.start < 64 and self.more():
+            pass
         found = NEXT_ROW.match(self.data, self.start)
         if found is None:
             return False
@@ -148,7 +223,10 @@ class Window:
         return True
 
 
-STATEMENT = re.compile(rb"(?:\A|\n)[ \t]*((?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s|CREATE\s+TABLE\s)", re.IGNORECASE)
+BEGINNING = rb"((?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s|CREATE\s+TABLE\s)"
+STATEMENT = re.compile(rb"(?:\A|\n)[ \t]*" + BEGINNING, re.IGNORECASE)
+NEXT_STATEMENT = re.compile(rb"(?:[^;'\"\n]|'[^'\\\n]*'){0,500};[ \t\r\n]*" + BEGINNING, re.IGNORECASE)
+COMMENT = re.compile(rb"/\*.*?\*/|(?:--|#)[^\n]*", re.DOTALL)
 
 
 def _plain(name: bytes) -> str:

@@ -47,10 +47,11 @@ def _lines(done: Rescued, path: Path, *, dry_run: bool) -> str:
     counts = done.counts
     would = "would come" if dry_run else "came"
     came = f"{counts['stories']:,} stories with {counts['parts']:,} parts {would}"
+    grow = "would get more" if dry_run else "got what was missing"
     lines = [
         f"{path.name}, {done.site}: {came} ({counts['words']:,} words, {counts['comments']:,} comments)",
         f"  {counts['authors']:,} new authors, {counts['series']:,} series",
-        f"  {counts['stories_known']:,} stories were here already",
+        f"  {counts['stories_known']:,} stories were here already; {counts['stories_added_to']:,} of them {grow}",
         *(f"  rated “{said}” there: {here} here" for said, here in sorted(done.ratings.items())),
         *(f"Note: {warning}" for warning in done.warnings),
     ]

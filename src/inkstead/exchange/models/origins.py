@@ -29,6 +29,9 @@ class Origin(models.Model):
     series = models.ForeignKey(Series, null=True, on_delete=models.CASCADE, related_name="origins")
     pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="origins")  # under which it stands
 
+    # The numbers there of what came inside it: what was deleted here since is not brought a second time.
+    inside = models.JSONField(default=dict)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
