@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.through_front import CSRF_SECRET, FrontClient
+from inkstead.web.whole import Whole
+from tests.through_front import CSRF_SECRET, Arriving, FrontClient
 from tests.world import World
 
 FORM = "application/x-www-form-urlencoded"
@@ -59,3 +60,35 @@ def test_more_than_was_announced_is_left_where_it_is(world: World, front: FrontC
         "POST", path, body=body + b" and another request", by=world.cleo, **headers, Content_Length=str(len(body))
     )
     assert [said.body for said in world.second.comments.all()] == ["All of it"]
+
+
+def test_what_is_too_large_is_told_in_the_form_and_keeps_what_was_typed(
+    world: World, front: FrontClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest is read line by line and thrown away. The control breaks off in it."""
+    monkeypatch.setattr("inkstead.exchange.views.arriving.LIMIT", 100_000)
+    typed = {"csrfmiddlewaretoken": CSRF_SECRET, "title": "Forty Lamps", "text": "Typed by hand.", "format": "auto"}
+    head = '--XX\r\nContent-Disposition: form-data; name="uploads"; filename="a.txt"\r\n\r\n'
+    file = b"A line of it.\n" * 40_000 + b"x" * 300_000
+    body = parted(typed).removesuffix(b"--XX--\r\n") + head.encode() + file + b"\r\n--XX--\r\n"
+    headers = {"Content_Type": PARTED, "Referer": "http://127.0.0.1:8000/"}
+
+    answer = front.ask("POST", "/write/import/", body=body, by=world.ana, **headers)
+    assert (answer.status, "That is larger than 32 MB" in answer.text) == (422, True)
+    assert 'value="Forty Lamps"' in answer.text
+    assert "Typed by hand." in answer.text
+    cut = front.ask("POST", "/write/import/", body=body[:-1], by=world.ana, **headers, Content_Length=str(len(body)))
+    assert (cut.status, "broke off on its way" in cut.text) == (400, True)
+
+
+@pytest.mark.parametrize("line", [b"", b"short\n", b"y" * 70_000 + b"\n"])
+def test_lines_and_pieces_are_all_of_it_in_order(line: bytes) -> None:
+    body = line * 3 + b"the end"
+    whole = Whole({"wsgi.input": Arriving(body), "CONTENT_LENGTH": str(len(body))})
+    taken = whole.read(3) + whole.readline(2) + whole.readline() + whole.read(4)
+    while piece := whole.readline():
+        taken += piece
+    assert taken == body
+    short = Whole({"wsgi.input": Arriving(body), "CONTENT_LENGTH": str(len(body) + 1)})
+    with pytest.raises(ConnectionResetError):
+        list(iter(short.readline, b""))

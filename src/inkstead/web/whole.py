@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 BROKEN_OFF = "inkstead.broken_off"
+PIECE = 64 * 1024
 
 
 class Whole:
@@ -18,10 +19,13 @@ class Whole:
         self._inner = environ["wsgi.input"]
         announced = environ.get("CONTENT_LENGTH") or "0"
         self._left = int(announced) if announced.isdigit() else 0
+        self._held = b""  # read, and not handed on
 
     def read(self, size: int = -1) -> bytes:
-        wanted = self._left if size < 0 else min(size, self._left)
-        pieces: list[bytes] = []
+        held, self._held = self._held, b""
+        wanted = self._left + len(held) if size < 0 else min(size, self._left + len(held))
+        pieces, self._held = [held[:wanted]], held[wanted:]
+        wanted -= len(pieces[0])
         while wanted > 0:
             piece = self._taken(self._inner.read(wanted))
             pieces.append(piece)
@@ -29,8 +33,14 @@ class Whole:
         return b"".join(pieces)
 
     def readline(self, size: int = -1) -> bytes:
-        wanted = self._left if size < 0 else min(size, self._left)
-        return self._taken(self._inner.readline(wanted)) if wanted > 0 else b""
+        """A line, or a piece of one that is longer than that. Never asks the server for lines: some know only the
+        first, and then say that nothing is left, which looks like a sender who fell silent."""
+        if not self._held and self._left:
+            self._held = self.read(min(PIECE, self._left))
+        end = self._held.find(b"\n") + 1 or len(self._held)
+        end = end if size < 0 else min(size, end)
+        line, self._held = self._held[:end], self._held[end:]
+        return line
 
     def _taken(self, piece: bytes) -> bytes:
         if not piece:
