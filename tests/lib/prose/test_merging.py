@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inkstead.lib.prose import read_prose, split_blocks
@@ -105,6 +105,9 @@ def test_a_row_of_words_is_written_as_it_was(text: str) -> None:
 
 
 @settings(max_examples=150)
+@example(
+    "word \n\n> quotation\n\n word \n\n> quotation\n\n", "\n\n> quotation\n\n", "word \n\n> quotation\n\n word word"
+)
 @given(TEXTS, TEXTS, TEXTS)
 def test_what_comes_together_is_clean(base: str, mine: str, theirs: str) -> None:
     found = merged(base, mine, theirs)

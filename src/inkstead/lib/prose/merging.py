@@ -75,7 +75,25 @@ def merge(base: Sequence[Word], mine: Sequence[Word], theirs: Sequence[Word]) ->
         out += base[at : change.start]
         out += change.words
         at, last = change.end, change
-    return [*out, *base[at:]]
+    return _tidy([*out, *base[at:]])
+
+
+def _tidy(words: Iterable[Word]) -> list[Word]:
+    """Without blanks at the edges of a block: what stood between two words may come to stand beside one."""
+    out: list[Word] = []
+    for word in words:
+        if _is_blank(word) and (not out or out[-1].opens):
+            continue
+        if word.opens and out and _is_blank(out[-1]):
+            out.pop()
+        out.append(word)
+    if out and _is_blank(out[-1]):
+        out.pop()
+    return out
+
+
+def _is_blank(word: Word) -> bool:
+    return not word.opens and not word.html.strip(" \t\n")
 
 
 def written(words: Iterable[Word]) -> str:
