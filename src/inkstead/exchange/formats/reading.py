@@ -12,6 +12,7 @@ from inkstead.exchange.formats.archive import Archive
 from inkstead.exchange.formats.docx.read import read_docx
 from inkstead.exchange.formats.epub.read import read_epub
 from inkstead.exchange.formats.kinds import kind_of
+from inkstead.exchange.formats.markdown_notes import read_markdown
 from inkstead.exchange.formats.royalroad.read import read_royal_road
 from inkstead.exchange.formats.scribblehub.read import read_scribble_hub
 from inkstead.exchange.formats.wattpad.read import read_wattpad
@@ -40,6 +41,8 @@ def read_file(name: str, data: bytes, format: str | None = None) -> Manuscript: 
             manuscript = read(source, name)
             if manuscript is not None:
                 return manuscript
+    if kind == "markdown":
+        return read_markdown(name, data)
     return read_manuscript(name, data, format)
 
 

@@ -200,7 +200,9 @@ def _read_text(source: str) -> _Book:
 
 def _read_markdown(source: str) -> _Book:
     left_out = LeftOut(definition=unused_definitions(source))
-    return _from_pieces(pieces_of_html(markdown_to_html(source), keep_spaces=True, left_out=left_out), left_out)
+    return _from_pieces(
+        pieces_of_html(markdown_to_html(source, tables=True), keep_spaces=True, left_out=left_out), left_out
+    )
 
 
 def _read_html(source: str) -> _Book:

@@ -36,36 +36,42 @@ MARKS_LIMIT = 120_000
 READER = MarkdownIt("commonmark", {"html": False, "typographer": False, "linkify": False}).enable("strikethrough")
 # Writers of fiction indent paragraphs; they do not mean code. Fences still do.
 READER.disable("code")
+# Of whole files, whose tables become lines; in the editor a stroke is a stroke.
+TABLES = MarkdownIt("commonmark", {"html": False, "typographer": False, "linkify": False})
+ALIGNED_CELL = re.compile(r'<(t[hd]) style="text-align:[a-z]+">')  # cells of one line have no sides
+TABLES.enable(["strikethrough", "table"]).disable("code")
 
 
-def markdown_to_html(text: str) -> str:
+def markdown_to_html(text: str, *, tables: bool = False) -> str:
+    reader = TABLES if tables else READER
     source = "\n".join(_with_scene_breaks(tidy_characters(text).split("\n")))
     if FAR_REACHING.search(source):
-        return _rendered(source)
-    return "".join(_by_chunk(source))
+        return _rendered(source, reader)
+    return "".join(_by_chunk(source, reader))
 
 
-def _by_chunk(source: str) -> Iterator[str]:
+def _by_chunk(source: str, reader: MarkdownIt) -> Iterator[str]:
     """Marked chunks that follow each other are read together: they may be one list."""
     marked: list[str] = []
     for chunk in BLANK_LINES.split(source):
         if UNMARKED.fullmatch(chunk) is None:
             marked.append(chunk)
             continue
-        yield _rendered("\n\n".join(marked))
+        yield _rendered("\n\n".join(marked), reader)
         marked = []
         yield f"<p>{escape(chunk)}</p>\n"
-    yield _rendered("\n\n".join(marked))
+    yield _rendered("\n\n".join(marked), reader)
 
 
-def _rendered(source: str) -> str:
+def _rendered(source: str, reader: MarkdownIt) -> str:
     if not source.strip():
         return ""
     _check_references(source)
     if len(source) > MARKS_LIMIT and len(MARKS.findall(source)) > MARKS_LIMIT:
         message = f"This text has more than {MARKS_LIMIT:,} Markdown marks. Simplify it and try again."
         raise Refused(message, code="too_heavy")
-    return str(READER.render(source))
+    html = str(reader.render(source))
+    return ALIGNED_CELL.sub(r"<\1>", html) if reader is TABLES else html
 
 
 def _check_references(source: str) -> None:
