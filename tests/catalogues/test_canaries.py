@@ -165,7 +165,8 @@ class Finders:
         found = {}
         for finder in (None, person):
             who = str(finder.pen_name) if finder else "a stranger"
-            for door in self.doors(finder, canaries):
+            # Whoever is signed in is asked the same questions of less: what is closed to a stranger is closed to them.
+            for door in self.doors(finder, canaries if finder is None or len(canaries) == 1 else canaries[::3]):
                 found[f"{who}: {door}"] = steady(self.front.get(door, by=finder))
         for path in re.findall(r"<loc>[^<]*?(/sitemap/[^<]*)</loc>", self.front.get("/sitemap.xml").text):
             found[f"a stranger: {path}"] = CHANGING.sub("", gzip.decompress(self.front.get(path).body).decode())
