@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from inkstead.exchange.formats.kinds import KNOWN_ENDINGS, KNOWN_FORMATS
+from inkstead.lib.prose.manuscript import FORMATS, OTHER_KINDS
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Story
 from tests.world import World
@@ -98,3 +100,33 @@ def test_it_says_where_a_published_story_stands(
     call_command("import", str(tmp_path / "dawn.txt"), "--author", "ana", "--publish", skip_checks=True)
     story = Story.objects.get(title="Dawn")
     assert capsys.readouterr().out.splitlines()[1:] == [f"  http://127.0.0.1:8000/story/{story.pk}-dawn/"]
+
+
+def test_what_cannot_be_read_is_told_with_every_kind_that_can(world: World, tmp_path: Path) -> None:
+    noise = bytes(n * 37 % 251 for n in range(5_000))
+    for name in ("noext", "noise.docx", "noise.epub"):
+        (tmp_path / name).write_bytes(b"It was dark." if name == "noext" else noise)
+
+    def said(name: str) -> str:
+        with pytest.raises(Refused) as refused:
+            call_command("import", str(tmp_path / name), "--author", "Ana", skip_checks=True)
+        return refused.value.message
+
+    assert said("noext").endswith(".txt, .text, .md, .markdown, .html, .htm, .xhtml, .docx, .epub, .odt, .rtf, .zip.")
+    assert {*KNOWN_ENDINGS} == {*FORMATS, *OTHER_KINDS}
+    assert "This is not a Word document (.docx)." in said("noise.docx")
+    assert "This is not an EPUB." in said("noise.epub")
+
+
+def test_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("import", "--help")
+    told = " ".join(capsys.readouterr().out.split())
+    assert all(name in told for name in KNOWN_FORMATS), told
+
+
+def test_a_folder_that_is_not_there_is_not_made(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "bokos" / "a.epub"
+    with pytest.raises(Refused, match=r"There is no folder “.*bokos”"):
+        call_command("export", str(world.story.pk), "--format", "epub", "--output", str(path), skip_checks=True)
+    assert not path.parent.exists()

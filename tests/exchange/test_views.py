@@ -243,3 +243,10 @@ def test_the_language_that_was_guessed_is_shown_before_anything_is_kept(world: W
     client.post(arrived["Location"], {"title": "Laila", "then": "drafts"})
 
     assert Story.objects.get(title="Laila").language == "he"
+
+
+def test_bringing_the_same_in_again_says_that_nothing_was_added(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.ben)
+    for sentence in ("2 parts are in “Light” now.", "Nothing was added: “Light” has these texts already."):
+        place = upload(client, ("book.md", BOOK.encode()), title="Light")["Location"]
+        assert sentence in client.post(place, {"title": "Light"}, follow=True).content.decode()

@@ -16,7 +16,8 @@ from inkstead.exchange.formats.markdown_notes import read_markdown
 from inkstead.exchange.formats.royalroad.read import read_royal_road
 from inkstead.exchange.formats.scribblehub.read import read_scribble_hub
 from inkstead.exchange.formats.wattpad.read import read_wattpad
-from inkstead.lib.prose.files import decode_text
+from inkstead.exchange.formats.web_page import read_web_page
+from inkstead.lib.prose.files import NO_TEXT, decode_text
 from inkstead.lib.prose.limits import tidy_characters
 from inkstead.lib.prose.manuscript import Manuscript, read_manuscript
 from inkstead.lib.refusals import Refused
@@ -41,14 +42,24 @@ def read_file(name: str, data: bytes, format: str | None = None) -> Manuscript: 
             manuscript = read(source, name)
             if manuscript is not None:
                 return manuscript
+        return read_web_page(name, data)
     if kind == "markdown":
         return read_markdown(name, data)
     return read_manuscript(name, data, format)
 
 
+def _must_be_unknown(data: bytes) -> None:
+    """Says what it is instead, if that is known; noise is only not what its name says."""
+    try:
+        decode_text(data[:4096])
+    except Refused as refused:
+        if refused.message != NO_TEXT:
+            raise
+
+
 def _must_be(kind: str, data: bytes) -> None:
     if not data.startswith(b"PK"):
-        decode_text(data[:4096])  # says what it is instead, if that is known
+        _must_be_unknown(data)
         raise Refused(f"This is not {NAMES[kind]}.", code="unknown_format")
     archive = Archive(data)
     found = next((other for inside, other in INSIDE.items() if inside in archive), kind)

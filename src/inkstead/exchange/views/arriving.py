@@ -200,6 +200,8 @@ def _kept(request: HttpRequest, kept: Imported, then: str) -> HttpResponse:
     told = kept.stories[0]
     parts = "1 part is" if told.added == 1 else f"{told.added} parts are"
     sentence = f"{parts} in “{told.story.title}” now."
+    if not told.new:
+        sentence = f"Nothing was added: “{told.story.title}” has these texts already."
     if told.new:
         offer(request, sentence, "take back", told.story, [part.pk for part in told.new])
     else:

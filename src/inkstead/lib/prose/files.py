@@ -29,6 +29,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAMPLE = 4096
+NO_TEXT = "This does not seem to be a text file."
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_\-]{2,20})""")
 
@@ -44,7 +45,7 @@ def decode_text(data: bytes) -> str:
     if not text.strip():
         raise Refused("This file is empty.", code="empty")
     if len(CONTROLS.findall(text)) > len(text) // 200:
-        raise Refused("This does not seem to be a text file.", code="not_text")
+        raise Refused(NO_TEXT, code="not_text")
     return text
 
 

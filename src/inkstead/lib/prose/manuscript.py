@@ -26,6 +26,7 @@ FORMATS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
     ".xhtml": "html",
 }  # fmt: skip
+OTHER_KINDS = (".docx", ".epub", ".odt", ".rtf", ".zip")  # which are read elsewhere
 PUBLISHED = re.compile(r"(?:The )?Project Gutenberg(?:'s|’s)? (?:e-?book|etext)(?: of|,)? (.*)", re.IGNORECASE)
 PAGE_TITLE_WORDS = 12
 ENDS = (".", "!", "?", ",", ";", "…", "”", '"', "’", "»")
@@ -174,7 +175,8 @@ def _letters(text: str) -> str:
 def _format_of(name: str, given: str | None) -> str:
     known = given or FORMATS.get(PurePath(name).suffix.lower(), "")
     if known not in READERS:
-        message = f"“{PurePath(name).name[:80]}” is of no kind that can be read here. These can: {', '.join(FORMATS)}."
+        can = ", ".join([*FORMATS, *OTHER_KINDS])
+        message = f"“{PurePath(name).name[:80]}” is of no kind that can be read here. These can: {can}."
         raise Refused(message, code="unknown_format")
     return known
 

@@ -14,6 +14,7 @@ from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.leaving import book_of, everything, readable, within
 from inkstead.exchange.portable.write import write_archive
 from inkstead.exchange.progress import progress_bar
+from inkstead.exchange.sources import shown
 from inkstead.lib.files import move_whole, write_whole
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Part, Series, Story, Volume
@@ -39,6 +40,9 @@ class Command(BaseCommand):
             raise CommandError("Name one thing: STORY_ID, --series ID or --author PENNAME.")
         if options["format"] is None and asked != ["author"]:
             raise CommandError("--format is needed.")
+        folder = options["output"].parent
+        if not folder.is_dir():  # a name that was mistyped must not become a folder
+            raise Refused(f"There is no folder “{shown(str(folder))}”.", code="missing")
         told, line = {"story": self._story, "series": self._series, "author": self._author}[asked[0]](options)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else line)
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from inkstead.exchange.actions import Imported, import_manuscripts
 from inkstead.exchange.authors import find_author
+from inkstead.exchange.formats.kinds import KNOWN_FORMATS
 from inkstead.exchange.management.archived import archives_among, take_in
 from inkstead.exchange.management.rescued import rescue_archive
 from inkstead.exchange.progress import progress_bar
@@ -19,14 +20,17 @@ from inkstead.exchange.sources import read_paths
 
 
 class Command(BaseCommand):
-    help = "Bring manuscripts in as stories: text, Markdown, HTML or EPUB, files or folders."
+    help = (
+        "Bring manuscripts in as stories: text, Markdown, HTML, Word (.docx), OpenDocument, RTF or EPUB; files, "
+        "folders, or a zip of these."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
         parser.add_argument("--author", metavar="PENNAME", help="the pen name it appears under")
         parser.add_argument("--story", metavar="TITLE", help="one story of all paths, in their order")
         parser.add_argument("--publish", action="store_true", help="publish at once; otherwise the parts are drafts")
-        parser.add_argument("--format", metavar="F", help="text, markdown or html; guessed when left out")
+        parser.add_argument("--format", metavar="F", help=f"{', '.join(KNOWN_FORMATS)}; guessed when left out")
         parser.add_argument("--language", metavar="L", help="language of a new story, like en or pt-BR")
         parser.add_argument("--efiction", action="store_true", help="PATH is the SQL dump of an eFiction 3 archive")
         parser.add_argument("--stories", metavar="FOLDER", type=Path, help="of an eFiction archive: its stories folder")
