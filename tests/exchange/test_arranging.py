@@ -66,6 +66,83 @@ def test_a_part_is_divided_where_somebody_says(client: Client, place: str) -> No
     assert [part.beginning for part in parts()][:3] == ["It was dark.", "Then light.", "Birds."]
 
 
+def undo_of(client: Client, place: str) -> str:
+    """Where the button of the newest message leads."""
+    found = re.findall(rf'action="({place}undo/\d+/)"', client.get(place).content.decode())
+    assert len(found) == 1
+    return str(found[0])
+
+
+def shape() -> list[tuple[int, str, str]]:
+    return [(part.position, part.title, part.html) for part in parts()]
+
+
+@pytest.mark.parametrize("what", ["join", "divide", "leave-out"])
+def test_each_change_has_an_undo_and_numbers_follow_each_other(
+    client: Client, place: str, client_of: ClientOf, world: World, what: str
+) -> None:
+    before = shape()
+    if what == "divide":
+        act(client, place, what, "One", block=1)
+    else:
+        act(client, place, what, "Two")
+    assert [part.position for part in parts()] == list(range(1, len(parts()) + 1))
+    undo = undo_of(client, place)
+    assert client_of(world.cleo).post(undo).status_code == 404
+    assert shape() != before
+
+    assert client.post(undo)["Location"] == place
+    assert shape() == before
+    refused = client.post(undo, HTTP_REFERER=f"http://testserver{place}", follow=True)
+    assert "This can no longer be undone" in refused.content.decode()
+    assert shape() == before
+
+
+def test_undoing_keeps_titles_typed_since_and_loses_no_later_change(client: Client, place: str) -> None:
+    act(client, place, "join", "Two")
+    undo = undo_of(client, place)
+    client.post(f"{place}order/", {f"title-{parts()[0].pk}": "Night", f"place-{parts()[0].pk}": "2"})
+    client.post(undo)
+    assert titles() == ["Three", "Night", "Two"]
+    act(client, place, "join", "Two")
+    undo = undo_of(client, place)
+    act(client, place, "divide", "Night", block=1)
+    before = shape()
+    told = client.post(undo, HTTP_REFERER=f"http://testserver{place}", follow=True)
+    assert "changed again since" in told.content.decode()
+    assert shape() == before
+
+
+def test_no_button_loses_what_was_typed_elsewhere_on_the_page(client: Client, place: str) -> None:
+    for number, path in enumerate(["order/", "part/{}/join/", "part/{}/divide/", "part/{}/leave-out/"]):
+        one, last = parts()[0], parts()[-1]
+        typed = {"title": f"Lamps {number}", "then": "publish", f"title-{one.pk}": f"Typed {number}"}
+        answer = client.post(place + path.format(last.pk), typed | {"asked-cover": "1"})
+        assert answer.status_code == 302, path
+        form = client.get(place).context["form"]
+        assert form.initial == {"title": f"Lamps {number}", "then": "publish", "cover": False}
+        assert parts()[0].title == f"Typed {number}"
+        if "divide" in path:  # asked where, with what was typed kept
+            assert answer["Location"] == f"{place}part/{last.pk}/divide/"
+            act(client, place, "divide", f"Typed {number}", block=1)
+    wrong = client.post(place, {"title": "", f"title-{parts()[0].pk}": "Typed at last"})
+    assert (wrong.status_code, parts()[0].title) == (422, "Typed at last")
+    client.post(place, {"title": "Lamps", "then": "drafts"})
+    assert Story.objects.get(title="Lamps").parts.in_order()[0].title == "Typed at last"
+
+
+def test_a_part_that_another_window_joined_is_told_as_that(client: Client, place: str) -> None:
+    two = parts()[1]
+    act(client, place, "join", "Two")
+    sentence = "This part is not here any more: it was joined, divided or left out in another window."
+    for what in ("join", "leave-out", "divide"):
+        path = f"{place}part/{two.pk}/{what}/"
+        told = client.post(path, {"block": "1"}, HTTP_REFERER=f"http://testserver{place}", follow=True)
+        assert sentence in told.content.decode(), what
+    assert sentence in client.get(f"{place}part/{two.pk}/divide/", follow=True).content.decode()
+    assert titles() == ["One", "Three"]
+
+
 def test_titles_and_places_are_typed(client: Client, place: str) -> None:
     one, two, three = parts()
     client.post(f"{place}order/", {f"title-{one.pk}": "First", f"place-{three.pk}": "1", f"place-{one.pk}": "3"})
@@ -92,9 +169,12 @@ def test_what_was_kept_can_be_taken_back(client: Client, place: str) -> None:
     undo = re.search(r'action="(/write/undo/[^"]+)"', page)
     assert undo
 
-    client.post(undo[1])
+    answer = client.post(undo[1], follow=True)
 
+    assert answer.redirect_chain == [("/write/bin/", 302)]
+    assert "is in the bin for thirty days" in answer.content.decode()
     assert Story.objects.get(title="Light").binned_at is not None
+    assert client.get(place)["Location"] == "/write/bin/"
 
 
 def test_taking_back_leaves_what_was_there_before(client: Client, place: str, world: World) -> None:
@@ -109,6 +189,20 @@ def test_taking_back_leaves_what_was_there_before(client: Client, place: str, wo
     story.refresh_from_db()
     assert story.binned_at is None
     assert [part.title for part in story.parts.filter(binned_at__isnull=True).in_order()] == ["One", "Two", "Three"]
+
+
+def test_other_pages_of_parts_are_reached_with_what_was_typed(
+    client: Client, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inkstead.exchange.queries.PER_PAGE", 2)
+    assert client.get(place).content.decode().count('name="to" value="2"') == 1
+    answer = client.post(f"{place}order/", {f"title-{parts()[0].pk}": "Night", "to": "2"})
+    assert (answer["Location"], titles()[0]) == (f"{place}?page=2", "Night")
+    many = "\n\n".join(f"# Part of {number}\n\nWords." for number in range(9))
+    other = upload(client, ("many.md", many.encode()), title="Many")["Location"]
+    monkeypatch.undo()
+    for where, rows in ((place, 1), (other, 2)):
+        assert client.get(where).content.decode().count('<div class="button-row arrived-row">') == rows
 
 
 def test_nobody_else_arranges_it(client: Client, place: str, world: World, client_of: ClientOf) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests.conftest import ClientOf
 from tests.exchange.formats.test_epub_reading import with_cover, with_picture
 from tests.world import World
 
+WAITING = re.compile(r'<li>(<a href="/write/import/\d+/".*?)</li>')
 BOOK = "# One\n\nIt was dark.\n\n# Two\n\nIt was *bright*."
 
 
@@ -54,7 +56,9 @@ def test_a_second_click_keeps_nothing_twice(world: World, client_of: ClientOf) -
     place = upload(client, ("book.md", BOOK.encode()), title="Light")["Location"]
 
     assert client.post(place, {"title": "Light", "then": "publish"}).status_code == 302
-    assert client.post(place, {"title": "Light", "then": "publish"}).status_code == 404
+    again = client.post(place, {"title": "Light", "then": "publish"}, follow=True)
+    assert again.redirect_chain == [(f"/write/story/{Story.objects.get(title='Light').pk}/", 302)]
+    assert "This manuscript was kept already, in another window: it stands in “Light”." in again.content.decode()
     assert Part.objects.filter(story__title="Light", state=State.PUBLISHED).count() == 2
 
 
@@ -111,7 +115,10 @@ def test_it_can_be_thrown_away(world: World, client_of: ClientOf) -> None:
 
     client.post(f"{place}forget/")
 
-    assert client.get(place).status_code == 404
+    answer = client.get(place, follow=True)
+    assert answer.redirect_chain == [("/write/", 302)]
+    assert "This manuscript was thrown away" in answer.content.decode()
+    assert client_of(world.ben).get(place).status_code == 404
     assert ArrivedFile.objects.count() == 0
 
 
@@ -120,12 +127,28 @@ def test_what_waits_is_bounded_in_number_and_in_time(world: World, client_of: Cl
     upload(client, ("old.txt", b"Yesterday."))
     Arrival.objects.update(created_at=timezone.now() - timedelta(days=2))
 
-    for number in range(7):
-        upload(client, ("new.txt", f"Today {number}.".encode()))
+    answers = [upload(client, ("new.txt", f"Today {number}.".encode())) for number in range(4)]
+    into = f"/write/story/{world.story.pk}/import/"
+    answers.append(upload(client, ("new.txt", b"Today 4."), path=into))
+    assert [answer.status_code for answer in answers] == [302] * 5
+    refused = upload(client, ("new.txt", b"Today 5."), title="A typed title")
 
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "5 manuscripts wait for your word already: keep one of them or throw it away first." in page
+    assert 'value="A typed title"' in page
     assert [arrival.parts.get().beginning for arrival in Arrival.objects.order_by("pk")] == [
-        f"Today {number}." for number in range(2, 7)
+        f"Today {number}." for number in range(5)
     ]
+    for where in (page, client.get("/write/").content.decode(), client.get(into).content.decode()):
+        told = [", ".join(re.sub("<[^>]*>", "", one).split(", ")[:2]) for one in WAITING.findall(where)]
+        assert told == [f"More of “{world.story.title}”, 1 part", *["New, 1 part"] * 4]
+        assert where.count("<time") >= 5
+    newest = Arrival.objects.order_by("-pk")[0]
+    Arrival.objects.filter(pk=newest.pk).update(reading="refused")  # which takes no room
+    assert upload(client, ("new.txt", b"Today 6.")).status_code == 302
+    assert "cannot be read" in client.get("/write/").content.decode()
+    assert not WAITING.findall(client_of(world.ben).get("/write/").content.decode())
 
 
 @pytest.mark.parametrize(

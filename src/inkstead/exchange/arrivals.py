@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -51,19 +52,21 @@ def receive(
     title: str = "",
     language: str | None = None,
 ) -> Arrival:
-    """The oldest that still wait make room. Raises `Refused` only for what is read at once."""
+    """Raises `Refused` for what is read at once, and when as many wait as may."""
     rules.must_write_as(by, author)
+    forget_old_arrivals()
+    _must_have_room(by)
     arrival = Arrival(user=by, author=author, story=story, title=title, language=language or "")
     arrival.reading = Reading.WAITING
     if sum(map(_weight, files)) <= AT_ONCE:
         prepared = _prepare(files, arrival)
         with transaction.atomic():
-            _make_room(by)
+            _must_have_room(by)
             arrival.save()
             _fill(arrival, prepared)
         return arrival
     with transaction.atomic():
-        _make_room(by)
+        _must_have_room(by)
         arrival.save()
         ArrivedFile.objects.bulk_create(
             ArrivedFile(arrival=arrival, position=n, name=file.name[:255], format=file.format or "", data=file.data)
@@ -112,8 +115,27 @@ def accept(
         for told in kept.stories if queue else ():
             put_in_queue(told.story, [part for part in told.parts if part.head and part.head.words], by=by)
         waiting.delete()
+    note_end(arrival, by=by, story=kept.stories[0].story)
     set_covers(covers, kept, by=by)
     return kept
+
+
+def throw_away(arrival: Arrival, *, by: User) -> None:
+    note_end(arrival, by=by, story=None)
+    arrival.delete()
+
+
+def note_end(arrival: Arrival, *, by: User, story: Story | None) -> None:
+    """For the person's other windows, in which it is still being looked over."""
+    cache.set(f"arrival/{arrival.pk}", {"by": by.pk, "story": story.pk if story else None}, KEPT.total_seconds())
+
+
+def end_of(arrival_id: int, *, by: User) -> tuple[Story | None] | None:
+    """The story that it became, or none as it was thrown away; nothing at all if this person had no such arrival."""
+    found = cache.get(f"arrival/{arrival_id}")
+    if found is None or found["by"] != by.pk:
+        return None
+    return (Story.objects.filter(pk=found["story"]).first(),) if found["story"] else (None,)
 
 
 def cover_of_arrival(arrival: Arrival) -> bytes:
@@ -140,10 +162,16 @@ def _weight(file: SourceFile) -> int:
     return len(file.data) * PACKED + within * A_FILE
 
 
-def _make_room(by: User) -> None:
-    forget_old_arrivals()
-    waiting = Arrival.objects.filter(user=by).order_by("-pk").values_list("pk", flat=True)
-    Arrival.objects.filter(pk__in=list(waiting[PER_PERSON - 1 :])).delete()
+def _must_have_room(by: User) -> None:
+    """What could not be read takes no room; of these the newest few are remembered."""
+    mine = Arrival.objects.filter(user=by)
+    refused = mine.filter(reading=Reading.REFUSED).order_by("-pk").values_list("pk", flat=True)
+    Arrival.objects.filter(pk__in=list(refused[PER_PERSON - 1 :])).delete()
+    if mine.exclude(reading=Reading.REFUSED).count() >= PER_PERSON:
+        raise Refused(
+            f"{PER_PERSON} manuscripts wait for your word already: keep one of them or throw it away first.",
+            code="limit",
+        )
 
 
 def _prepare(files: Sequence[SourceFile], arrival: Arrival, *, watched: bool = False) -> Prepared:

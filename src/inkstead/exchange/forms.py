@@ -88,18 +88,21 @@ class BringInForm(DeskForm):
         return SourceFile(PASTED, text.encode("utf-8", "replace"), guess_format(text) if chosen == "auto" else chosen)
 
 
+THEN = [
+    ("drafts", "Keep them as drafts that only you see"),
+    ("queue", "Put them into the queue: each takes the story’s next free slot"),
+    ("dates", "Give them dates of their own, on the next page"),
+    ("publish", "Publish all of them at once"),
+]
+
+
 class AcceptForm(DeskForm):
-    title = text_field("Title of the story")
+    title = text_field("Title of the story", widget=forms.TextInput(attrs={"maxlength": 200}))
     then = forms.ChoiceField(
         label="And then",
         required=False,
         initial="drafts",
         widget=forms.RadioSelect,
-        choices=[
-            ("drafts", "Keep them as drafts that only you see"),
-            ("queue", "Put them into the queue: each takes the story’s next free slot"),
-            ("dates", "Give them dates of their own, on the next page"),
-            ("publish", "Publish all of them at once"),
-        ],
+        choices=THEN,
     )
     cover = forms.BooleanField(label="Take the cover of the book for the story", required=False, initial=True)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Sum
+from django.db.models import Count, Sum
+from django.urls import reverse
 
+from inkstead.accounts.models import User
 from inkstead.exchange.models import Arrival, ArrivedPart
 from inkstead.exchange.sources import shown
 from inkstead.lib.languages import language_name
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.prose.manuscript import COVER
 from inkstead.lib.prose.words import count_words
+from inkstead.writing.waiting import Waiting, waits_on_desk
 
 PER_PAGE = 100
 PLACES = 3_000
@@ -41,6 +44,28 @@ def preview_page(arrival: Arrival, number: str) -> dict[str, Any]:
     has_cover = arrival.images.filter(word=COVER).exists()
     language = language_name(arrival.language) if arrival.language else ""
     return told | {"fewer": fewer, "about": _about(arrival.about), "has_cover": has_cover, "language": language}
+
+
+@waits_on_desk
+def waiting_of(user: User) -> list[Waiting]:
+    """All manuscripts that wait for this person's word, the newest first."""
+    rows = Arrival.objects.filter(user=user).only("title", "reading", "done", "created_at", "story__title")
+    rows = rows.select_related("story").annotate(count=Count("parts")).order_by("-pk")
+    return [
+        Waiting(_called(row), reverse("arrival", args=[row.pk]), _stage(row, row.count), row.created_at) for row in rows
+    ]
+
+
+def _called(arrival: Arrival) -> str:
+    return f"More of “{arrival.story.title}”" if arrival.story else arrival.title or "A manuscript"
+
+
+def _stage(arrival: Arrival, parts: int) -> str:
+    if arrival.is_waiting:
+        return f"being read, {arrival.done} %"
+    if arrival.is_refused:
+        return "cannot be read"
+    return "1 part" if parts == 1 else f"{parts:,} parts"
 
 
 def being_read(arrival: Arrival) -> str:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("write/import/<int:arrival_id>/part/<int:part_id>/join/", arriving.join, name="join_arrived"),
     path("write/import/<int:arrival_id>/part/<int:part_id>/leave-out/", arriving.leave_out, name="leave_out_arrived"),
     path("write/import/<int:arrival_id>/part/<int:part_id>/divide/", arriving.divide, name="divide_arrived"),
+    path("write/import/<int:arrival_id>/undo/<int:step_id>/", arriving.undo_step, name="undo_arranging"),
     path("write/import/<int:arrival_id>/forget/", arriving.forget, name="forget_arrival"),
     path("write/story/<int:story_id>/import/", arriving.bring_in, name="bring_into"),
 ]

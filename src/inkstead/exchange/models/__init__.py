@@ -1,7 +1,7 @@
 """What waits to come in, what is ready to leave, and where things came from."""
 
 from inkstead.exchange.models.archives import Archive, Incoming
-from inkstead.exchange.models.arrivals import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, Reading
+from inkstead.exchange.models.arrivals import Arrival, ArrivedFile, ArrivedImage, ArrivedPart, ArrivedStep, Reading
 from inkstead.exchange.models.books import BookName, Edition
 from inkstead.exchange.models.origins import Origin, Unclaimed
 
@@ -11,6 +11,7 @@ __all__ = [
     "ArrivedFile",
     "ArrivedImage",
     "ArrivedPart",
+    "ArrivedStep",
     "BookName",
     "Edition",
     "Incoming",

@@ -33,6 +33,9 @@ class Arrival(models.Model):
     words_before = models.PositiveIntegerField(default=0)
     warnings = models.JSONField(default=list)
     changes = models.PositiveIntegerField(default=0)  # how often its parts were arranged anew
+    # What its writer chose so far, which no other button of the page may lose.
+    then = models.CharField(max_length=16, default="drafts")
+    takes_cover = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     @property
@@ -74,6 +77,14 @@ class ArrivedPart(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "pk"]
+
+
+class ArrivedStep(models.Model):
+    """A change of how it falls into parts, and how it was before."""
+
+    arrival = models.ForeignKey(Arrival, on_delete=models.CASCADE, related_name="steps")
+    before = models.JSONField()  # the parts that were changed, whole
+    made = models.JSONField(default=dict)  # what came of them: numbers of parts, and a digest of each text
 
 
 class ArrivedImage(models.Model):

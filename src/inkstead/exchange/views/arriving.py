@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inkstead.exchange import arranging, arrivals
 from inkstead.exchange.actions import Imported
-from inkstead.exchange.forms import AcceptForm, BringInForm
+from inkstead.exchange.forms import THEN, AcceptForm, BringInForm
 from inkstead.exchange.incoming import receive_archive
-from inkstead.exchange.models import Arrival, Incoming
-from inkstead.exchange.queries import being_read, places_of, preview_page
+from inkstead.exchange.models import Arrival, ArrivedStep, Incoming
+from inkstead.exchange.queries import PER_PAGE, being_read, places_of, preview_page, waiting_of
 from inkstead.exchange.uploads import LIMIT, TOO_LARGE, TOO_SLOW, turns
+from inkstead.exchange.views.leading_on import led_on
 from inkstead.stories.finding import own_story, writer
 from inkstead.stories.models import Story
 from inkstead.web.meta import PageMeta
@@ -55,7 +56,7 @@ def _bring_in(request: HttpRequest, bounded: Bounded, story_id: int | None) -> H
         if arrived is not None:
             return redirect("incoming" if isinstance(arrived, Incoming) else "arrival", arrived.pk)
     context: dict[str, object] = {"story": story, "form": form, "one_name": len(names_of(user)) == 1}
-    context["waiting"] = Arrival.objects.filter(user=user, story=story).order_by("-pk")
+    context["waiting"] = waiting_of(user)
     return _page(request, "bring_in.html", "Bring in a manuscript", context, 422 if form.errors else 200)
 
 
@@ -77,6 +78,7 @@ def _receive(request: HttpRequest, form: BringInForm, story: Story | None) -> Ar
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@led_on
 def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
     """The preview. Confirming keeps all of it: as drafts, in the queue, on the way to dates, or published."""
     found = _own(request, arrival_id)
@@ -84,14 +86,17 @@ def arrival(request: HttpRequest, arrival_id: int) -> HttpResponse:
         return _being_read(request, found)
     if found.is_refused:
         return _page(request, "refused.html", "It cannot be read", {"arrival": found, "story": found.story}, 200)
-    form = AcceptForm(request.POST or None, initial={"title": found.title, "then": "drafts", "cover": True})
-    if request.method == "POST" and form.is_valid():
+    initial = {"title": found.title, "then": found.then, "cover": found.takes_cover}
+    form = AcceptForm(request.POST or None, initial=initial)
+    if request.method == "POST" and not form.is_valid():
+        form.attempt(lambda: _take_typed(request, found))
+    elif request.method == "POST":
         title, then, cover = (form.cleaned_data[name] for name in ("title", "then", "cover"))
         kept = form.attempt(lambda: _keep(request, found, title, then, cover))
         if kept is not None:
             return _kept(request, kept, then)
         if not form.errors:  # another click was faster
-            return redirect("write")
+            raise Http404
     same = Story.objects.filter(author=found.author, title=found.title).first() if found.story is None else None
     context = preview_page(found, request.GET.get("page", "1")) | {"form": form, "same": same}
     return _page(request, "arrival.html", "Look it over", context, 422 if form.errors else 200)
@@ -117,50 +122,81 @@ def cover(request: HttpRequest, arrival_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@led_on
 def arrange(request: HttpRequest, arrival_id: int) -> HttpResponse:
     """Titles and places as they were typed."""
     found = _own(request, arrival_id)
     _take_typed(request, found)
+    page = request.POST.get("to", "")
+    if page.isdecimal():  # a button that leads to other parts
+        return _page_of(found, int(page))
     messages.success(request, "Titles and order are saved here. Nothing is kept yet.")
     return _back(request, found)
 
 
 @login_required
 @require_POST
+@led_on
 def join(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
     found = _own(request, arrival_id)
     _take_typed(request, found)
-    arranging.join(found, part_id, by=writer(request))
+    name = _named(found, part_id)
+    step = arranging.join(found, part_id, by=writer(request))
+    _offer(request, f"{name} stands in the part above it now.", step)
     return _back(request, found)
 
 
 @login_required
 @require_POST
+@led_on
 def leave_out(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
     found = _own(request, arrival_id)
     _take_typed(request, found)
-    arranging.leave_out(found, part_id, by=writer(request))
+    name = _named(found, part_id)
+    step = arranging.leave_out(found, part_id, by=writer(request))
+    _offer(request, f"{name} is left out.", step)
     return _back(request, found)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@led_on
 def divide(request: HttpRequest, arrival_id: int, part_id: int) -> HttpResponse:
     """A part by its paragraphs; it is divided before one of them."""
     found = _own(request, arrival_id)
-    part = get_object_or_404(found.parts, pk=part_id)
+    part = found.parts.filter(pk=part_id).first()
+    if part is None:
+        messages.error(request, arranging.PART_GONE)
+        return redirect("arrival", found.pk)
+    page = (request.POST if request.method == "POST" else request.GET).get("page", "1")
+    if request.method == "POST" and "block" not in request.POST:  # from the preview, with what was typed there
+        _take_typed(request, found)
+        return redirect(f"{request.path}?page={page}" if page.isdecimal() and page != "1" else request.path)
     if request.method == "POST":
-        before = request.POST.get("block", "")
-        arranging.divide(found, part.pk, int(before) if before.isdecimal() else 0, by=writer(request))
+        before = request.POST["block"]
+        block = int(before) if before.isdecimal() and len(before) < 9 else 0
+        step = arranging.divide(found, part_id, block, by=writer(request))
+        _offer(request, f"“{part.title}” is two parts now.", step)
         return _back(request, found)
-    context = {"arrival": found, "story": found.story, "part": part, "blocks": places_of(part)}
+    context = {"arrival": found, "story": found.story, "part": part, "blocks": places_of(part), "number": page}
     return _page(request, "divide.html", "Where does the next part begin?", context, 200)
 
 
 @login_required
 @require_POST
+@led_on
+def undo_step(request: HttpRequest, arrival_id: int, step_id: int) -> HttpResponse:
+    found = _own(request, arrival_id)
+    place = arranging.undo(found, step_id, by=writer(request))
+    messages.success(request, "As it was before.")
+    return _page_of(found, (place - 1) // PER_PAGE + 1)
+
+
+@login_required
+@require_POST
+@led_on
 def forget(request: HttpRequest, arrival_id: int) -> HttpResponse:
-    get_object_or_404(Arrival, user=writer(request), pk=arrival_id).delete()
+    arrivals.throw_away(_own(request, arrival_id), by=writer(request))
     messages.success(request, "Nothing was kept.")
     return redirect("write")
 
@@ -176,7 +212,16 @@ def _take_typed(request: HttpRequest, found: Arrival) -> None:
     places = {pk: int(place) for pk, _, place in typed if place.isdecimal() and len(place) < 7}
     if titles or places:
         arranging.name_and_order(found, titles, places, by=writer(request))
-        found.refresh_from_db(fields=["changes"])
+    if "title" in request.POST:  # the whole form
+        then = request.POST.get("then", "")
+        arranging.choose(
+            found,
+            by=writer(request),
+            title=request.POST["title"] if found.story is None else "",
+            then=then if then in dict(THEN) else found.then,
+            cover="cover" in request.POST if "asked-cover" in request.POST else found.takes_cover,
+        )
+    found.refresh_from_db(fields=["changes"])
 
 
 def _ids(found: Arrival) -> list[int]:
@@ -185,8 +230,20 @@ def _ids(found: Arrival) -> list[int]:
 
 def _back(request: HttpRequest, found: Arrival) -> HttpResponse:
     page = request.POST.get("page", "1")
-    asked = f"?page={page}" if page.isdecimal() and page != "1" else ""
-    return redirect(reverse("arrival", args=[found.pk]) + asked)
+    return _page_of(found, int(page) if page.isdecimal() and len(page) < 9 else 1)
+
+
+def _page_of(found: Arrival, page: int) -> HttpResponse:
+    return redirect(reverse("arrival", args=[found.pk]) + (f"?page={page}" if page > 1 else ""))
+
+
+def _named(found: Arrival, part_id: int) -> str:
+    return f"“{found.parts.filter(pk=part_id).values_list('title', flat=True).first()}”"
+
+
+def _offer(request: HttpRequest, sentence: str, step: ArrivedStep) -> None:
+    """A message with a button that takes the change back."""
+    messages.success(request, sentence, extra_tags=reverse("undo_arranging", args=[step.arrival_id, step.pk]))
 
 
 def _being_read(request: HttpRequest, found: Arrival) -> HttpResponse:

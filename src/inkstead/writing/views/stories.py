@@ -17,6 +17,7 @@ from inkstead.web.desk import desk_page
 from inkstead.writing.actions import begin_story
 from inkstead.writing.forms import StoryForm
 from inkstead.writing.queries import desk, names_of, parts_on_desk
+from inkstead.writing.waiting import waiting_for
 
 
 @login_required
@@ -25,6 +26,7 @@ def my_stories(request: HttpRequest) -> HttpResponse:
     """All stories under all names of this person. Nobody else ever sees them side by side."""
     user = writer(request)
     context = {"names": desk(user), "elsewhere": mine_elsewhere(user), "invitations": invitations_of(user)}
+    context["waiting"] = waiting_for(user)
     return desk_page(request, "writing/my_stories.html", "Write", context)
 
 

@@ -108,7 +108,8 @@ def undo(request: HttpRequest, word: str) -> HttpResponse:
         return render(request, "refused.html", {"message": message}, status=404)
     story, sentence = done
     messages.success(request, sentence)
-    return redirect("write_story", story.pk)
+    still = Story.objects.filter(pk=story.pk, binned_at__isnull=True).exists()
+    return redirect("write_story", story.pk) if still else redirect("bin")
 
 
 def _story(request: HttpRequest, story_id: int) -> Story:
