@@ -248,3 +248,53 @@ def test_a_picture_that_is_wrapped_in_a_drawing_is_taken_out_of_it() -> None:
     assert "alert" not in part.html
     assert part.html.startswith("<p>Before.</p>")
     assert part.html.endswith("<p>After.</p>")
+
+
+POINT = '<navPoint><navLabel><text>{}</text></navLabel><content src="{}"/>{}</navPoint>'
+
+
+def one_file(name: str, *inner: str) -> bytes:
+    """A book of one file whose headings its contents name, as pandoc writes it, with a page before it."""
+    points = "".join(POINT.format(title, f"one.html#c{n}", "") for n, title in enumerate(inner))
+    ncx = f"<ncx><navMap>{POINT.format(name, 'one.html#top', points)}</navMap></ncx>"
+    text = "".join(f'<section id="c{n}"><h2>{title}</h2><p>It was {n}.</p></section>' for n, title in enumerate(inner))
+    front = '<html><body epub:type="titlepage"><h1>A Book</h1><p>A. Writer</p></body></html>'
+    page = f'<html><body><section id="top"><h1>{name}</h1>{text}</section></body></html>'
+    return epub(b__opf=opf("front", "one", toc="ncx"), toc__ncx=ncx, front__html=front, one__html=page)
+
+
+def test_a_file_of_several_chapters_is_divided_and_the_page_before_it_named() -> None:
+    work = read_epub(one_file("A Book", "First night", "Second night", "Third night"))
+
+    assert [(part.volume, part.title) for part in work.parts] == [
+        ("", "First night"),
+        ("", "Second night"),
+        ("", "Third night"),
+    ]
+    assert "A page of the book was left out: “A Book A. Writer”." in work.warnings
+
+
+@pytest.mark.parametrize(
+    ("first", "parts"), [("At sea", ["Dusk", "Dawn"]), ("Chapter 1", ["Chapter 1", "Chapter 2", "Dawn"])]
+)
+def test_files_that_are_chapters_stay_whole_unless_what_is_in_them_is_called_so(first: str, parts: list[str]) -> None:
+    inner = "".join(POINT.format(title, f"one.html#c{n}", "") for n, title in enumerate((first, "Chapter 2")))
+    ncx = f"<ncx><navMap>{POINT.format('Dusk', 'one.html', inner)}{POINT.format('Dawn', 'two.html', '')}</navMap></ncx>"
+    page = f'<h1>Dusk</h1><h2 id="c0">{first}</h2><p>One.</p><h2 id="c1">Chapter 2</h2><p>Two.</p>'
+    book = epub(b__opf=opf("one", "two", toc="ncx"), toc__ncx=ncx, one__html=page, two__html="<p>Three.</p>")
+
+    assert [part.title for part in read_epub(book).parts] == parts
+
+
+def test_what_any_book_says_of_itself_comes_with_it_and_pictures_left_out_are_named() -> None:
+    meta = "<dc:description>&lt;p&gt;A lamp.&lt;/p&gt;</dc:description>" + "<dc:subject>Sea</dc:subject>" * 2
+    kept = io.BytesIO()
+    Image.new("RGB", (200, 200)).save(kept, "PNG")
+    front = '<html><body epub:type="titlepage"><img src="logo.png"/></body></html>'
+    one = "<html><body><p>It rained.</p></body></html>"
+    ncx = f"<ncx><navMap>{POINT.format('One', 'one.html', '')}</navMap></ncx>"
+    pages = {"front__html": front, "one__html": one, "toc__ncx": ncx, "logo__png": kept.getvalue()}
+    work = read_epub(epub(b__opf=opf("front", "one", meta=meta, toc="ncx"), **pages))
+
+    assert (work.about.summary, work.about.tags) == ("A lamp.", ("Sea",))
+    assert "1 image was left out: “a/logo.png”." in work.warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,12 +11,20 @@ from urllib.parse import unquote
 from inkstead.exchange.formats.archive import Archive, beside
 from inkstead.exchange.formats.markup_tree import Element, read_tree
 from inkstead.lib.prose.files import decode_text
+from inkstead.lib.prose.headings import read_heading
 from inkstead.lib.prose.limits import tidy_characters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST = 20_000
+LEAST = 2  # chapters, for a file to be more than one
+CHAPTERS = frozenset({"chapter", "division", "standalone"})
+# What Gutenberg, Standard Ebooks and converters call pages of their own.
+NAMED_SO = re.compile(
+    r"(?:cover|title ?page|half ?title(?: ?page)?|imprint|colophon|(?:un)?copyright|(?:table of )?contents)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +50,7 @@ def read_contents(archive: Archive, nav: str, ncx: str, book: str) -> list[Entry
             tree = read_tree(tidy_characters(decode_text(archive.read(name))))
             nodes = list(read(tree, name))
             if nodes:
-                return list(_entries(nodes, book))[:MOST]
+                return list(_entries(nodes, book, alone=sum(map(_is_text, nodes)) == 1))[:MOST]
     return []
 
 
@@ -79,16 +88,29 @@ def _node(title: str, reference: str, name: str, inner: Sequence[Node]) -> Node:
     return Node(" ".join(title.split())[:200], file, unquote(fragment), inner)
 
 
-def _entries(nodes: Sequence[Node], book: str, volume: str = "") -> Iterator[Entry]:
-    """What lies within one file under an entry are its headings; what leads to other files is a volume's contents."""
+def _entries(nodes: Sequence[Node], book: str, volume: str = "", *, alone: bool = False) -> Iterator[Entry]:
+    """What lies within one file under an entry are its headings, unless they are chapters; what leads to other files is
+    a volume's contents."""
     for node in nodes:
-        if _is_part(node):
+        if _is_part(node) and not _holds_chapters(node, alone=alone):
             yield Entry(node.file, node.fragment, node.title or "Untitled", volume)
             continue
         if node.file:
             yield Entry(node.file, node.fragment, node.title, volume)
         named = node.title if node.title.casefold() != book.casefold() else ""
         yield from _entries(node.inner, book, named or volume)
+
+
+def _holds_chapters(node: Node, *, alone: bool) -> bool:
+    """A file of several chapters: they are called so, or there is no other file of text."""
+    places = {(inner.file, inner.fragment) for inner in node.inner if inner.fragment}
+    if len(places) < LEAST:
+        return False
+    return alone or all(read_heading(inner.title).nature in CHAPTERS for inner in node.inner)
+
+
+def _is_text(node: Node) -> bool:
+    return bool(node.file) and NAMED_SO.fullmatch(node.title.strip()) is None
 
 
 def _is_part(node: Node) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from inkstead.exchange.formats.ao3.read import read_ao3
 from inkstead.exchange.formats.archive import Archive, beside, name_shown
-from inkstead.exchange.formats.epub.contents import Entry, read_contents
+from inkstead.exchange.formats.epub.contents import NAMED_SO, Entry, read_contents
 from inkstead.exchange.formats.epub.opened import Package, is_protected, read_package, text_in
 from inkstead.exchange.formats.pictures import Pictures
 from inkstead.lib.prose.headings import title_of
@@ -29,15 +29,11 @@ from inkstead.lib.prose.sanitise import clean
 from inkstead.lib.prose.words import count_words
 from inkstead.lib.refusals import Refused
 
-# EPUB 3 structural semantics, and what Gutenberg, Standard Ebooks and converters call their own pages.
+# EPUB 3 structural semantics.
 NOT_TEXT = frozenset({
     "cover", "titlepage", "halftitlepage", "title-page", "toc", "landmarks", "loi", "lot", "copyright-page",
     "imprint", "colophon", "page-list", "index",
 })  # fmt: skip
-NAMED_SO = re.compile(
-    r"(?:cover|title ?page|half ?title(?: ?page)?|imprint|colophon|(?:un)?copyright|(?:table of )?contents)",
-    re.IGNORECASE,
-)
 TYPES = re.compile(r"""<(?:body|section|div|nav)\b[^<>]*?\bepub:type\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 # A picture that fills its page is often wrapped in a drawing; the rest of that drawing is no text.
@@ -63,7 +59,7 @@ class Page:
     source: str
     types: frozenset[str]
     pictures: int = 0
-    shown: set[str] = field(default_factory=set)  # files of pictures
+    shown: dict[str, str] = field(default_factory=dict)  # files of pictures, and their addresses
 
 
 @dataclass(slots=True)
@@ -104,10 +100,10 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
     left = sum(page.pictures for page in pages) - sum(part.html.count("<img ") for part in parts) - told_already
     left -= len(pictures.left_out)
     if left > 0:
-        warnings.append("1 image was left out." if left == 1 else f"{left} images were left out.")
+        warnings.append(_left_out(left, pages, parts, package))
     warnings += left_out.told
     words = sum(count_words(TAG.sub(" ", page.source)) for page in pages)
-    about = About(package.summary, tuple(dict.fromkeys(package.subjects))) if package.downloader else NOTHING_SAID
+    about = NOTHING_SAID if package.ours else About(package.summary, tuple(dict.fromkeys(package.subjects)))
     title = package.title or parts[0].title
     told = (title, tuple(parts), package.language, package.author, tuple(warnings), words, about, images)
     return Manuscript(*told, cover)
@@ -116,6 +112,17 @@ def read_epub(data: bytes, name: str = "book.epub") -> Manuscript:
 def _used(parts: Sequence[ManuscriptPart], pictures: Pictures) -> dict[str, bytes]:
     words = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
     return {word: data for word, data in pictures.kept.items() if word in words}
+
+
+def _left_out(left: int, pages: Sequence[Page], parts: Sequence[ManuscriptPart], package: Package) -> str:
+    """With the names of those on pages that are no part of the story."""
+    kept = {word for part in parts for word in ARRIVING_IMAGE.findall(part.html)}
+    shown = {name: address for page in pages for name, address in page.shown.items()}
+    names = [name for name, address in shown.items() if not kept.intersection(ARRIVING_IMAGE.findall(address))]
+    said = ", ".join(f"“{name_shown(name)}”" for name in names[:10])
+    told = "1 image was left out" if left == 1 else f"{left} images were left out"
+    cover = " (the cover of the book is offered as that of the story)" if package.cover in names else ""
+    return f"{told}: {said}{cover}." if said else f"{told}."
 
 
 def _beside(archive: Archive, package: Package, pages: list[Page]) -> list[str]:
@@ -151,7 +158,7 @@ def _page(archive: Archive, name: str, pictures: Pictures) -> Page:
     if "<image" in source:
         source = DRAWN.sub(r'</svg><img src="\2" alt=""><svg>', source)
     count = source.count("<img") + source.count("<image")
-    shown: set[str] = set()
+    shown: dict[str, str] = {}
     source = (
         IMAGE.sub(lambda image: _picture(image[0], archive, name, pictures, shown), source)
         if "<img" in source
@@ -162,14 +169,13 @@ def _page(archive: Archive, name: str, pictures: Pictures) -> Page:
     return Page(name, body[1] if body else source, frozenset(types), count, shown)
 
 
-def _picture(tag: str, archive: Archive, page: str, pictures: Pictures, shown: set[str]) -> str:
+def _picture(tag: str, archive: Archive, page: str, pictures: Pictures, shown: dict[str, str]) -> str:
     """The same image with the address of what was made of it; one from elsewhere as it was."""
     told = SOURCE.search(tag)
     file = beside(page, unquote(unescape(told[2]))) if told else ""
     if told is None or file not in archive:
         return tag
-    shown.add(file)
-    address = pictures.take(archive.read(file), file)
+    address = shown[file] = pictures.take(archive.read(file), file)
     return f'{tag[: told.start()]}src="{address}"{tag[told.end() :]}' if address else ""
 
 
@@ -192,6 +198,8 @@ def _cut(pages: list[Page], entries: list[Entry], package: Package, warnings: li
             _cut_page(page, here, cuts)
         elif here:
             warnings.append(f"“{here[0].title}” was left out: it is a page of the book, not of the story.")
+        elif not package.ours and (said := " ".join(unescape(TAG.sub(" ", page.source)).split())):
+            warnings.append(f"A page of the book was left out: “{name_shown(said)}”.")
     return cuts
 
 
