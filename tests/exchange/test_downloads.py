@@ -17,8 +17,10 @@ from inkstead.exchange.handlers import forget_hidden_books
 from inkstead.exchange.jobs import build_book
 from inkstead.exchange.leaving import book_of, everything, readable
 from inkstead.lib import keeping
+from inkstead.lib.prose import read_prose
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions
+from inkstead.stories.actions import NewPart
 from inkstead.stories.events import StoryChanged
 from inkstead.stories.models import State, Story, Visibility
 from tests.conftest import ClientOf
@@ -222,4 +224,19 @@ def test_the_command_refuses_in_one_sentence(world: World, tmp_path: Path) -> No
     with pytest.raises(Refused, match="There is no story 999"):
         call_command("export", "999", "--format", "text", "--output", str(tmp_path / "x"))
     with pytest.raises(Refused, match="cannot be written"):
-        call_command("export", str(world.story.pk), "--format", "text", "--output", "/proc/none/x")
+        call_command("export", str(world.story.pk), "--format", "text", "--output", "/proc/x")
+
+
+def test_the_author_takes_a_story_of_drafts_away_and_nobody_else(world: World, client_of: ClientOf) -> None:
+    story = actions.create_story(world.story.author, title="Unsaid", by=world.ana)
+    prose = read_prose("A draft of the sea.", "text")
+    actions.add_parts(story, [NewPart("One", prose)], by=world.ana)
+    place = f"/download/{story.pk}/"
+
+    page, book = client_of(world.ana).get(place), client_of(world.ana).get(address(story))
+    assert (page.status_code, book.status_code) == (200, 200)
+    assert b"A draft of the sea." in book.getvalue()
+    assert "private" in book["Cache-Control"]
+    for other in (world.ben, world.cleo, None):
+        client = client_of(other) if other else Client()
+        assert {client.get(place).status_code, client.get(address(story)).status_code} == {404}

@@ -22,7 +22,7 @@ from inkstead.accounts.models import User
 from inkstead.exchange import editions
 from inkstead.exchange.book import Book
 from inkstead.exchange.formats import WRITERS, Format
-from inkstead.exchange.leaving import book_of, joined, other_tellings, readable, within
+from inkstead.exchange.leaving import book_of, everything, joined, other_tellings, readable, within
 from inkstead.lib import keeping
 from inkstead.stories import book_cover
 from inkstead.stories.models import Part, Story, Volume
@@ -81,9 +81,16 @@ def wanted(story: Story, name: str, *, reader: Reader, only: Volume | Part | Non
         found = _of(story, name, only, within(shared, only), is_shared=True)
         if found.parts:
             return found
-    told = joined(Part.objects.filter(story=story).told_to(reader))
+    told = told_parts(story, reader)
     own = _of(story, name, only, within(told, only), is_shared=False)
     return own if own.parts else None
+
+
+def told_parts(story: Story, reader: Reader) -> QuerySet[Part]:
+    """Of a story that has only drafts those, to its author. Wants `author` joined."""
+    told = joined(Part.objects.filter(story=story).told_to(reader))
+    is_own = isinstance(reader, User) and story.author.user_id == reader.pk
+    return everything(story) if is_own and not told.exists() else told
 
 
 def of_parts(story: Story, name: str, parts: Sequence[int] | None, only: Volume | Part | None) -> Wanted | None:

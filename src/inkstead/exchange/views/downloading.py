@@ -49,7 +49,7 @@ def download_part(request: HttpRequest, story_id: int, part_id: int, slug: str, 
 def take_away(request: HttpRequest, story_id: int) -> HttpResponse:
     """What of a story there is to take away: the whole, a volume or a part, in which format."""
     story = _story(request, story_id)
-    told = Part.objects.filter(story=story).told_to(request.user).select_related("volume").in_order()
+    told = downloads.told_parts(story, request.user).select_related(None).select_related("volume")
     parts = list(told.only("title", "volume__title"))
     volumes = list({part.volume_id: part.volume for part in parts if part.volume}.values())
     if not parts:
