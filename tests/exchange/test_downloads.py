@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.test import Client
 from inkstead.accounts.models import User
 from inkstead.background.models import Job
 from inkstead.exchange import downloads
+from inkstead.exchange.editions import story_behind
 from inkstead.exchange.handlers import forget_hidden_books
 from inkstead.exchange.jobs import build_book
 from inkstead.exchange.leaving import book_of, everything, readable
@@ -240,3 +243,17 @@ def test_the_author_takes_a_story_of_drafts_away_and_nobody_else(world: World, c
     for other in (world.ben, world.cleo, None):
         client = client_of(other) if other else Client()
         assert {client.get(place).status_code, client.get(address(story)).status_code} == {404}
+
+
+def test_a_title_in_other_letters_is_a_name_beside_the_one_that_stays(world: World, client: Client) -> None:
+    actions.edit_story(world.story, by=world.ana, title="Маяк")
+    story = Story.objects.get(pk=world.story.pk)
+    answer = client.get(f"/download/{story.pk}/x.epub")
+
+    own = f"{story.slug}-{story.pk}.epub"
+    ascii_name, star = answer["Content-Disposition"].removeprefix("attachment; filename=").split("; filename*=UTF-8''")
+    assert (ascii_name, unquote(star)) == (f'"story-{story.pk}.epub"', own)
+    assert star.isascii()
+    for name in (f"story-{story.pk}.epub", own):
+        digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
+        assert story_behind(digest, reader=None) == story

@@ -31,7 +31,8 @@ def koreader_digest(file: BinaryIO) -> str:
 
 def note(story: Story, epub: bytes) -> None:
     """Also the digest of its file name, which is KOReader's other way. Noting the same twice is harmless."""
-    names = {koreader_digest(io.BytesIO(epub)), _name_digest(f"{name_of(story)}.epub")}
+    named = {name_of(story), own_name_of(story)} - {""}
+    names = {koreader_digest(io.BytesIO(epub)), *(_name_digest(f"{name}.epub") for name in named)}
     known = set(Edition.objects.filter(story=story, digest__in=names).values_list("digest", flat=True))
     Edition.objects.bulk_create([Edition(story=story, digest=one) for one in names - known], ignore_conflicts=True)
 
@@ -56,6 +57,12 @@ def name_of(story: Story) -> str:
         except IntegrityError:  # another story's
             continue
     return f"story-{story.pk}"
+
+
+def own_name_of(story: Story) -> str:
+    """Its title in its own letters, for devices that can write them; empty where `name_of` says it already."""
+    slug = story.slug.strip("-")
+    return "" if slug.isascii() else f"{slug}-{story.pk}"
 
 
 def _name_digest(name: str) -> str:

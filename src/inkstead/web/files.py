@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -25,10 +26,14 @@ def file_answer(
     name: str,
     tag: str = "",
     modified: datetime | None = None,
+    own_name: str = "",
 ) -> HttpResponseBase:
-    """`file` is closed with the answer. `tag` is what stands between the quotes of its ETag."""
+    """`file` is closed with the answer. `tag` is what stands between the quotes of its ETag. `own_name` is for programs
+    that can write every letter (RFC 8187), beside the `name` that all can."""
     response = _answer(request, file, size, content_type, tag, modified)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    if own_name:
+        response["Content-Disposition"] += f"; filename*=UTF-8''{quote(own_name, safe='')}"
     response["Accept-Ranges"], response["X-Content-Type-Options"] = "bytes", "nosniff"
     # A file that is opened in the browser must not be able to act as a page of ours.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from inkstead.exchange import downloads
 from inkstead.exchange.downloads import SLOW, Wanted
-from inkstead.exchange.editions import name_of
+from inkstead.exchange.editions import name_of, own_name_of
 from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.jobs import ask_for_book
 from inkstead.lib.refusals import Refused
@@ -111,15 +111,15 @@ def _file(request: HttpRequest, book: Wanted) -> HttpResponseBase:
             return _being_made(request, book)
         file = io.BytesIO(downloads.build(book) if book.is_shared else downloads.write_book(book))
     size = file.seek(0, io.SEEK_END)
-    name = name_of(book.story)
-    if book.only is not None:
-        name += f"-{type(book.only).__name__.lower()}-{book.only.pk}"
+    of = "" if book.only is None else f"-{type(book.only).__name__.lower()}-{book.only.pk}"
+    own = own_name_of(book.story)
     return file_answer(
         request,
         file,
         size=size,
         content_type=book.kind.content_type,
-        name=f"{name}.{book.kind.ending}",
+        name=f"{name_of(book.story)}{of}.{book.kind.ending}",
+        own_name=f"{own}{of}.{book.kind.ending}" if own else "",
         tag=book.tag,
         modified=book.modified,
     )
