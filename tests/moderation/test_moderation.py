@@ -382,3 +382,56 @@ def test_who_is_gone_leaves_no_words_here(world: World, mods: Mods) -> None:
     assert not Case.objects.filter(words__contains="breath").exists()
     assert not Report.objects.filter(words__contains="Ben").exists()
     assert not Decision.objects.exists()
+
+
+# What is about those who decide ---------------------------------------------------------------------------------------
+
+
+def test_nobody_sees_who_reported_them(world: World, front: FrontClient, mods: Mods) -> None:
+    one, two, admin = mods
+    assert one.pen_name is not None
+    mine = post_comment(world.part, body="Oh.", by=one, pen_name=one.pen_name)
+    case = reported(world, "comment", mine.pk, reason="other", words="The secret words of whoever reported it.")
+    for address in (f"/moderation/case/{case.pk}/", f"/api/v1/moderation/cases/{case.pk}"):
+        assert (front.get(address, by=one).status, front.get(address, by=two).status) == (404, 200)  # the control
+    for address in ("/moderation/", "/api/v1/moderation/cases"):
+        assert f"/{case.pk}/" not in front.get(address, by=one).text.replace("/cases/", "")
+    key = {"Authorization": f"Bearer {make_token(one)}"}
+    assert front.send("PUT", f"/api/v1/moderation/cases/{case.pk}/claim", {}, **key).status == 404
+    with pytest.raises(Refused, match="about yourself"):
+        actions.claim_case(case, by=one)
+    # Nor does a colleague bury it, with an act or with none.
+    for act in (Act.NOTHING, Act.HIDE):
+        with pytest.raises(Refused, match="Only an administrator"):
+            actions.decide(case, act=act, reason="A friend.", by=two)
+    actions.claim_case(case, by=two)
+    assert actions.decide(case, act=Act.HIDE, reason="No.", by=admin).by == admin  # whoever works on it
+
+
+def test_a_suspended_moderator_looks_after_nothing(world: World, front: FrontClient, mods: Mods) -> None:
+    one, _, admin = mods
+    case = about_comment(world)
+    doors = ("/moderation/", f"/moderation/case/{case.pk}/", "/moderation/log/", "/moderation/guests/")
+    apis = ("/api/v1/moderation/cases", f"/api/v1/moderation/cases/{case.pk}")
+    assert {front.get(door, by=one).status for door in (*doors, *apis)} == {200}  # the control
+    assert one.pen_name is not None
+    about = reported(world, "profile", one.pen_name.pk)
+    actions.decide(about, act=Act.SUSPEND, reason="Enough.", by=admin)
+    one.refresh_from_db()
+    assert {front.get(door, by=one).status for door in (*doors, *apis)} == {403, 404}
+
+
+def test_taking_back_answers_the_appeal(world: World, front: FrontClient, mods: Mods) -> None:
+    one, two, _ = mods
+    decision = actions.decide(about_comment(world), act=Act.LIMIT, reason="Too loud.", by=one)
+    appeal = actions.appeal(decision, words="I was quoting.", by=world.ben)
+    page = front.get(f"/moderation/appeal/{appeal.pk}/", by=one).text
+    assert "You decided this: another moderator answers" in page
+    assert "<textarea" not in page
+    assert "<textarea" in front.get(f"/moderation/appeal/{appeal.pk}/", by=two).text
+    actions.reverse_decision(decision, by=two)
+    appeal.refresh_from_db()
+    assert (appeal.answer, appeal.answered_by) == (Answer.REVERSED, two)
+    assert Notice.objects.filter(user=world.ben, key=f"appeal:{appeal.pk}").count() == 1
+    with pytest.raises(Refused, match="answered already"):
+        actions.answer_appeal(appeal, answer=Answer.UPHELD, words="It stays.", by=two)

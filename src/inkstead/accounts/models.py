@@ -85,6 +85,11 @@ class User(AbstractBaseUser):
 
     @property
     def is_moderator(self) -> bool:
+        """While they are not suspended: then they look after nothing but what is their own."""
+        return self.has_office and not self.is_suspended
+
+    @property
+    def has_office(self) -> bool:
         return self.role in (Role.MODERATOR, Role.ADMIN)
 
     @property

@@ -88,7 +88,7 @@ class CaseView:
 def cases_for(user: User, *, which: str = "", kind: str = "", page: int = 1) -> Page:
     """The oldest first; of the decided ones the newest. Two queries."""
     kinds = [kind] if kind in rules.kinds_of(user) else rules.kinds_of(user)
-    rows = Case.objects.filter(kind__in=kinds, closed_at__isnull=which != "closed")
+    rows = rules.cases_for(user).filter(kind__in=kinds, closed_at__isnull=which != "closed")
     if which == "mine":
         rows = rows.filter(claimed_by=user)
     elif which == "free":

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from inkstead.accounts.models import Role, User
 from inkstead.accounts.rules import can_keep_tags
 from inkstead.lib.refusals import Refused
@@ -18,7 +20,7 @@ TAGS_ACTS = (Act.NOTHING,)
 
 
 def is_admin(user: User) -> bool:
-    return user.is_active and user.role == Role.ADMIN
+    return user.is_active and user.role == Role.ADMIN and not user.is_suspended
 
 
 def can_moderate(user: object) -> bool:
@@ -27,9 +29,14 @@ def can_moderate(user: object) -> bool:
 
 def kinds_of(user: User) -> list[str]:
     """Of what cases somebody sees."""
-    tags = [ThingKind.TAG.value] if can_keep_tags(user) else []
+    tags = [ThingKind.TAG.value] if can_keep_tags(user) and not user.is_suspended else []
     others = [kind for kind in ThingKind.values if kind != ThingKind.TAG]
     return [*tags, *(others if can_moderate(user) else [])]
+
+
+def cases_for(user: User) -> QuerySet[Case]:
+    """Those that somebody may see: never one about themselves, which says who reported them."""
+    return Case.objects.filter(kind__in=kinds_of(user)).exclude(pen_name__user=user)
 
 
 def must_moderate(user: User) -> None:
@@ -38,6 +45,8 @@ def must_moderate(user: User) -> None:
 
 
 def must_see(user: User, case: Case) -> None:
+    if case.pen_name is not None and case.pen_name.user_id == user.pk:
+        raise Refused("That is about yourself: another moderator has to decide it.", code="forbidden")
     if case.kind not in kinds_of(user):
         raise Refused("Only those who look after such things can do that.", code="forbidden")
 
@@ -56,7 +65,8 @@ def acts_for(user: User, kind: str, about: User | None) -> list[str]:
 def must_decide(user: User, kind: str, about: User | None, act: str) -> None:
     if about is not None and about.pk == user.pk:
         raise Refused("That is about yourself: another moderator has to decide it.", code="forbidden")
-    if act != Act.NOTHING and about is not None and about.is_moderator and not is_admin(user):
+    # Also that nothing is done: it closes the case.
+    if about is not None and about.has_office and not is_admin(user):
         raise Refused("Only an administrator can decide about a moderator.", code="forbidden")
     if act == Act.BAN and not is_admin(user):
         raise Refused("Only an administrator can ban somebody. Suspend them meanwhile.", code="forbidden")
@@ -66,6 +76,15 @@ def must_decide(user: User, kind: str, about: User | None, act: str) -> None:
 
 def can_appeal(user: User, decision: Decision) -> bool:
     return decision.about_id == user.pk and decision.act != Act.NOTHING and not hasattr(decision, "appeal")
+
+
+def why_not_answer(user: User, appeal: Appeal) -> str:
+    """Empty where somebody may answer it."""
+    try:
+        must_answer(user, appeal)
+    except Refused as refused:
+        return refused.message
+    return ""
 
 
 def must_answer(user: User, appeal: Appeal) -> None:

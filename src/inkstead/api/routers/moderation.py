@@ -159,8 +159,8 @@ def transparency(request: ApiRequest) -> FiguresShown:
 
 def _case(request: ApiRequest, case_id: int) -> Case:
     user = person(request).user
-    rows = Case.objects.select_related("pen_name__user", "claimed_by__pen_name")
-    found = rows.filter(pk=case_id, kind__in=rules.kinds_of(user)).first()
+    rows = rules.cases_for(user).select_related("pen_name__user", "claimed_by__pen_name")
+    found = rows.filter(pk=case_id).first()
     if found is None:
         raise not_found("case")
     return found

@@ -120,7 +120,8 @@ def appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
         if form.attempt(lambda: actions.answer_appeal(found, by=person(request), **given)) is not None:
             messages.success(request, "The appeal is answered.")
             return redirect("appeals")
-    shown = {"appeal": found, "form": form}
+    why_not = "" if found.answered_at else rules.why_not_answer(person(request), found)
+    shown = {"appeal": found, "form": form, "why_not": why_not}
     return _page(request, "appeal", "An appeal", shown, status=400 if form.errors else 200)
 
 
@@ -153,8 +154,8 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _case(request: HttpRequest, case_id: int) -> Case:
-    rows = Case.objects.select_related("pen_name__user", "claimed_by__pen_name")
-    return get_object_or_404(rows.filter(kind__in=rules.kinds_of(person(request))), pk=case_id)
+    rows = rules.cases_for(person(request)).select_related("pen_name__user", "claimed_by__pen_name")
+    return get_object_or_404(rows, pk=case_id)
 
 
 def _number(typed: str) -> int:
