@@ -159,7 +159,7 @@ KINDS: dict[str, Kind] = {
         remove=lambda row, by: withhold_shelf(row, erase=True),
     ),
     ThingKind.POST: Kind(
-        lambda reader: WallPost.objects.open_to(reader).select_related("wall_of", "author__user"),
+        lambda reader: WallPost.objects.within_reach_of(reader).select_related("wall_of", "author__user"),
         lambda: WallPost.objects.select_related("wall_of", "author__user"),
         _post,
         hide=lambda row, by: withhold_post(row, withheld=True),

@@ -12,6 +12,7 @@ from inkstead.api.schemas.apart import Apart, Blocked, BlockGiven, Muted
 from inkstead.api.schemas.base import Word
 from inkstead.library.actions import hide, show_again
 from inkstead.library.models import Hide
+from inkstead.library.queries import names_to_part_from
 
 router = Router(tags=["people"])
 
@@ -31,10 +32,10 @@ def apart(request: ApiRequest) -> Apart:
 
 
 @router.put("/names/{slug}/block", response={204: None}, openapi_extra=says(404, 422, writes=True))
-def block(request: ApiRequest, slug: Word, given: BlockGiven) -> Status[None]:
+def block(request: ApiRequest, slug: Word, given: BlockGiven | None = None) -> Status[None]:
     """Keep out whoever writes under this name: from all that is yours, or from what one of your names does."""
     user, as_name = person(request).user, None
-    if given.as_name is not None:
+    if given is not None and given.as_name is not None:
         as_name = user.pen_names.filter(slug=given.as_name).first()
         if as_name is None:
             raise not_found("name")
@@ -70,7 +71,7 @@ def unmute(request: ApiRequest, slug: Word) -> Status[None]:
 
 
 def _name(request: ApiRequest, slug: str) -> PenName:
-    found = PenName.objects.open_to(request.caller.user).filter(slug=slug).first()
+    found = names_to_part_from(person(request).user).filter(slug=slug).first()
     if found is None:
         raise not_found("name")
     return found

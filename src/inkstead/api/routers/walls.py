@@ -16,10 +16,11 @@ router = Router(tags=["people"])
 
 
 @router.get("/names/{slug}/wall", response=Wall, openapi_extra=says(404, guests=True))
-def wall(request: ApiRequest, slug: Word, page: int = 1) -> Wall:
-    """What stands on the wall of a name, the newest first; `next` is the number of the next page."""
+def wall(request: ApiRequest, slug: Word, page: int = 1, apart: bool = False) -> Wall:
+    """What stands on the wall of a name, the newest first; `next` is the number of the next page. With `apart`, for its
+    owner: what comes from people whom they blocked or muted, or who blocked them."""
     name = _name(request, slug)
-    found = wall_page(name, request.caller.user, min(max(page, 1), 10**5))
+    found = wall_page(name, request.caller.user, min(max(page, 1), 10**5), apart=apart)
     items = [Post(id=row.id, name=row.author_name, body=row.body) for row in found.posts]
     return Wall(who=actions.who_may(name), items=items, next=str(found.page + 1) if found.has_more else None)
 
@@ -48,7 +49,7 @@ def decide_wall(request: ApiRequest, slug: Word, given: WallChoice) -> WallChoic
 def take_off_wall(request: ApiRequest, post_id: Id) -> Status[None]:
     """Take off what you wrote, or what stands on a wall of yours."""
     who = person(request).user
-    found = WallPost.objects.open_to(who).filter(pk=post_id).first()
+    found = WallPost.objects.within_reach_of(who).filter(pk=post_id).first()
     if found is None:
         raise not_found("post")
     actions.take_off_wall(found, by=who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.rules import must_speak
 from inkstead.discussion.events import WallPosted, WallPostRemoved
 from inkstead.discussion.models import ON_WALLS, POST_LIMIT, Wall, WallPost, Who
@@ -20,9 +20,14 @@ def who_may(wall_of: PenName) -> str:
 
 
 def why_not_here(wall_of: PenName, by: User | None) -> str:
-    """A sentence for somebody who may not write on a wall; nothing for who may. Its owner always may."""
+    """A sentence for somebody who may not write on a wall; nothing for who may. Its owner always may. Who blocks them
+    could say what they like there, and they would be the only one who does not read it."""
     if by is not None and by.pk == wall_of.user_id:
         return ""
+    if by is not None and PenName.objects.closed_to(by).filter(pk=wall_of.pk).exists():
+        return "There is nobody of that name here."
+    if by is not None and Block.objects.filter(by=by, pen_name=wall_of).exists():
+        return f"You block {wall_of}; unblock them before you write here."
     who = who_may(wall_of)
     if who == Who.NOBODY:
         return f"The wall of {wall_of} is closed."

@@ -31,6 +31,15 @@ class WallPostQuerySet(models.QuerySet["WallPost"]):
         closed = PenName.objects.closed_to(reader).values("pk")
         return rows.exclude(author__in=closed).exclude(wall_of__in=closed)
 
+    def within_reach_of(self, reader: object) -> WallPostQuerySet:
+        """Those, and whatever stands on their own walls or is their own, whoever keeps whom out: who answers for words
+        can always take them off or report them."""
+        rows = self.open_to(reader)
+        if not isinstance(reader, User):
+            return rows
+        mine = models.Q(wall_of__user=reader) | models.Q(author__user=reader)
+        return self.visible().filter(mine | models.Q(pk__in=rows.values("pk")))
+
 
 class WallPost(models.Model):
     wall_of = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="wall_posts", db_index=False)

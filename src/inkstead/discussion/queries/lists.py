@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import User
@@ -37,6 +38,7 @@ class Listed:
     url: str
     author_name: str
     author_url: str
+    apart_url: str  # where one blocks them
     is_guest: bool
     at: datetime
     edited: bool
@@ -137,6 +139,7 @@ def _listed(row: Comment) -> Listed:
         url=row.get_absolute_url(),
         author_name=row.author.name if row.author else row.guest_name or A_READER,
         author_url=row.author.get_absolute_url() if row.author else "",
+        apart_url=reverse("apart", args=[row.author.slug]) if row.author else "",
         is_guest=bool(row.guest_name),
         at=row.created_at,
         edited=row.edited_at is not None,

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion import actions, limits
 from inkstead.discussion.models import ON_WALLS, WallPost, Who
-from inkstead.discussion.queries.walls import wall_page
+from inkstead.discussion.queries.lists import APART
+from inkstead.discussion.queries.walls import has_kept_apart, wall_page
 from inkstead.discussion.views.saying import number_of, speaking_as
 from inkstead.lib.refusals import Refused, TooOften
 from inkstead.stories.finding import writer as person
@@ -35,10 +36,13 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:  # every typed character comes back
             wrong = refused
     is_own = user is not None and user.pk == name.user_id
+    apart = is_own and request.GET.get("show") == APART
     view = {
         "page": PageMeta(title=f"The wall of {name}", description="", url=here, robots="noindex"),
         "name": name,
-        "wall": wall_page(name, user, number_of(request.GET.get("page", "1"))),
+        "wall": wall_page(name, user, number_of(request.GET.get("page", "1")), apart=apart),
+        "apart": apart,
+        "has_apart": is_own and (apart or has_kept_apart(name)),
         "why_not": actions.why_not_here(name, user),
         "is_own": is_own,
         "who": actions.who_may(name),
@@ -65,7 +69,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_off(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = get_object_or_404(WallPost.objects.open_to(request.user).select_related("wall_of"), pk=post_id)
+    post = get_object_or_404(WallPost.objects.within_reach_of(request.user).select_related("wall_of"), pk=post_id)
     actions.take_off_wall(post, by=person(request))
     messages.success(request, "It is gone.")
     return redirect("wall", post.wall_of.slug)

@@ -18,6 +18,8 @@ LIMIT = 500
 @transaction.atomic
 def hide(what: Story | PenName | Tag, *, by: User) -> Hide:
     """From now on no list made for this person names it."""
+    if isinstance(what, PenName) and what.user_id == by.pk:
+        raise Refused("That name is your own: you cannot mute yourself.", code="invalid")
     field = "story" if isinstance(what, Story) else "pen_name" if isinstance(what, PenName) else "tag"
     this: dict[str, Any] = {field: what}
     known = Hide.objects.filter(user=by, **this).first()

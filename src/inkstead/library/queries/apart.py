@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
 
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.library.models import Hide
@@ -16,6 +19,27 @@ if TYPE_CHECKING:
 CLOSED: Prepared[PenName] = Prepared(lambda user: PenName.objects.closed_to(User(pk=user)).values_list("pk"), int)
 BLOCKED: Prepared[Block] = Prepared(lambda user: Block.objects.filter(by=user).values_list("pen_name"), int)
 HIDDEN: Prepared[Hide] = Prepared(lambda user: Hide.objects.filter(user=user).values_list("pen_name"), int)
+
+
+Meeting = Callable[[User], "QuerySet[PenName]"]
+_meetings: list[Meeting] = []
+
+
+def where_met(function: Meeting) -> Meeting:
+    """Registers a function that answers whose words stand at places which somebody looks after, whoever keeps whom
+    out."""
+    if function not in _meetings:
+        _meetings.append(function)
+    return function
+
+
+def names_to_part_from(user: User) -> QuerySet[PenName]:
+    """Those that somebody can block or mute: whose page they may open, and whom *Kept apart* names to them anyway. Of
+    others who keep them out nothing is told: see docs/decisions/0009."""
+    found = Q(pk__in=PenName.objects.open_to(user).values("pk"))
+    for meeting in _meetings:
+        found |= Q(pk__in=meeting(user).values("pk"))
+    return PenName.objects.filter(found, user__is_active=True)
 
 
 def apart_of(user_id: int) -> Apart:

@@ -13,6 +13,7 @@ from inkstead.accounts.actions import block_name, unblock_name
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.library import actions
 from inkstead.library.models import Hide
+from inkstead.library.queries import names_to_part_from
 from inkstead.stories.finding import writer as person
 from inkstead.stories.models import Contributor
 from inkstead.web.meta import PageMeta
@@ -22,7 +23,7 @@ from inkstead.web.meta import PageMeta
 @require_http_methods(["GET", "HEAD", "POST"])
 def apart(request: HttpRequest, slug: str) -> HttpResponse:
     """What blocking and muting somebody does, with a button for each."""
-    me, name = person(request), get_object_or_404(PenName.objects.open_to(request.user), slug=slug)
+    me, name = person(request), get_object_or_404(names_to_part_from(person(request)), slug=slug)
     if request.method == "POST":
         return _act(request, name, me)
     shown = {

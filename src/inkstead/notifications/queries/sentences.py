@@ -238,9 +238,8 @@ def _wall(notice: Notice, known: _Known) -> Told | None:
     row = known.posts.get(notice.thing_id or 0)
     if row is None:
         return None
-    return Told(
-        f"{known.name(notice)} wrote on your wall as {row.wall_of}", row.get_absolute_url(), beginning(row.body)
-    )
+    text = f"{known.name(notice)} wrote on your wall ({row.wall_of})"
+    return Told(text, row.get_absolute_url(), beginning(row.body))
 
 
 def _moderation(notice: Notice, known: _Known) -> Told | None:
