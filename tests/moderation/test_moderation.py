@@ -22,7 +22,8 @@ from inkstead.moderation.actions import reporting
 from inkstead.moderation.models import Act, Answer, Appeal, Case, Decision, LogEntry, Report
 from inkstead.moderation.things import KINDS, thing_for
 from inkstead.notifications.models import Notice
-from inkstead.stories.actions import edit_story, publish_due_parts, publish_part, schedule_part
+from inkstead.serial.actions import make_announcement
+from inkstead.stories.actions import create_series, edit_story, publish_due_parts, publish_part, schedule_part
 from inkstead.stories.models import Part, State, Story, Tag, Visibility
 from tests.factories import make_part, make_token, make_user
 from tests.through_front import CSRF_SECRET, FrontClient
@@ -73,7 +74,10 @@ def test_everything_that_can_be_seen_can_be_reported_and_nothing_else(world: Wor
     assert world.ana.pen_name is not None
     seen = {"story": world.story, "part": world.part, "comment": world.comment, "profile": world.ana.pen_name}
     post = write_on_wall(world.ana.pen_name, body="Mine.", by=world.ana, pen_name=world.ana.pen_name)
-    for kind, thing in {**seen, "shelf": shelf, "tag": tag, "post": post}.items():
+    news = make_announcement(world.story, title="A pause", text="Until spring.", by=world.ana)
+    series = create_series(world.ana.pen_name, title="The Coast", by=world.ana, stories=[world.story])
+    more = {"shelf": shelf, "tag": tag, "post": post, "news": news, "series": series}
+    for kind, thing in {**seen, **more}.items():
         at = f"/report/{kind}/{thing.pk}/"
         assert front.get(at).status == 200
         assert front.get(at, by=world.cleo).status == 200
@@ -435,3 +439,20 @@ def test_taking_back_answers_the_appeal(world: World, front: FrontClient, mods: 
     assert Notice.objects.filter(user=world.ben, key=f"appeal:{appeal.pk}").count() == 1
     with pytest.raises(Refused, match="answered already"):
         actions.answer_appeal(appeal, answer=Answer.UPHELD, words="It stays.", by=two)
+
+
+def test_announcements_and_series_are_reported_and_taken_down(world: World, front: FrontClient, mods: Mods) -> None:
+    assert world.ana.pen_name is not None
+    news = make_announcement(world.story, title="A pause", text="Until spring.", by=world.ana)
+    series = create_series(world.ana.pen_name, title="The Coast", by=world.ana, stories=[world.story])
+    hidden = create_series(world.ana.pen_name, title="No", by=world.ana, stories=[world.stories[Visibility.PRIVATE]])
+    assert front.get(f"/report/series/{hidden.pk}/", by=world.cleo).status == 404
+    for kind, thing in {"news": news, "series": series}.items():
+        assert f'/report/{kind}/{thing.pk}/"' in front.get(thing.get_absolute_url()).text
+        case = reported(world, kind, thing.pk)
+        assert front.get(f"/moderation/case/{case.pk}/", by=mods[0]).status == 200
+        with pytest.raises(Refused, match="cannot be done"):
+            actions.decide(case, act=Act.HIDE, reason="No.", by=mods[0])
+        actions.decide(case, act=Act.REMOVE, reason="No.", by=mods[0])
+        assert front.get(thing.get_absolute_url()).status == 404
+    assert front.get(world.story.get_absolute_url()).status == 200

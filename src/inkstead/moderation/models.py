@@ -19,6 +19,8 @@ class ThingKind(models.TextChoices):
     PROFILE = "profile", "Profile"
     SHELF = "shelf", "Shelf"
     POST = "post", "Post on a wall"
+    NEWS = "news", "Announcement"
+    SERIES = "series", "Series"
     TAG = "tag", "Tag"
 
 

@@ -15,6 +15,7 @@ from inkstead.accounts.models import Role, User
 from inkstead.accounts.rules import can_keep_tags
 from inkstead.lib.refusals import Refused
 from inkstead.moderation.models import Act, Appeal, Case, Decision, ThingKind
+from inkstead.moderation.things import KINDS
 
 TAGS_ACTS = (Act.NOTHING,)
 
@@ -55,7 +56,8 @@ def acts_for(user: User, kind: str, about: User | None) -> list[str]:
     """What somebody can decide about a thing of this kind that `about` made."""
     if kind == ThingKind.TAG:
         return [Act.NOTHING]
-    acts = [Act.NOTHING, Act.HIDE, Act.REMOVE]
+    done = ((Act.HIDE, KINDS[kind].hide), (Act.REMOVE, KINDS[kind].remove))
+    acts = [Act.NOTHING, *(act for act, does in done if does is not None)]
     if about is not None:
         acts[1:1] = [Act.WARN]
         acts += [Act.LIMIT, Act.SUSPEND, *([Act.BAN] if is_admin(user) else [])]

@@ -15,8 +15,10 @@ from inkstead.discussion.models import Comment, WallPost
 from inkstead.library.actions.withholding import release_shelf, withhold_shelf
 from inkstead.library.models import Shelf
 from inkstead.moderation.models import ThingKind
-from inkstead.stories.actions import release_part, release_story, withhold_part, withhold_story
-from inkstead.stories.models import Part, Story, Tag
+from inkstead.serial.actions import take_down_announcement
+from inkstead.serial.models import Announcement
+from inkstead.stories.actions import dissolve_series, release_part, release_story, withhold_part, withhold_story
+from inkstead.stories.models import Part, Series, Story, Tag
 
 if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
@@ -113,6 +115,20 @@ def _post(row: WallPost) -> Thing:
     return Thing("post", row.pk, title, row.get_absolute_url(), row.author, row.body, row, not row.withheld)
 
 
+def _news(row: Announcement) -> Thing:
+    name = row.by or row.story.author
+    return Thing("news", row.pk, row.title, row.get_absolute_url(), name, row.text[:EXCERPT], row)
+
+
+def _series(row: Series) -> Thing:
+    return Thing("series", row.pk, row.title, row.get_absolute_url(), row.author, row.summary[:EXCERPT], row)
+
+
+def _series_seen_by(reader: Any) -> Any:
+    shown = Series.objects.filter(entries__story__in=Story.objects.visible_to(reader).values("pk"))
+    return shown.select_related("author__user").distinct()
+
+
 def _tag(row: Tag) -> Thing:
     return Thing("tag", row.pk, row.name, row.get_absolute_url(), None, "", row)
 
@@ -165,6 +181,18 @@ KINDS: dict[str, Kind] = {
         hide=lambda row, by: withhold_post(row, withheld=True),
         show=lambda row, by: withhold_post(row, withheld=False),
         remove=lambda row, by: take_off_wall(row, by=by),
+    ),
+    ThingKind.NEWS: Kind(
+        lambda reader: Announcement.objects.visible_to(reader).select_related("by__user", "story__author__user"),
+        lambda: Announcement.objects.made().select_related("by__user", "story__author__user"),
+        _news,
+        remove=lambda row, by: take_down_announcement(row),
+    ),
+    ThingKind.SERIES: Kind(
+        _series_seen_by,
+        lambda: Series.objects.select_related("author__user"),
+        _series,
+        remove=lambda row, by: dissolve_series(row),
     ),
     ThingKind.TAG: Kind(_tags, Tag.objects.all, _tag),
 }

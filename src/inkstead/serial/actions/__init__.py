@@ -5,6 +5,7 @@ from inkstead.serial.actions.announcements import (
     edit_announcement,
     make_announcement,
     make_due_announcements,
+    take_down_announcement,
 )
 from inkstead.serial.actions.dates import RowsRefused, Wish, schedule_parts
 from inkstead.serial.actions.hiatus import begin_hiatus, end_due_hiatuses, end_hiatus, return_of
@@ -44,5 +45,6 @@ __all__ = [
     "reorder_queue",
     "return_of",
     "schedule_parts",
+    "take_down_announcement",
     "take_out_of_queue",
 ]

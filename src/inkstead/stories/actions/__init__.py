@@ -44,7 +44,7 @@ from inkstead.stories.actions.publishing import (
     withdraw_part,
     withdraw_parts,
 )
-from inkstead.stories.actions.series import create_series, delete_series, edit_series
+from inkstead.stories.actions.series import create_series, delete_series, dissolve_series, edit_series
 from inkstead.stories.actions.stories import bury_story, create_story, delete_story, edit_story, remove_story
 from inkstead.stories.actions.tags import forget_unused_tags
 from inkstead.stories.actions.totals import refresh_story_totals
@@ -82,6 +82,7 @@ __all__ = [
     "delete_series",
     "delete_story",
     "delete_volume",
+    "dissolve_series",
     "edit_part",
     "edit_series",
     "edit_story",
