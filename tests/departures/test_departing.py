@@ -10,7 +10,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from inkstead.accounts.actions import block_name, unblock_name
 from inkstead.accounts.models import PenName, User
+from inkstead.background.worker import run_waiting_jobs
 from inkstead.collaboration.actions import accept_invitation, invite
 from inkstead.departures import actions, departing
 from inkstead.departures.models import Departure, Heir
@@ -20,6 +22,8 @@ from inkstead.discussion.models import Comment
 from inkstead.exchange.archives import ask_for_archive, make_archive
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import follow_pen_name, keep_place, make_shelf, put_on_shelf
+from inkstead.notifications.models import Notice
+from inkstead.notifications.queries import inbox_page
 from inkstead.reading.actions import recount
 from inkstead.reading.tally import Heard, write_reads
 from inkstead.stories.actions import create_series, follow_story
@@ -231,6 +235,78 @@ def test_an_heir_gets_nothing_while_somebody_comes_now_and_then() -> None:
     assert departing.inherit_due() == 1
     story.refresh_from_db()
     assert story.author == friend.pen_name
+
+
+def told(user: User) -> list[str]:
+    run_waiting_jobs()
+    return [line.told.text for line in inbox_page(user).lines]
+
+
+def test_an_heir_is_told_when_they_are_asked_and_when_stories_are_theirs() -> None:
+    user, friend, second = make_user("Una Away"), make_user("Faithful Friend"), make_user("Second Friend")
+    for title in ("One", "Two"):
+        make_part(make_story(user, title))
+    asked = "Una Away asks you to look after their stories if they are gone"
+    actions.name_heir(user, name="Faithful Friend", months=6)
+    assert (told(friend), told(second)) == ([asked], [])
+    assert Notice.objects.get(user=friend).mail_due_at is not None
+    actions.name_heir(user, name="Faithful Friend", months=12)  # the same question
+    assert told(friend) == [asked]
+    heir = actions.name_heir(user, name="Second Friend", months=6)
+    assert (told(friend), told(second)) == ([], [asked])  # taken back
+    actions.refuse(heir)
+    assert told(second) == []
+    heir = actions.name_heir(user, name="Second Friend", months=6)
+    make_pen_name(user, "Una Otherwise")
+    User.objects.filter(pk=user.pk).update(pen_name=user.pen_names.get(name="Una Otherwise"))
+    assert told(second) == [asked]
+    actions.accept(heir)
+    assert told(second) == []
+    Heir.objects.update(claimed_at=timezone.now() - timedelta(days=31))
+    away(user, 300)
+    assert departing.inherit_due() == 2
+    assert told(second) == ["Stories of Una Away are yours now"]  # once for both
+
+
+def test_whoever_a_leaver_hands_a_story_is_told(leaver: Leaver) -> None:
+    leaver.leave()
+    assert "Stories of somebody who left are yours now" in told(leaver.other)
+
+
+def test_naming_an_heir_tells_a_blocked_person_nothing() -> None:
+    asker, closing = make_user("Bea Blocked"), make_user("Carl Closing")
+    assert asker.pen_name is not None
+
+    def answer(name: str) -> str:
+        with pytest.raises(Refused) as refused:
+            actions.name_heir(asker, name=name, months=12)
+        return refused.value.message
+
+    actions.name_heir(asker, name="Carl Closing", months=12)  # the control
+    block_name(asker.pen_name, by=closing)
+    assert answer("Carl Closing") == answer("Never Was")
+    assert not Heir.objects.exists()
+    assert told(closing) == []
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_block_ends_what_was_asked_or_agreed_between_the_names_that_they_know(accepted: bool) -> None:
+    asker, heir = make_user("Ada Asks"), make_user("Hal Heir")
+    hidden = {user: make_pen_name(user, f"{user.pen_name} hidden") for user in (asker, heir)}
+    shown = {user: user.pen_name for user in (asker, heir) if user.pen_name is not None}
+    for by, other in ((asker, heir), (heir, asker)):
+        made = actions.name_heir(asker, name="Hal Heir", months=12)
+        if accepted:
+            actions.accept(made)
+        block_name(hidden[other], by=by)  # by a name of theirs that has nothing to do with it
+        assert Heir.objects.exists()  # else it would tell whose that is
+        block_name(shown[other], by=by)
+        assert not Heir.objects.exists()
+        for name in (hidden[other], shown[other]):
+            unblock_name(name, by=by)
+    block_name(shown[heir], by=asker)
+    with pytest.raises(Refused, match="You block Hal Heir"):
+        actions.name_heir(asker, name="Hal Heir", months=12)
 
 
 def test_names_that_cannot_be_heirs() -> None:

@@ -13,11 +13,14 @@ from django.utils import timezone
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.emails import address_of
 from inkstead.accounts.mail.sending import send
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.names import slug_of
 from inkstead.departures import choosing
+from inkstead.departures.events import HeirNamed
 from inkstead.departures.models import Departure, Heir
+from inkstead.events import announce
 from inkstead.lib.refusals import Refused
+from inkstead.notifications.models import Notice
 
 GRACE = timedelta(days=7)  # in which one can stay after all
 WARNING = timedelta(days=30)  # from an heir's claim on, in which signing in ends it
@@ -68,33 +71,52 @@ def name_heir(user: User, *, name: str, months: int) -> Heir:
     """Asks them; nothing holds until they accept. Naming another one ends what was agreed with the one before."""
     if months not in MONTHS:
         raise Refused("Choose how long.", code="invalid", fields={"months": "One of those that are offered."})
-    pen_name = PenName.objects.filter(slug=slug_of(name), user__is_active=True).first()
+    pen_name = PenName.objects.open_to(user).filter(slug=slug_of(name)).first()
     if pen_name is None:
         message = "There is nobody of that name here."
         raise Refused(message, code="invalid", fields={"name": message})
     if pen_name.user_id == user.pk:
         message = "That is a name of yours."
         raise Refused(message, code="invalid", fields={"name": message})
-    known = Heir.objects.select_for_update().filter(user=user, pen_name=pen_name).first()
-    agreed = known.accepted_at if known else None
-    heir, _ = Heir.objects.update_or_create(
-        user=user,
-        defaults={"pen_name": pen_name, "months": months, "accepted_at": agreed, "claimed_at": None},
-    )
+    if Block.objects.filter(by=user, pen_name=pen_name).exists():
+        message = f"You block {pen_name}; unblock them before you name them."
+        raise Refused(message, code="invalid", fields={"name": message})
+    known = Heir.objects.select_for_update().filter(user=user).first()
+    if known is not None and known.pen_name_id == pen_name.pk:
+        known.months, known.claimed_at = months, None
+        known.save(update_fields=["months", "claimed_at"])
+        return known
+    if known is not None:
+        _forget_notice(known)
+    asked_as = user.pen_name or user.pen_names.order_by("pk").first()
+    asked = {"pen_name": pen_name, "asked_as": asked_as, "months": months, "named_at": timezone.now()}
+    heir, _ = Heir.objects.update_or_create(user=user, defaults={**asked, "accepted_at": None, "claimed_at": None})
+    announce(HeirNamed(user_id=user.pk, pen_name_id=pen_name.pk))
     return heir
 
 
+@transaction.atomic
 def name_nobody(user: User) -> None:
-    Heir.objects.filter(user=user).delete()
+    for heir in Heir.objects.filter(user=user):
+        refuse(heir)
 
 
+@transaction.atomic
 def accept(heir: Heir) -> None:
     """By whoever was asked: the view has found it among their own."""
     Heir.objects.filter(pk=heir.pk, accepted_at=None).update(accepted_at=timezone.now())
+    _forget_notice(heir)
 
 
+@transaction.atomic
 def refuse(heir: Heir) -> None:
     Heir.objects.filter(pk=heir.pk).delete()
+    _forget_notice(heir)
+
+
+def _forget_notice(heir: Heir) -> None:
+    """What was answered or taken back is no news."""
+    Notice.objects.filter(kind="invitation", key__startswith=heir.notice_key, user=heir.pen_name.user_id).delete()
 
 
 @transaction.atomic

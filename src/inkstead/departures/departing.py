@@ -19,10 +19,11 @@ from inkstead.accounts.models import PenName, User
 from inkstead.collaboration.actions import hand_over, remove_contributor
 from inkstead.departures.actions import WARNING, came_back
 from inkstead.departures.choosing import DELETE, HAND, ORPHAN, TOMBSTONE
+from inkstead.departures.events import StoryInherited
 from inkstead.departures.models import Departure, Heir
 from inkstead.discussion.actions import delete_comment, take_back_vote
 from inkstead.discussion.models import Comment, ParagraphReaction, Reaction, Vote
-from inkstead.events import touch_after_commit
+from inkstead.events import announce, touch_after_commit
 from inkstead.exchange.archives import forget_archives_of
 from inkstead.library.actions import delete_shelf
 from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, ShelfKind, TagFollow
@@ -48,7 +49,7 @@ def inherit_due() -> int:
             Heir.objects.filter(pk=heir.pk).update(claimed_at=None)
             continue
         for pk in Story.objects.filter(author__user=heir.user, binned_at=None).values_list("pk", flat=True):
-            moved += _give(pk, heir.user, heir.pen_name)
+            moved += _give(pk, heir)
         heir.delete()
     return moved
 
@@ -83,7 +84,7 @@ def _story_goes(pk: int, user: User, way: str) -> None:
     way = way or (TOMBSTONE if shown else DELETE)
     taker = PenName.objects.filter(pk=way[len(HAND) :], user__is_active=True).first() if way.startswith(HAND) else None
     if taker is not None and taker.user_id != user.pk:
-        hand_over(story, taker)
+        _inherit(story, user, taker, None)
     elif way == ORPHAN and shown:
         hand_over(story, ensure_orphanage())
     elif way == DELETE or not shown:
@@ -93,12 +94,18 @@ def _story_goes(pk: int, user: User, way: str) -> None:
 
 
 @transaction.atomic
-def _give(pk: int, user: User, taker: PenName) -> bool:
-    story = Story.objects.locked().filter(pk=pk, author__user=user, binned_at=None).first()
+def _give(pk: int, heir: Heir) -> bool:
+    taker = heir.pen_name
+    story = Story.objects.locked().filter(pk=pk, author__user=heir.user, binned_at=None).first()
     if story is None or not taker.user.is_active:
         return False
-    hand_over(story, taker)
+    _inherit(story, heir.user, taker, heir.asked_as_id)
     return True
+
+
+def _inherit(story: Story, user: User, taker: PenName, asked_as: int | None) -> None:
+    hand_over(story, taker)
+    announce(StoryInherited(story_id=story.pk, user_id=user.pk, by_name_id=asked_as, pen_name_id=taker.pk))
 
 
 def _voice_goes(user: User, *, keeps_comments: bool) -> None:

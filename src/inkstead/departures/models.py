@@ -28,6 +28,8 @@ class Heir(models.Model):
 
     user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="heir")
     pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="inheritances")
+    # The name under which they asked, and the only one of theirs that an heir is told of.
+    asked_as = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     months = models.PositiveSmallIntegerField(default=12)
     named_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -35,3 +37,8 @@ class Heir(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(months__gte=6, months__lte=60), name="half_a_year_at_least")]
+
+    @property
+    def notice_key(self) -> str:
+        """With what follows it, the notice that somebody asks."""
+        return f"heir:named:{self.user_id}:"

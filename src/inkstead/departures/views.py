@@ -95,7 +95,7 @@ def heir(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "They are asked. It holds when they accept.")
             return redirect("heir")
-    others = Heir.objects.filter(pen_name__user=user).select_related("user__pen_name", "pen_name")
+    others = Heir.objects.filter(pen_name__user=user).select_related("user", "asked_as", "pen_name")
     view |= {"heir": mine, "others": [(one, actions.is_away(one)) for one in others]}
     return render(request, "departures/heir.html", view, status=422 if view["wrong"] else 200)
 

@@ -203,7 +203,17 @@ def _follow(notice: Notice, known: _Known) -> Told | None:
     return Told(f"{who} {called} now", followed.get_absolute_url())
 
 
+def _heir(notice: Notice, known: _Known) -> Told:
+    """The key says what it is; a question that was answered or taken back has no notice any more."""
+    if notice.key.startswith("heir:named:"):
+        return Told(f"{known.name(notice)} asks you to look after their stories if they are gone", "/me/heir/")
+    whose = f"of {known.name(notice)}" if notice.pen_name_id in known.names else "of somebody who left"
+    return Told(f"Stories {whose} are yours now", "/write/")
+
+
 def _invitation(notice: Notice, known: _Known) -> Told | None:
+    if notice.key.startswith("heir:"):
+        return _heir(notice, known)
     row = known.invitations.get(notice.thing_id or 0)
     if row is None:
         return None

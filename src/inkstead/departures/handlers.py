@@ -1,0 +1,28 @@
+"""Reactions to what happened here. Each may be repeated: nobody is told twice."""
+
+from __future__ import annotations
+
+from inkstead.accounts.models import PenName
+from inkstead.departures.events import HeirNamed, StoryInherited
+from inkstead.departures.models import Heir
+from inkstead.events import on
+from inkstead.notifications.actions import News, tell
+
+
+@on(HeirNamed)
+def tell_of_being_named(fact: HeirNamed) -> None:
+    """Whoever is asked, while they have not answered."""
+    asked = Heir.objects.filter(user=fact.user_id, pen_name=fact.pen_name_id, accepted_at=None)
+    row = asked.select_related("pen_name").first()
+    if row is not None:
+        news = News("invitation", f"{row.notice_key}{int(row.named_at.timestamp())}", pen_name_id=row.asked_as_id)
+        tell([row.pen_name.user_id], news)
+
+
+@on(StoryInherited)
+def tell_of_inheritance(fact: StoryInherited) -> None:
+    """Once, however many stories went over."""
+    name = PenName.objects.filter(pk=fact.pen_name_id).first()
+    if name is not None:
+        key = f"heir:given:{fact.user_id}:{fact.pen_name_id}"
+        tell([name.user_id], News("invitation", key, pen_name_id=fact.by_name_id))
