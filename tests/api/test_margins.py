@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from inkstead.accounts.actions import block_name
 from inkstead.discussion.actions import decide_talk, post_comment
-from inkstead.discussion.models import ParagraphReaction, Reaction
+from inkstead.discussion.models import Comment, ParagraphReaction, Reaction
 from inkstead.lib.prose import split_blocks
 from tests.api.calls import Program
 from tests.world import World
@@ -46,6 +47,48 @@ def test_looking_after_comments(world: World, by_ana: Program, by_cleo: Program,
     assert by_guest.get(path).status == 404
     assert by_ana.post(f"{path}/tend/show").json["state"] == "shown"
     assert by_ana.post(f"{path}/tend/eat").status == 422
+
+
+def test_what_is_kept_apart_can_be_looked_after(
+    world: World, by_ana: Program, by_cleo: Program, by_ben: Program
+) -> None:
+    """As on the desk's page: else somebody could block a writer and say under their story what they like."""
+    assert world.ana.pen_name is not None
+    said = by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Rude."})["id"]
+    block_name(world.ana.pen_name, by=world.cleo)
+    assert by_ana.get(f"/comments/{said}").status == 404
+    assert by_ben.post(f"/comments/{said}/tend/hide").status == 403
+    assert by_ana.post(f"/comments/{said}/tend/hide").json["state"] == "hidden"
+    assert by_ben.post(f"/comments/{said}/tend/show").status == 404
+    assert by_ana.post(f"/comments/{said}/tend/show").json["state"] == "shown"
+
+
+def test_a_blocked_person_takes_their_words_back(world: World, by_cleo: Program, by_ben: Program) -> None:
+    assert world.cleo.pen_name is not None
+    said = by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Mine."})["id"]
+    block_name(world.cleo.pen_name, by=world.ana)
+    assert by_cleo.get(f"/comments/{said}").status == 404
+    assert by_ben.delete(f"/comments/{said}").status == 403
+    assert by_cleo.delete(f"/comments/{world.comment.pk}").status == 404
+    assert by_cleo.delete(f"/comments/{said}").status == 204
+    assert by_cleo.delete(f"/comments/{said}").status == 404
+    assert Comment.objects.get(pk=said).body == ""
+
+
+def test_a_quote_stands_in_its_paragraph(world: World, by_ben: Program) -> None:
+    assert world.part.live is not None
+    block, path = split_blocks(world.part.live.html)[0].id, f"/parts/{world.part.pk}/comments"
+    for more in ({"quote": "He never said this", "block": block}, {"quote": "went out"}):
+        told = by_ben.post(path, {"body": "Oh!"} | more)
+        assert (told.status, set(told["error"]["fields"])) == (422, {"quote"})
+    assert by_ben.post(path, {"body": "Oh!", "quote": " went  out ", "block": block}).status == 201
+
+
+def test_muting_oneself_is_refused_and_a_block_needs_no_body(world: World, by_ana: Program) -> None:
+    assert by_ana.put("/names/ana/mute").status == 422
+    assert by_ana.put("/names/cleo/mute").status == 204
+    assert by_ana.put("/names/cleo/block").status == 204
+    assert [row["slug"] for row in by_ana.get("/me/apart")["blocked"]] == ["cleo"]
 
 
 def test_who_may_comment(world: World, by_ana: Program, by_cleo: Program) -> None:

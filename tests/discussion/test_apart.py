@@ -55,7 +55,7 @@ def town(world: World) -> Town:
             ("below", {}),
             ("as an answer", {"parent": own}),
             ("beside", {"block": first, "quote": RAIN[:10]}),
-            ("in the tray", {"block": second, "quote": "a lamp"}),
+            ("in the tray", {"block": second, "quote": "the lamp"}),
         ]
         for where, given in more:
             post_comment(part, body=f"{name} says it {where}", by=user, pen_name=user.pen_name, **given)  # type: ignore[arg-type]

@@ -11,7 +11,9 @@ from pytest_django import Settings
 from inkstead.discussion import actions
 from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment, ParagraphReaction, Reaction, Standing, Wave
+from inkstead.discussion.quoting import stands_in
 from inkstead.lib.prose import split_blocks
+from inkstead.lib.refusals import Refused
 from inkstead.library.actions import keep_place
 from inkstead.stories.actions import edit_part, publish_part, withdraw_part
 from inkstead.stories.models import Part
@@ -50,6 +52,45 @@ def test_a_comment_in_the_margin_is_said_and_read_there_and_counted_on_the_kept_
     stranger = client_of(None)
     assert "Hm." in stranger.get(margin(world.part, block)).content.decode()
     assert f"{block}/" in stranger.get(f"{path}margin/").content.decode()
+
+
+QUOTED = "One <em>two</em><br>three &amp; <ruby>four<rt>quatre</rt></ruby>\u00ad, five."
+
+
+@pytest.mark.parametrize(
+    ("quote", "stands"),
+    [
+        ("One two three & four", True),
+        ("  two\n three\t& ", True),
+        ("twothree", True),
+        ("four(quatre), five", True),
+        ("fourquatre, five.", True),
+        ("five. Six", False),
+        ("one two", False),
+        ("<em>", False),
+        ("\u200b", False),
+    ],
+)
+def test_a_quote_stands_in_its_paragraph_whatever_its_white_space(quote: str, stands: bool) -> None:
+    assert stands_in(quote, split_blocks(f'<p id="b-1">{QUOTED}</p>')[0]) is stands
+
+
+def test_what_a_comment_quotes_stands_beside_it(world: World, client_of: ClientOf) -> None:
+    block, path, cleo = block_of(world.part), margin(world.part, block_of(world.part)), client_of(world.cleo)
+    for more in ({"quote": "went up"}, {"quote": "went out", "block": ""}, {"quote": "The end", "block": block}):
+        with pytest.raises(Refused, match="not in that paragraph"):
+            beside(world, **more)
+    refused = cleo.post(path, {"body": "Every <b>word.", "quote": "He never said this"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "The words that you quote are not in that paragraph now." in page
+    assert "Every &lt;b&gt;word." in page
+    assert "He never said this" not in page  # sent once more it is said, without the quote
+    assert "He never said this" not in cleo.get(path, {"quote": "He never said this"}).content.decode()
+    assert 'name="quote" value="went out"' in cleo.get(path, {"quote": "went out"}).content.decode()  # the control
+    first = beside(world, quote="went out")
+    answer = beside(world, parent=first, quote="went \n out at nine")
+    assert (first.quote, answer.quote) == ("went out", "went out at nine")
 
 
 def test_a_margin_comment_survives_a_rewrite_of_its_paragraph(world: World, client_of: ClientOf) -> None:
@@ -245,7 +286,9 @@ def test_nothing_that_is_said_runs_on_the_pages_of_comments(world: World, client
     payload = (
         '<img src=x onerror=alert(1)>"\'><script>alert(2)</script>\n\njavascript:alert(3) http://a.example/"onload=x'
     )
-    said = beside(world, payload, quote="<svg onload=alert(4)>")
+    said = beside(world, payload)
+    Comment.objects.filter(pk=said.pk).update(quote="<svg onload=alert(4)>")  # from before quotes were looked up
+    said.refresh_from_db()
     actions.edit_comment(said, body=payload + "!", by=world.ben)
     guest = actions.post_guest_comment(
         world.part, body=payload, name="<b onclick=x>Gus", address="192.0.2.7", block=said.block

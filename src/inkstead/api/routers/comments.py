@@ -78,9 +78,10 @@ def edit_comment(request: ApiRequest, comment_id: Id, given: CommentChange) -> C
 
 @router.delete("/comments/{int:comment_id}", response={204: None}, openapi_extra=says(404, writes=True))
 def delete_comment(request: ApiRequest, comment_id: Id) -> Status[None]:
-    """Take back what you said."""
+    """Take back what you said, also where you cannot read it any more."""
     who = person(request)
-    actions.delete_comment(find_comment(request, comment_id), by=who.user)
+    own = Comment.objects.filter(pk=comment_id, author__user=who.user, deleted_at__isnull=True)
+    actions.delete_comment(own.select_related("part").first() or find_comment(request, comment_id), by=who.user)
     return Status(204, None)
 
 

@@ -30,12 +30,13 @@ from inkstead.discussion.models import (
     Standing,
     Trace,
 )
+from inkstead.discussion.quoting import stands_in
 from inkstead.discussion.reach import ahead_of, furthest_part
 from inkstead.discussion.rules import can_edit_comment, why_silent, works_on
 from inkstead.discussion.talk import talk_of, with_talk
 from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
-from inkstead.lib.prose import split_blocks
+from inkstead.lib.prose import Block, split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.stories.actions import add_counts, hold_part, hold_parts
 from inkstead.stories.models import Part
@@ -126,16 +127,21 @@ def made(
     **more: object,
 ) -> Comment:
     """The row of a new comment and of those it names; `said` follows."""
+    quote = one_line(quote, "quote", limit=1000, required=False)
+    there = _blocks_now(part) if quote or (block and (parent is None or block != parent.block)) else {}
+    if block and (parent is None or block != parent.block) and block not in there:
+        raise Refused("That paragraph is not in this part.", code="invalid", fields={"block": "Not in this part."})
     if parent is not None:
-        block = parent.block if not block or block == parent.block else _must_stand(part, block) and parent.block
-    elif block:
-        _must_stand(part, block)
+        block = parent.block
+    if quote and (block not in there or not stands_in(quote, there[block])):
+        message = "The words that you quote are not in that paragraph now."
+        raise Refused(message, code="invalid", fields={"quote": "Not in that paragraph."})
     comment = Comment.objects.create(
         part=part,
         parent=parent,
         thread_id=None if parent is None else parent.thread_id or parent.pk,
         block=block,
-        quote=one_line(quote, "quote", limit=1000, required=False),
+        quote=quote,
         body=paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True),
         state=Standing.WAITING if held_for else Standing.SHOWN,
         held_for=held_for,
@@ -227,13 +233,9 @@ def _name_people(comment: Comment) -> None:
         Mention.objects.bulk_create([Mention(comment=comment, pen_name=name) for name in names], ignore_conflicts=True)
 
 
-def _must_stand(part: Part, block: str) -> str:
-    if block not in _blocks_now(part):
-        raise Refused("That paragraph is not in this part.", code="invalid", fields={"block": "Not in this part."})
-    return block
-
-
-def _blocks_now(part: Part) -> set[str]:
+def _blocks_now(part: Part) -> dict[str, Block]:
     """Asked under the part's lock: else a text published in this moment could leave the new comment behind."""
     row = Part.objects.select_for_update(of=("self",), no_key=True).select_related("live").filter(pk=part.pk).first()
-    return {block.id for block in split_blocks(row.live.html)} if row is not None and row.live is not None else set()
+    return (
+        {block.id: block for block in split_blocks(row.live.html)} if row is not None and row.live is not None else {}
+    )

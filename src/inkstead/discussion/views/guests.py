@@ -32,12 +32,13 @@ def say_as_guest(request: HttpRequest, part_id: int) -> HttpResponse:
         return redirect(part.get_absolute_url() + "#comments")
     must_have_said_yes(request, part)
     given = request.POST if request.method == "POST" else request.GET
-    parent, wrong = _parent(part, given.get("parent", "")), ""
+    parent, wrong, unsaid = _parent(part, given.get("parent", "")), "", ""
     if request.method == "POST":
         try:
             return _said(request, part, parent)
         except Refused as refused:
             wrong = refused.message
+            unsaid = "quote" if "quote" in refused.fields else ""  # it would be refused again
     meta = PageMeta(title="Comment as a guest", description="", url=request.path, robots="noindex")
     view = {
         "page": meta,
@@ -46,7 +47,7 @@ def say_as_guest(request: HttpRequest, part_id: int) -> HttpResponse:
         "error": wrong,
         "why_not": why_silent(part, talk_of(part), None, is_worker=False),
         "challenge": challenge_for(part.pk, harder=actions.hardness(part)),
-        "given": {name: given.get(name, "") for name in FIELDS},
+        "given": {name: given.get(name, "") if name != unsaid else "" for name in FIELDS},
     }
     return render(request, "discussion/guest.html", view, status=422 if wrong else 200)
 

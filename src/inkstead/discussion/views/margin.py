@@ -12,6 +12,7 @@ from inkstead.accounts.models import User
 from inkstead.discussion import actions
 from inkstead.discussion.models import Reaction
 from inkstead.discussion.queries import margin_page, margins_of, margins_with_words, paragraph_reactions, reactions_told
+from inkstead.discussion.quoting import stands_in
 from inkstead.discussion.showing import beholder_of, knowing
 from inkstead.discussion.views.saying import margin_url, number_of, place_of, say, visible_comment, visible_part
 from inkstead.lib.prose import Block, split_blocks
@@ -41,7 +42,7 @@ def margin(request: HttpRequest, part_id: int, block: str, slug: str = "") -> Ht
     paragraph = _paragraph(part, block)
     if request.method == "POST":
         return say(request, part, block)
-    beholder = beholder_of(request, part)
+    beholder, quote = beholder_of(request, part), request.GET.get("quote", "")[:1000]
     shown = margin_page(
         part, block, number_of(request.GET.get("page", "1")), reach=beholder.reach, between=beholder.between
     )
@@ -59,7 +60,7 @@ def margin(request: HttpRequest, part_id: int, block: str, slug: str = "") -> Ht
         "my_reaction": reacted.mine,
         "beholder": knowing(beholder, request, shown.comments),
         "margin_url": margin_url(part, block),
-        "quote": request.GET.get("quote", "")[:1000],
+        "quote": quote if stands_in(quote, paragraph) else "",
     }
     return render(request, "discussion/margin.html", view)
 

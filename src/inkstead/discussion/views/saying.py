@@ -131,7 +131,8 @@ def say(request: HttpRequest, part: Part, block: str = "") -> HttpResponse:
         said = actions.post_comment(
             part, body=body, by=user, pen_name=speaking_as(user), parent=parent, block=block, quote=quote
         )
-    except Refused as refused:  # every typed character comes back
+    except Refused as refused:  # every typed character comes back; a quote that is not there would be refused again
+        quote = "" if "quote" in refused.fields else quote
         meta = PageMeta(title="Your comment", description="", url=part.get_absolute_url(), robots="noindex")
         view = {"page": meta, "part": part, "body": body, "parent": parent, "quote": quote, "error": refused.message}
         answer = render(request, "discussion/edit.html", view | {"action": request.path}, status=422)
