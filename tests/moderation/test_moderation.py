@@ -157,6 +157,7 @@ def test_the_queue_is_for_moderators_and_tells_names_only(world: World, front: F
     for person in (None, world.cleo, world.ana):
         for path in ("/moderation/", f"/moderation/case/{case.pk}/", "/moderation/log/", "/moderation/appeals/"):
             assert front.get(path, by=person).status == (302 if person is None else 404)
+    assert '<p dir="auto">I held my breath.</p>' in front.get("/moderation/", by=one).text  # two on one part differ
     page = front.get(f"/moderation/case/{case.pk}/", by=one).text
     assert "I held my breath." in page
     assert "Cleo" in page

@@ -23,6 +23,7 @@ from inkstead.moderation.models import (
     ThingKind,
 )
 from inkstead.moderation.things import Thing, thing_of
+from inkstead.notifications.queries.sentences import beginning
 
 PER_PAGE = 30
 WHICH = {"": "Open", "free": "Nobody works on", "mine": "Mine", "closed": "Decided"}
@@ -35,6 +36,7 @@ class CaseLine:
     kind: str
     kind_label: str
     title: str
+    words: str  # the first of what was reported, as it stood then
     name: str  # who made it
     reasons: Sequence[str]
     reports: int
@@ -201,6 +203,7 @@ def _line(case: Case, reasons: Mapping[int, list[tuple[str, int]]]) -> CaseLine:
         kind=case.kind,
         kind_label=str(ThingKind(case.kind).label),
         title=case.title,
+        words=beginning(case.words),
         name=case.pen_name.name if case.pen_name else "",
         reasons=[str(Reason(reason).label) for reason, _ in sorted(said)],
         reports=sum(number for _, number in said),
