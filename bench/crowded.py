@@ -30,7 +30,7 @@ def main(followers: int, comments: int, thread: int, notices: int) -> None:
     site = Site()
     try:
         site.start(pinned=False)
-        alone, before = len(body_of(site.page)), times_of(site, [site.page] * ROUNDS)
+        alone = len(body_of(site.page))
         site.kill()
         crowd = fill(site, followers, comments, thread, notices)
         site.start(pinned=False)
@@ -45,6 +45,7 @@ def main(followers: int, comments: int, thread: int, notices: int) -> None:
         )
         inbox = [f"{site.url}/me/notices/"] * ROUNDS
         say(f"inbox with {notices:,}, p95 ms", at(times_of(site, inbox, **cookie), 0.95), 30)
+        before = now_and_then(site, lambda: time.sleep(5))
         waited, during = told(site, crowd, followers)
         say(f"{followers:,} followers told, s", waited, 60)
         say("part page meanwhile, p99 of before", at(during, 0.99) / at(before, 0.99), 2)
@@ -77,8 +78,8 @@ def times_of(site: Site, addresses: Iterable[str], **headers: str) -> list[float
     return times[1:]
 
 
-def told(site: Site, crowd: dict[str, Any], followers: int) -> tuple[float, list[float]]:
-    """Publishes the next part and waits until each follower has a notice; meanwhile the first part is read."""
+def now_and_then(site: Site, meanwhile: Callable[[], object]) -> list[float]:
+    """How long the part's page takes, asked for again and again while something else is done."""
     times: list[float] = []
     over = threading.Event()
 
@@ -88,20 +89,26 @@ def told(site: Site, crowd: dict[str, Any], followers: int) -> tuple[float, list
             time.sleep(PAUSE)
 
     reader = threading.Thread(target=read)
-    began = time.monotonic()
+    reader.start()
+    try:
+        meanwhile()
+    finally:
+        over.set()
+        reader.join()
+    return times
+
+
+def told(site: Site, crowd: dict[str, Any], followers: int) -> tuple[float, list[float]]:
+    """Publishes the next part and waits until each follower has a notice; meanwhile the first part is read."""
     publish = urllib.request.Request(
         f"{site.url}/api/v1/parts/{crowd['next']}/publish",
         method="POST",
         headers={"Authorization": f"Bearer {crowd['token']}"},
     )
+    began = time.monotonic()
     urllib.request.urlopen(publish, timeout=60).read()
-    reader.start()
-    try:
-        wait_for(lambda: notices_of(site, crowd["next"]) >= followers)
-        return time.monotonic() - began, times
-    finally:
-        over.set()
-        reader.join()
+    times = now_and_then(site, lambda: wait_for(lambda: notices_of(site, crowd["next"]) >= followers))
+    return time.monotonic() - began, times
 
 
 def notices_of(site: Site, part: int) -> int:

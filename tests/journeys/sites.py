@@ -35,7 +35,12 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("INKSTEAD_")}
-        return kept | {"INKSTEAD_DATA": str(self.data), "INKSTEAD_BASE_URL": self.address} | self.settings
+        mine = {
+            "INKSTEAD_DATA": str(self.data),
+            "INKSTEAD_BASE_URL": self.address,
+            "INKSTEAD_API_WRITES_PER_MINUTE": "0",  # a journey writes as fast as its machine lets it
+        }
+        return kept | mine | self.settings
 
     def command(self, *words: str, given: str = "") -> str:
         """What `inkstead …` prints."""
