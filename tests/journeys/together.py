@@ -46,7 +46,7 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
     site.api("POST", f"/comments/{said[0]}/tend/heart", None, tokens[WRITER])
     _guest_says(browser, site, part)
     shelf = _shelve(site, tokens[WRITER], story)
-    kept_apart = _keep_peace(site, tokens, said[0], part)
+    kept_apart = _keep_peace(site, tokens, said)
     for name, heir in ((WRITER, FURTHER), (FURTHER, WRITER)):
         context = browser.new_context(base_url=site.address)
         page = context.new_page()
@@ -140,20 +140,18 @@ def _guest_says(browser: Browser, site: Site, part: int) -> None:
     context.close()
 
 
-def _keep_peace(site: Site, tokens: dict[str, str], said: int, part: int) -> dict[str, str]:
+def _keep_peace(site: Site, tokens: dict[str, str], said: list[int]) -> dict[str, str]:
     """Somebody is muted, something is reported, one thing is decided, and there is a post on a wall."""
     site.api("PUT", f"/names/{NEW.lower().replace(' ', '-')}/mute", None, tokens[WRITER])
-    for kind, number, words in (("comment", said, "It tells how it ends."), ("part", part, "It is mine.")):
-        site.api("POST", "/reports", {"kind": kind, "id": number, "reason": "other", "words": words}, tokens[FURTHER])
-    cases = site.api("GET", "/moderation/cases", None, tokens[WRITER])["items"]
-    case = next(row["id"] for row in cases if row["kind"] == "comment")
+    for number, words, by in ((said[0], "It tells how it ends.", FURTHER), (said[1], "It is mine.", ALONG)):
+        site.api("POST", "/reports", {"kind": "comment", "id": number, "reason": "other", "words": words}, tokens[by])
+    case, waits = (row["id"] for row in site.api("GET", "/moderation/cases", None, tokens[WRITER])["items"])
     decided = site.api(
         "POST", f"/moderation/cases/{case}/decision", {"act": "warn", "reason": "Fold what is ahead."}, tokens[WRITER]
     )
     site.api("POST", f"/me/decisions/{decided['id']}/appeal", {"words": "It was folded."}, tokens[ALONG])
     wall = f"/names/{WRITER.lower().replace(' ', '-')}/wall"
     site.api("POST", wall, {"body": "More boats, please."}, tokens[ALONG])
-    waits = next(row["id"] for row in cases if row["kind"] == "part")
     return {
         "queue": "/moderation/",
         "case": f"/moderation/case/{waits}/",
@@ -162,7 +160,7 @@ def _keep_peace(site: Site, tokens: dict[str, str], said: int, part: int) -> dic
         "appeals": "/moderation/appeals/",
         "appeal": "/moderation/appeal/1/",
         "moderation-log": "/moderation/log/",
-        "report": f"/report/comment/{said}/",
+        "report": f"/report/comment/{said[0]}/",
         "block-or-mute": f"/me/apart/{ALONG.lower().replace(' ', '-')}/",
         "decisions": "/me/decisions/",
         "adult": "/me/adult/",
