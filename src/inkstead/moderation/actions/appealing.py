@@ -10,11 +10,10 @@ from inkstead.events import announce
 from inkstead.lib.lines import paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.moderation import rules
+from inkstead.moderation.actions.closing import close_appeal
 from inkstead.moderation.actions.deciding import reverse_decision
-from inkstead.moderation.actions.logging import write_down
-from inkstead.moderation.events import AppealAnswered, AppealMade
+from inkstead.moderation.events import AppealMade
 from inkstead.moderation.models import WORDS, Act, Answer, Appeal, Decision
-from inkstead.notifications.actions.telling import News, tell
 
 
 @transaction.atomic
@@ -41,16 +40,10 @@ def answer_appeal(made: Appeal, *, answer: str, words: str, by: User) -> Appeal:
         raise Refused("This appeal was answered already.", code="conflict")
     if answer not in Answer.values:
         raise Refused("Say whether the decision stands.", code="invalid", fields={"answer": "One of the two."})
-    found.answer, found.answer_words = answer, paragraphs(words, "words", limit=WORDS, required=True)
-    found.answered_by, found.answered_at = by, timezone.now()
-    found.save()
+    close_appeal(found, answer, paragraphs(words, "words", limit=WORDS, required=True), by)
     decision = found.decision
     if answer == Answer.REVERSED and decision.can_be_reversed:
         reverse_decision(decision, by=by)
     elif answer == Answer.REVERSED and decision.reversed_at is None:  # a warning, or what is gone: the record is clean
         Decision.objects.filter(pk=decision.pk).update(reversed_at=timezone.now())
-    write_down(f"appeal {answer}"[:16], by=by, kind=decision.kind, thing=decision.thing_id, decision=decision.pk)
-    announce(AppealAnswered(appeal_id=found.pk, decision_id=decision.pk))
-    if decision.about_id is not None:
-        tell([decision.about_id], News("moderation", f"appeal:{found.pk}", thing_id=decision.pk))
     return found

@@ -13,9 +13,10 @@ from inkstead.events import announce
 from inkstead.lib.lines import paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.moderation import rules
+from inkstead.moderation.actions.closing import close_appeal
 from inkstead.moderation.actions.logging import write_down
 from inkstead.moderation.actions.reporting import locked_case
-from inkstead.moderation.events import AppealAnswered, Decided, DecisionReversed
+from inkstead.moderation.events import Decided, DecisionReversed
 from inkstead.moderation.models import ABOUT_PERSON, ABOUT_THING, FOR_A_TIME, WORDS, Act, Answer, Appeal, Case, Decision
 from inkstead.moderation.things import KINDS, thing_of
 from inkstead.notifications.actions.telling import News, tell
@@ -91,24 +92,11 @@ def reverse_decision(decision: Decision, *, by: User) -> Decision:
         _apply_standing(found.about)
     write_down("take back", by=by, kind=found.kind, thing=found.thing_id, decision=found.pk)
     announce(DecisionReversed(decision_id=found.pk))
-    _answer_what_waits(found, by)
+    # An appeal against what is taken back has got what it asked for.
+    waiting = Appeal.objects.select_related("decision").filter(decision=found, answered_at=None).first()
+    if waiting is not None:
+        close_appeal(waiting, Answer.REVERSED, "The decision was taken back.", by)
     return found
-
-
-def _answer_what_waits(decision: Decision, by: User) -> None:
-    """An appeal against what is taken back has got what it asked for."""
-    waiting = Appeal.objects.filter(decision=decision, answered_at=None).first()
-    if waiting is None:
-        return
-    waiting.answer, waiting.answer_words = Answer.REVERSED, "The decision was taken back."
-    waiting.answered_by, waiting.answered_at = by, timezone.now()
-    waiting.save()
-    write_down(
-        f"appeal {Answer.REVERSED}"[:16], by=by, kind=decision.kind, thing=decision.thing_id, decision=decision.pk
-    )
-    announce(AppealAnswered(appeal_id=waiting.pk, decision_id=decision.pk))
-    if decision.about_id is not None:
-        tell([decision.about_id], News("moderation", f"appeal:{waiting.pk}", thing_id=decision.pk))
 
 
 def _still_hidden(decision: Decision) -> bool:
