@@ -26,7 +26,15 @@ from inkstead.discussion.actions import (
     show_comment,
 )
 from inkstead.discussion.models import ParagraphReaction, Reaction, Vote
-from inkstead.library.actions import edit_shelf, follow_pen_name, follow_shelf, follow_tag, make_shelf, put_on_shelf
+from inkstead.library.actions import (
+    edit_shelf,
+    follow_pen_name,
+    follow_shelf,
+    follow_tag,
+    hide,
+    make_shelf,
+    put_on_shelf,
+)
 from inkstead.notifications import actions
 from inkstead.notifications.actions import fanning, searching
 from inkstead.notifications.models import Notice
@@ -291,6 +299,16 @@ def test_what_is_not_public_is_found_by_no_search(world: World, inbox: Inbox, hi
     make_part(world.story, "The Comet", text="A comet stood over the sea.", **hidden)
     make_part(world.stories[Visibility.UNLISTED], "The Comet", text="A comet stood over the sea.")
     assert inbox(world.cleo) == []
+
+
+def test_a_search_tells_nothing_of_what_its_reader_hides(world: World, inbox: Inbox) -> None:
+    tag, asks, shown = make_user(), make_user(), make_user()
+    for person in (tag, asks, shown):
+        save_search("comet", by=person)
+    hide(Tag.objects.get(slug="sea"), by=tag)
+    save_search("tag:lamps", by=asks, hides=True)
+    make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    assert [len(inbox(person)) for person in (tag, asks, shown)] == [0, 0, 1]  # the last is the control
 
 
 def test_searches_of_many_are_looked_at_in_turns(world: World, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

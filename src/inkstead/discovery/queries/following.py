@@ -37,7 +37,7 @@ def matching(part: Part, people: Collection[int] | None = None) -> list[SavedSea
     told = _told(part)
     if told is None:
         return []
-    rows = SavedSearch.objects.filter(hides=False, user__is_active=True).order_by("pk")
+    rows = SavedSearch.objects.filter(hides=False, user__is_active=True).select_related("user").order_by("pk")
     if people is not None:
         rows = rows.filter(user__in=people)
     return [row for row in rows.iterator(1000) if _finds(understand(row.query), told)]

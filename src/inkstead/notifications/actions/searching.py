@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from inkstead.accounts.models import User
 from inkstead.background.actions import enqueue
 from inkstead.discovery.actions import index_part, index_story
 from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries.following import matching
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.notifications.actions.parting import workers_of
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.stories.models import Part
@@ -37,7 +39,8 @@ def tell_searchers(part_id: int, after: int, *, priority: int) -> int:
     people = _people_after(after)
     first: dict[int, int] = {}
     for saved in matching(part, people):
-        first.setdefault(saved.user_id, saved.pk)
+        if saved.user_id not in first and _is_listed_for(saved.user, part):
+            first[saved.user_id] = saved.pk
     news = News("search", f"part:{part.pk}", story_id=part.story_id, part_id=part.pk)
     with transaction.atomic():
         count = tell(first.keys() - workers_of(part.story_id), news, things=first)
@@ -49,3 +52,10 @@ def tell_searchers(part_id: int, after: int, *, priority: int) -> int:
 def _people_after(after: int) -> list[int]:
     rows = SavedSearch.objects.filter(hides=False, user__gt=after, user__is_active=True)
     return list(rows.order_by("user").values_list("user", flat=True).distinct()[:PEOPLE])
+
+
+def _is_listed_for(person: User, part: Part) -> bool:
+    """Whether the search itself would show it: not what this person hides by tag, search or rating. Asked of those
+    alone whose search matches, in the background."""
+    rows = listed_for(person)
+    return rows is None or rows.filter(pk=part.story_id).exists()
