@@ -12,6 +12,7 @@ from inkstead.accounts.actions.pen_names import BIO_LIMIT
 from inkstead.accounts.models import PenName, User
 from inkstead.accounts.names import LIMIT, TAKEN, tidy_name
 from inkstead.accounts.preferences import CHOICES
+from inkstead.accounts.queries import is_free
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import all_zones
@@ -35,7 +36,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         name = hint(lambda: tidy_name(super(NameField, self).clean(value)))
-        if PenName.objects.like(name).exists():
+        if not is_free(name):
             raise forms.ValidationError(TAKEN, code="taken")
         return name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.names import slug_of
@@ -148,6 +150,25 @@ class PenName(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("pen_name", args=[self.slug])
+
+
+def today() -> date:
+    return timezone.now().date()
+
+
+class GoneName(models.Model):
+    """That a name belonged to somebody who left, so that nobody poses as them. It tells the name only to whoever has
+    this site's secret and guesses it, and nothing of whose it was; two rows for each: names are alike in two ways."""
+
+    KEEP: ClassVar = timedelta(days=365)
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    day = models.DateField(default=today, db_index=True)
+
+    @staticmethod
+    def digests_of(name: str) -> list[str]:
+        alike = (f"slug {slug_of(name)}", f"look {skeleton_of(name)}")
+        return [salted_hmac("inkstead.gone_names", one, algorithm="sha256").hexdigest() for one in alike]
 
 
 class Block(models.Model):

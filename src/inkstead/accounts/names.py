@@ -11,7 +11,7 @@ from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 
 LIMIT = 60
-TAKEN = "That pen name is taken, or too much like one that is."
+TAKEN = "That pen name is taken or was not long ago, or it looks too much like one that is."
 RESERVED = "That pen name would be mistaken for the people who run this site."
 
 # Whole names that would pass for the site, its keepers or nobody in particular…

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
-from inkstead.accounts.models import Block, PenName, User
+from inkstead.accounts.models import Block, GoneName, PenName, User
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,17 @@ def pen_names_of(user: User) -> list[PenName]:
 def blocks_of(user: User) -> list[Block]:
     """Whom this person keeps out, the last one first."""
     return list(Block.objects.filter(by=user).select_related("pen_name", "as_name").order_by("-pk"))
+
+
+def is_free(name: str) -> bool:
+    """Nobody has it, or had it within a year, or one that looks like it. Which of these is nobody's business."""
+    return not PenName.objects.like(name).exists() and not gone_among([name])
+
+
+def gone_among(names: Collection[str]) -> set[str]:
+    """Those of which somebody took leave within a year."""
+    digests = {name: GoneName.digests_of(name) for name in names}
+    since = timezone.now().date() - GoneName.KEEP
+    asked = [digest for pair in digests.values() for digest in pair]
+    known = set(GoneName.objects.filter(day__gt=since, pk__in=asked).values_list("pk", flat=True))
+    return {name for name, pair in digests.items() if not known.isdisjoint(pair)}

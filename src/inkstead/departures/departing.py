@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from inkstead.accounts.actions import remember_gone_names
 from inkstead.accounts.actions.people import ensure_orphanage
 from inkstead.accounts.models import PenName, User
 from inkstead.collaboration.actions import hand_over, remove_contributor
@@ -149,6 +150,7 @@ def _account_goes(user: User) -> None:
     names = list(user.pen_names.values_list("pk", flat=True))
     Session.objects.filter(pk__in=UserSession.objects.filter(user=user).values("session_key")).delete()
     touch_after_commit([*(f"penname:{pk}" for pk in names), f"user:{user.pk}"])
+    remember_gone_names(user)
     User.objects.get(pk=user.pk).delete()
     log.info("Somebody has left, and everything went as they chose.")
 

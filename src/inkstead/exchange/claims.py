@@ -14,7 +14,8 @@ from inkstead.accounts.actions.pen_names import save_pen_name
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.emails import tidy_email
 from inkstead.accounts.models import PenName, User
-from inkstead.accounts.names import slug_of, tidy_name
+from inkstead.accounts.names import tidy_name
+from inkstead.accounts.queries import is_free
 from inkstead.events import touch_after_commit
 from inkstead.exchange.models import Unclaimed
 from inkstead.lib.refusals import Refused
@@ -85,6 +86,6 @@ def _free(name: str, number: str) -> str:
         tidy = tidy_name(f"Author {number}")
     for count in range(1, TRIES):
         tried = tidy if count == 1 else f"{tidy[:55].rstrip()} {count}"
-        if not PenName.objects.filter(slug=slug_of(tried)).exists():
+        if is_free(tried):
             return tried
     raise Refused(f"No pen name like “{name}” is free.", code="taken")

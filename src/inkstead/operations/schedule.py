@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from inkstead.accounts.jobs import forget_old_signups
+from inkstead.accounts.jobs import forget_gone_names, forget_old_signups
 from inkstead.api.jobs import prune_idempotency_keys
 from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
@@ -57,6 +57,7 @@ SCHEDULE = [
     Periodic("forget old archives", forget_old_archives, every=time(4, 40)),
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
+    Periodic("forget gone names", forget_gone_names, every=time(4, 35)),
     Periodic("mend the search index", mend_index, every=time(3, 30)),
     Periodic("mend the sitemaps", mend_sitemaps, every=time(3, 10)),
     Periodic("mend what is above tags", mend_tags, every=time(3, 20)),

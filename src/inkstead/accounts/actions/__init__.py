@@ -1,7 +1,14 @@
 """What can be done with people, their pen names and their keys."""
 
 from inkstead.accounts.actions.blocks import block_name, ends_between, unblock_name
-from inkstead.accounts.actions.pen_names import add_pen_name, edit_pen_name, take_wished_pen_name, use_pen_name
+from inkstead.accounts.actions.pen_names import (
+    add_pen_name,
+    edit_pen_name,
+    free_gone_name,
+    remember_gone_names,
+    take_wished_pen_name,
+    use_pen_name,
+)
 from inkstead.accounts.actions.people import (
     NewAccount,
     change_role,
@@ -34,7 +41,9 @@ __all__ = [
     "edit_pen_name",
     "ends_between",
     "forget_unconfirmed",
+    "free_gone_name",
     "prepare_account",
+    "remember_gone_names",
     "revoke_token",
     "save_preferences",
     "set_password",

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from inkstead.accounts.actions.stamps import touch_person
 from inkstead.accounts.events import PenNameEdited
 from inkstead.accounts.lookalikes import skeleton_of
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import GoneName, PenName, User
 from inkstead.accounts.names import TAKEN, slug_of, tidy_name
+from inkstead.accounts.queries import gone_among, is_free
 from inkstead.events import announce
 from inkstead.lib.lines import paragraphs
 from inkstead.lib.refusals import Refused
@@ -58,7 +59,7 @@ def take_wished_pen_name(user: User) -> PenName | None:
         return None
     for number in range(1, 1000):
         name = user.wished_pen_name if number == 1 else f"{user.wished_pen_name[:55].rstrip()} {number}"
-        if PenName.objects.like(name).exists():
+        if not is_free(name):
             continue
         user.pen_name = save_pen_name(user, name)
         user.wished_pen_name = ""
@@ -71,9 +72,25 @@ def take_wished_pen_name(user: User) -> PenName | None:
 def save_pen_name(user: User, name: str, bio: str = "") -> PenName:
     try:
         with transaction.atomic():
-            return PenName.objects.create(user=user, name=name, slug=slug_of(name), skeleton=skeleton_of(name), bio=bio)
+            made = PenName.objects.create(user=user, name=name, slug=slug_of(name), skeleton=skeleton_of(name), bio=bio)
+            if gone_among([name]):  # asked when it is saved: its owner may have left while we waited for it
+                raise name_taken()
+            return made
     except IntegrityError:
         raise name_taken() from None
+
+
+def remember_gone_names(user: User) -> None:
+    """Inside the transaction that deletes this person: nobody takes their names for a year."""
+    digests = {digest for name in user.pen_names.values_list("name", flat=True) for digest in GoneName.digests_of(name)}
+    rows = [GoneName(digest=digest) for digest in sorted(digests)]  # their order joins no names
+    GoneName.objects.bulk_create(rows, update_conflicts=True, unique_fields=["digest"], update_fields=["day"])
+
+
+def free_gone_name(name: str) -> bool:
+    """Whoever runs the site is sure that it goes to its owner. Whether a name of this very spelling was remembered."""
+    kept = GoneName.objects.filter(pk__in=GoneName.digests_of(name))
+    return kept.count() == len(GoneName.digests_of(name)) and bool(kept.delete()[0])
 
 
 def name_taken() -> Refused:

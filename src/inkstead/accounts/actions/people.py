@@ -23,6 +23,7 @@ from inkstead.accounts.events import PenNameEdited
 from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.models import Adult, PenName, Role, User
 from inkstead.accounts.names import slug_of, tidy_name
+from inkstead.accounts.queries import gone_among
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
 from inkstead.lib.zones import tidy_zone
@@ -67,7 +68,9 @@ def create_accounts(accounts: Sequence[NewAccount]) -> list[tuple[User, PenName]
     _refuse_taken(accounts, slugs)
     try:
         with transaction.atomic():
-            return _save_accounts(accounts, slugs)
+            made = _save_accounts(accounts, slugs)
+            _refuse_gone(accounts)  # asked when they are saved: an owner may have left while we waited
+            return made
     except IntegrityError:  # somebody took a name or an address since we looked
         _refuse_taken(accounts, slugs)
         raise
@@ -200,6 +203,15 @@ def _refuse_taken(accounts: Sequence[NewAccount], slugs: Sequence[str]) -> None:
         names.add(slug)
         seen.add(look)
         emails.add(new.email)
+
+
+def _refuse_gone(accounts: Sequence[NewAccount]) -> None:
+    gone = gone_among([new.pen_name for new in accounts])
+    for index, new in enumerate(accounts):
+        if new.pen_name in gone:
+            refusal = name_taken()
+            refusal.refused_at = index  # type: ignore[attr-defined]
+            raise refusal
 
 
 def _confirmed(emails: Collection[str]) -> set[str]:

@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from inkstead.accounts.models import PenName
 from inkstead.accounts.names import tidy_name
+from inkstead.accounts.queries import is_free
 from inkstead.discussion.actions.saying import check_parent, made, said
 from inkstead.discussion.actions.voting import must_be_published
 from inkstead.discussion.guests import proofs, traces, words
@@ -116,9 +116,10 @@ def _why_held(sounded: Comment, talk: Talk, guest: Guest, proof: str) -> str:
 
 def _name(given: str) -> str:
     name = tidy_name(given)
-    if PenName.objects.like(name).exists():
+    if not is_free(name):
         message = (
-            "Somebody here has that name, or one that looks like it. Choose another one, or sign in if it is yours."
+            "Somebody here has or had that name, or one that looks like it. Choose another one, or sign in if it is "
+            "yours."
         )
         raise Refused(message, code="invalid", fields={"name": message})
     return name

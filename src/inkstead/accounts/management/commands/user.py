@@ -1,4 +1,4 @@
-"""`inkstead user create`: accounts made by the operator, already confirmed."""
+"""`inkstead user`: accounts made by the operator, already confirmed; names of people who left set free again."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ KNOWN = {"pen_name", "email", "password", "role"}
 
 
 class Command(BaseCommand):
-    help = "Create accounts that are confirmed already."
+    help = "Create accounts that are confirmed already, and set names of people who left free again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        create = parser.add_subparsers(dest="what", required=True).add_parser("create", help="create an account")
+        kinds = parser.add_subparsers(dest="what", required=True)
+        free = kinds.add_parser("free", help="let a pen name be taken whose owner left within a year")
+        free.add_argument("pen_name", metavar="PENNAME")
+        create = kinds.add_parser("create", help="create an account")
         create.add_argument("pen_name", nargs="?", metavar="PENNAME", help="the name they write under")
         create.add_argument("--email", help="how they sign in")
         create.add_argument(
@@ -36,7 +39,12 @@ class Command(BaseCommand):
         self.create_parser_ = create
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["batch"]:
+        if options["what"] == "free":
+            freed = actions.free_gone_name(options["pen_name"])
+            self.stdout.write(
+                "It can be taken again." if freed else "Nobody of that name, spelt so, left within a year."
+            )
+        elif options["batch"]:
             self._create_batch(options)
         elif options["pen_name"] and options["email"]:
             self._create_one(options)
