@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
@@ -266,6 +269,71 @@ def test_an_heir_is_told_when_they_are_asked_and_when_stories_are_theirs() -> No
     away(user, 300)
     assert departing.inherit_due() == 2
     assert told(second) == ["Stories of Una Away are yours now"]  # once for both
+
+
+def _go_over(user: User) -> None:
+    Heir.objects.update(claimed_at=timezone.now() - timedelta(days=31))
+    away(user, 300)
+
+
+def test_an_heir_gets_what_stands_under_the_name_that_asked_and_learns_of_no_other(
+    mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    user, friend = make_user("Una Away"), make_user("Faithful Friend")
+    shown, hidden = make_story(user, "Shown"), make_story(user, "Hidden", author=make_pen_name(user, "Nightly Una"))
+    for story in (shown, hidden):
+        make_part(story)
+    actions.accept(actions.name_heir(user, name="Faithful Friend", months=6))
+    _go_over(user)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert departing.inherit_due() == 1
+    shown.refresh_from_db()
+    hidden.refresh_from_db()
+    assert (shown.author, str(hidden.author)) == (friend.pen_name, "Nightly Una")
+    letter = mailoutbox[-1]
+    assert letter.subject.endswith("Your stories have gone over")
+    assert "your stories under Una Away are in their care" in letter.body
+
+    actions.accept(actions.name_heir(user, name="Faithful Friend", months=6, all_names=True))
+    _go_over(user)
+    assert departing.inherit_due() == 1
+    hidden.refresh_from_db()
+    assert hidden.author == friend.pen_name
+
+
+def test_whoever_named_an_heir_is_told_the_answer() -> None:
+    user, friend = make_user("Una Away"), make_user("Faithful Friend")
+    rest = "look after your stories if you are gone"
+    will, will_not = f"Faithful Friend will {rest}", f"Faithful Friend will not {rest}"
+    heir = actions.name_heir(user, name="Faithful Friend", months=6)
+    assert told(user) == []
+    actions.accept(heir)
+    actions.accept(heir)
+    assert told(user) == [will]
+    actions.refuse(heir)  # given back: the first answer holds no longer
+    assert told(user) == [will_not]
+    heir = actions.name_heir(user, name="Faithful Friend", months=6)
+    actions.refuse(heir)
+    assert told(user) == [will_not]
+    heir = actions.name_heir(user, name="Faithful Friend", months=6)
+    actions.accept(heir)
+    assert told(user) == [will]
+    actions.name_nobody(user)  # what one did oneself is no news, and what was answered holds no longer
+    assert (told(user), told(friend)) == ([], [])
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("blocks", ["asker", "heir"])
+def test_an_answer_is_not_told_across_a_block(before: bool, blocks: str) -> None:
+    user, friend = make_user("Una Away"), make_user("Faithful Friend")
+    assert user.pen_name is not None
+    assert friend.pen_name is not None
+    actions.accept(actions.name_heir(user, name="Faithful Friend", months=6))
+    if before:
+        assert len(told(user)) == 1
+    by, name = (user, friend.pen_name) if blocks == "asker" else (friend, user.pen_name)
+    block_name(name, by=by)
+    assert told(user) == []
 
 
 def test_whoever_a_leaver_hands_a_story_is_told(leaver: Leaver) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from inkstead.departures.models import Departure, Heir
-from tests.factories import make_part, make_story, make_user
+from tests.factories import make_part, make_pen_name, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
@@ -62,3 +62,19 @@ def test_name_an_heir_who_accepts_and_gives_it_back(client: Client) -> None:
     client.post(f"/me/heir/of/{user.pk}/refuse/")
     assert not Heir.objects.exists()
     assert timezone.now() > user.created_at
+
+
+def test_only_who_has_several_names_is_asked_whether_all_of_them_go_over(client: Client) -> None:
+    user = make_user("Una")
+    make_user("Faithful Friend")
+    client.force_login(user)
+    assert "other names</span>" not in client.get("/me/heir/").content.decode()
+    make_pen_name(user, "Nightly Una")
+    client.post("/me/heir/", {"name": "Faithful Friend", "months": "12"})
+    assert not Heir.objects.get().all_names
+    page = client.get("/me/heir/").content.decode()
+    assert "other names</span>" in page
+    assert 'stories under <span dir="auto">Una</span>' in page
+    client.post("/me/heir/", {"name": "Faithful Friend", "months": "12", "all_names": "yes"})
+    assert Heir.objects.get().all_names
+    assert "stories under all your names" in client.get("/me/heir/").content.decode()

@@ -16,7 +16,7 @@ from inkstead.accounts.mail.sending import send
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.names import slug_of
 from inkstead.departures import choosing
-from inkstead.departures.events import HeirNamed
+from inkstead.departures.events import HeirAnswered, HeirNamed
 from inkstead.departures.models import Departure, Heir
 from inkstead.events import announce
 from inkstead.lib.refusals import Refused
@@ -67,8 +67,12 @@ def stay(user: User) -> bool:
 
 
 @transaction.atomic
-def name_heir(user: User, *, name: str, months: int) -> Heir:
-    """Asks them; nothing holds until they accept. Naming another one ends what was agreed with the one before."""
+def name_heir(user: User, *, name: str, months: int, all_names: bool = False) -> Heir:
+    """Asks them; nothing holds until they accept. Naming another one ends what was agreed with the one before.
+
+    They get what stands under the name that asks. `all_names` gives them the rest too, and with it tells them, and
+    everybody who looks at the stories, which names belong together.
+    """
     if months not in MONTHS:
         raise Refused("Choose how long.", code="invalid", fields={"months": "One of those that are offered."})
     pen_name = PenName.objects.open_to(user).filter(slug=slug_of(name)).first()
@@ -83,13 +87,14 @@ def name_heir(user: User, *, name: str, months: int) -> Heir:
         raise Refused(message, code="invalid", fields={"name": message})
     known = Heir.objects.select_for_update().filter(user=user).first()
     if known is not None and known.pen_name_id == pen_name.pk:
-        known.months, known.claimed_at = months, None
-        known.save(update_fields=["months", "claimed_at"])
+        known.months, known.all_names, known.claimed_at = months, all_names, None
+        known.save(update_fields=["months", "all_names", "claimed_at"])
         return known
     if known is not None:
-        _forget_notice(known)
+        _forget_notices(known)
     asked_as = user.pen_name or user.pen_names.order_by("pk").first()
     asked = {"pen_name": pen_name, "asked_as": asked_as, "months": months, "named_at": timezone.now()}
+    asked["all_names"] = all_names
     heir, _ = Heir.objects.update_or_create(user=user, defaults={**asked, "accepted_at": None, "claimed_at": None})
     announce(HeirNamed(user_id=user.pk, pen_name_id=pen_name.pk))
     return heir
@@ -97,26 +102,41 @@ def name_heir(user: User, *, name: str, months: int) -> Heir:
 
 @transaction.atomic
 def name_nobody(user: User) -> None:
-    for heir in Heir.objects.filter(user=user):
-        refuse(heir)
+    for heir in Heir.objects.filter(user=user).select_related("pen_name"):
+        _forget_notices(heir)
+        heir.delete()
 
 
 @transaction.atomic
 def accept(heir: Heir) -> None:
-    """By whoever was asked: the view has found it among their own."""
-    Heir.objects.filter(pk=heir.pk, accepted_at=None).update(accepted_at=timezone.now())
-    _forget_notice(heir)
+    """By whoever was asked: the view has found it among their own. Twice is harmless."""
+    news = Heir.objects.filter(pk=heir.pk, pen_name=heir.pen_name_id, accepted_at=None).update(
+        accepted_at=timezone.now()
+    )
+    if news:
+        _forget_notices(heir)
+        _announce_answer(heir, accepted=True)
 
 
 @transaction.atomic
 def refuse(heir: Heir) -> None:
-    Heir.objects.filter(pk=heir.pk).delete()
-    _forget_notice(heir)
+    """By whoever was asked, also after they had accepted. Twice is harmless."""
+    news, _ = Heir.objects.filter(pk=heir.pk, pen_name=heir.pen_name_id).delete()
+    if news:
+        _forget_notices(heir)
+        _announce_answer(heir, accepted=False)
 
 
-def _forget_notice(heir: Heir) -> None:
-    """What was answered or taken back is no news."""
-    Notice.objects.filter(kind="invitation", key__startswith=heir.notice_key, user=heir.pen_name.user_id).delete()
+def _announce_answer(heir: Heir, *, accepted: bool) -> None:
+    key = f"{heir.answer_key}{int(heir.named_at.timestamp())}:{'accepted' if accepted else 'declined'}"
+    announce(HeirAnswered(user_id=heir.user_id, pen_name_id=heir.pen_name_id, accepted=accepted, key=key))
+
+
+def _forget_notices(heir: Heir) -> None:
+    """What was answered or taken back is no news, nor is an answer that holds no longer."""
+    told = Notice.objects.filter(kind="invitation")
+    told.filter(key__startswith=heir.notice_key, user=heir.pen_name.user_id).delete()
+    told.filter(key__startswith=heir.answer_key, user=heir.user_id).delete()
 
 
 @transaction.atomic
@@ -138,9 +158,23 @@ def claim(heir: Heir) -> Heir:
         f"You named {found.pen_name.name} to look after your stories if you were away for {found.months} months. "
         "They ask for them now.\n\n"
         f"If you are still there, sign in at {settings.BASE_URL}/me/login/ within thirty days, and nothing happens. "
-        "Otherwise your stories go over to them, with everything that was said about them.",
+        f"Otherwise {_which(found)} go over to them, with everything that was said about them.",
     )
     return found
+
+
+def write_of_inheritance(heir: Heir) -> None:
+    """To whoever was away: they may come back and look for their stories."""
+    _write(
+        heir.user,
+        "Your stories have gone over",
+        f"Thirty days have passed since {heir.pen_name.name} asked, and you did not come. As you had said, "
+        f"{_which(heir)} are in their care now.",
+    )
+
+
+def _which(heir: Heir) -> str:
+    return "your stories" if heir.all_names or heir.asked_as is None else f"your stories under {heir.asked_as.name}"
 
 
 def is_away(heir: Heir) -> bool:

@@ -18,7 +18,7 @@ from inkstead.accounts.actions import remember_gone_names
 from inkstead.accounts.actions.people import ensure_orphanage
 from inkstead.accounts.models import PenName, User
 from inkstead.collaboration.actions import hand_over, remove_contributor
-from inkstead.departures.actions import WARNING, came_back
+from inkstead.departures.actions import WARNING, came_back, write_of_inheritance
 from inkstead.departures.choosing import DELETE, HAND, ORPHAN, TOMBSTONE
 from inkstead.departures.events import StoryInherited
 from inkstead.departures.models import Departure, Heir
@@ -45,13 +45,14 @@ def depart_due() -> int:
 def inherit_due() -> int:
     """Claims of heirs that nobody objected to for thirty days; answers how many stories went over."""
     moved = 0
-    for heir in Heir.objects.filter(claimed_at__lte=timezone.now() - WARNING).select_related("user", "pen_name__user"):
+    due = Heir.objects.filter(claimed_at__lte=timezone.now() - WARNING)
+    for heir in due.select_related("user", "pen_name__user", "asked_as"):
         if came_back(heir):
             Heir.objects.filter(pk=heir.pk).update(claimed_at=None)
             continue
-        for pk in Story.objects.filter(author__user=heir.user, binned_at=None).values_list("pk", flat=True):
-            moved += _give(pk, heir)
-        heir.delete()
+        given = sum(_give(pk, heir) for pk in heir.stories.values_list("pk", flat=True))
+        _end(heir, given)
+        moved += given
     return moved
 
 
@@ -92,6 +93,13 @@ def _story_goes(pk: int, user: User, way: str) -> None:
         remove_story(story)
     else:  # whoever was to have it is gone: nothing that was published vanishes without a word
         bury_story(story)
+
+
+@transaction.atomic
+def _end(heir: Heir, given: int) -> None:
+    if given:
+        write_of_inheritance(heir)
+    heir.delete()
 
 
 @transaction.atomic

@@ -16,6 +16,16 @@ class HeirNamed(Fact):
 
 
 @dataclass(frozen=True)
+class HeirAnswered(Fact):
+    """`pen_name_id` accepted, or declined (also later), to look after the stories of an account."""
+
+    user_id: int
+    pen_name_id: int
+    accepted: bool
+    key: str  # of the notice
+
+
+@dataclass(frozen=True)
 class StoryInherited(Fact):
     """A story of somebody who is gone belongs to `pen_name_id` now; `by_name_id` is the name that named them an
     heir; none where its author has left and nothing of theirs is here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inkstead.accounts.models import PenName
-from inkstead.departures.events import HeirNamed, StoryInherited
+from inkstead.departures.events import HeirAnswered, HeirNamed, StoryInherited
 from inkstead.departures.models import Heir
 from inkstead.events import on
 from inkstead.notifications.actions import News, tell
@@ -17,6 +17,14 @@ def tell_of_being_named(fact: HeirNamed) -> None:
     if row is not None:
         news = News("invitation", f"{row.notice_key}{int(row.named_at.timestamp())}", pen_name_id=row.asked_as_id)
         tell([row.pen_name.user_id], news)
+
+
+@on(HeirAnswered)
+def tell_of_the_answer(fact: HeirAnswered) -> None:
+    """Whoever asked; not of what was said before they named somebody else."""
+    held = Heir.objects.filter(user=fact.user_id, pen_name=fact.pen_name_id, accepted_at__isnull=False).exists()
+    if held == fact.accepted:
+        tell([fact.user_id], News("invitation", fact.key, pen_name_id=fact.pen_name_id))
 
 
 @on(StoryInherited)

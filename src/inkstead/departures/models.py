@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
+from inkstead.stories.models import Story
 
 
 class Departure(models.Model):
@@ -30,6 +31,8 @@ class Heir(models.Model):
     pen_name = models.ForeignKey(PenName, on_delete=models.CASCADE, related_name="inheritances")
     # The name under which they asked, and the only one of theirs that an heir is told of.
     asked_as = models.ForeignKey(PenName, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Stories under their other names go over too, and whoever looks sees that these are one person's.
+    all_names = models.BooleanField(default=False)
     months = models.PositiveSmallIntegerField(default=12)
     named_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -42,3 +45,14 @@ class Heir(models.Model):
     def notice_key(self) -> str:
         """With what follows it, the notice that somebody asks."""
         return f"heir:named:{self.user_id}:"
+
+    @property
+    def answer_key(self) -> str:
+        """With what follows it, the notice of what was answered."""
+        return f"heir:answer:{self.user_id}:"
+
+    @property
+    def stories(self) -> QuerySet[Story]:
+        """What goes over: of the one name that the heir knows, unless they said that it may be all."""
+        theirs = Story.objects.filter(author__user=self.user_id, binned_at=None)
+        return theirs if self.all_names else theirs.filter(author=self.asked_as_id)

@@ -45,13 +45,15 @@ def leave(request: HttpRequest) -> HttpResponse:
             logout(request)
             remember_closed_account(request, user)
             return redirect("stay")
+    offered = choosing.choices_of(user)
     choices = [
         (choice.story, field, choice.ways, request.POST.get(field) or choice.ways[0].value)
-        for choice in choosing.choices_of(user)
+        for choice in offered
         for field in (f"story-{choice.story.pk}",)
     ]
     view = {
         "choices": choices,
+        "has_names": len({choice.story.author_id for choice in offered}) > 1,
         "comments": request.POST.get("comments", "keep"),
         "has_password": has_password,
         "wrong": wrong,
@@ -82,13 +84,16 @@ def stay(request: HttpRequest) -> HttpResponse:
 def heir(request: HttpRequest) -> HttpResponse:
     """Whom I named, and who named me."""
     user = person(request)
-    mine = Heir.objects.filter(user=user).select_related("pen_name").first()
+    mine = Heir.objects.filter(user=user).select_related("pen_name", "asked_as").first()
     view: dict[str, Any] = {"months": actions.MONTHS, "name": request.POST.get("name", ""), "wrong": ""}
     if request.method == "POST":
         months = request.POST.get("months", "")
         try:
             actions.name_heir(
-                user, name=view["name"], months=int(months) if months.isascii() and months.isdigit() else 0
+                user,
+                name=view["name"],
+                months=int(months) if months.isascii() and months.isdigit() else 0,
+                all_names=request.POST.get("all_names") == "yes",
             )
         except Refused as refused:
             view["wrong"] = refused.message
@@ -96,6 +101,7 @@ def heir(request: HttpRequest) -> HttpResponse:
             messages.success(request, "They are asked. It holds when they accept.")
             return redirect("heir")
     others = Heir.objects.filter(pen_name__user=user).select_related("user", "asked_as", "pen_name")
+    view["has_names"] = user.pen_names.count() > 1
     view |= {"heir": mine, "others": [(one, actions.is_away(one)) for one in others]}
     return render(request, "departures/heir.html", view, status=422 if view["wrong"] else 200)
 

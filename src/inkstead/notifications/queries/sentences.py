@@ -207,6 +207,9 @@ def _heir(notice: Notice, known: _Known) -> Told:
     """The key says what it is; a question that was answered or taken back has no notice any more."""
     if notice.key.startswith("heir:named:"):
         return Told(f"{known.name(notice)} asks you to look after their stories if they are gone", "/me/heir/")
+    if notice.key.startswith("heir:answer:"):
+        will = "will" if notice.key.endswith(":accepted") else "will not"
+        return Told(f"{known.name(notice)} {will} look after your stories if you are gone", "/me/heir/")
     whose = f"of {known.name(notice)}" if notice.pen_name_id in known.names else "of somebody who left"
     return Told(f"Stories {whose} are yours now", "/write/")
 
