@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_related_stories_and_those_for_me(client: Client) -> None:
     stories = [make_story(make_user(), title) for title in ("Lamplight", "Tidewater")]
-    crowd = [make_user() for _ in range(12)]
+    crowd = [make_user() for _ in range(15)]
     for story in stories:
         make_part(story)
         Finished.objects.bulk_create([Finished(user=user, story=story) for user in crowd])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import sqrt
 
 import pytest
@@ -11,14 +11,15 @@ from django.utils import timezone
 from inkstead.accounts.models import User
 from inkstead.library.actions import ensure_shelves, put_on_shelf
 from inkstead.library.models import HistoryChoice, ReadMark, Shelf, ShelfKind
-from inkstead.recommendations import likeness
+from inkstead.recommendations import deciding, likeness
 from inkstead.recommendations.gathering import gather_finished
-from inkstead.recommendations.models import Finished, Related
+from inkstead.recommendations.models import Finished, Ledger, Related
 from inkstead.stories.actions import withdraw_part
 from inkstead.stories.models import Part, Story
 from tests.factories import make_part, make_story, make_user
 
 pytestmark = pytest.mark.django_db
+NIGHT = date(2026, 5, 20)
 
 
 def told_story(title: str = "") -> Story:
@@ -36,48 +37,60 @@ def with_scipy(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-def test_likeness_is_the_cosine_computed_by_hand(with_scipy: bool) -> None:
+def test_likeness_is_the_cosine_computed_by_hand(with_scipy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     lamp, tide, ash = told_story(), told_story(), told_story()
     people = [make_user() for _ in range(16)]
     finish(lamp, people[:12])
     finish(tide, people[2:16])
     finish(ash, people[:3])
-    assert likeness.relate_stories(with_scipy=with_scipy) == 2
-    # Ten finished both, of twelve and fourteen: 10 / sqrt(168). Three are too few to say anything.
+    monkeypatch.setattr(deciding, "asked_of", lambda *_: 8)
+    assert likeness.relate_stories(with_scipy=with_scipy, today=NIGHT) == 2
+    # Ten finished both, two more than asked, so twelve go on: 12 / sqrt(12 * 14). Three are too few.
     found = {(row.story_id, row.other_id): row.likeness for row in Related.objects.all()}
-    expected = pytest.approx(10 / sqrt(12 * 14), abs=1e-6)
+    expected = pytest.approx(12 / sqrt(12 * 14), abs=1e-6)
     assert found == {(lamp.pk, tide.pk): expected, (tide.pk, lamp.pk): expected}
-    assert likeness.relate_stories(with_scipy=with_scipy) == 0
+    assert likeness.relate_stories(with_scipy=with_scipy, today=NIGHT) == 0
     Finished.objects.filter(story=tide).delete()
-    likeness.relate_stories(with_scipy=with_scipy)
+    likeness.relate_stories(with_scipy=with_scipy, today=NIGHT + timedelta(days=deciding.ROUND))
     assert not Related.objects.exists()
 
 
-def test_nobody_is_told_of_by_a_list(with_scipy: bool) -> None:
-    """Below the support of a pair nothing is related; one more, and it is: so the border is where it should be."""
+def test_below_what_is_asked_nothing_is_related(with_scipy: bool) -> None:
+    """One more, and it is: so the border is where it should be."""
     lamp, tide = told_story(), told_story()
-    least = likeness.support_of(lamp.pk, tide.pk)
-    assert likeness.SUPPORT <= least < likeness.SUPPORT + likeness.SPREAD
-    people = [make_user() for _ in range(least)]
+    asked = deciding.asked_of(lamp.pk, tide.pk, deciding.round_of(lamp.pk, tide.pk, NIGHT))
+    people = [make_user() for _ in range(asked)]
     finish(lamp, people)
     finish(tide, people[1:])
-    likeness.relate_stories(with_scipy=with_scipy)
+    likeness.relate_stories(with_scipy=with_scipy, today=NIGHT)
     assert not Related.objects.exists()
     finish(tide, people[:1])
-    likeness.relate_stories(with_scipy=with_scipy)
+    Ledger.objects.all().delete()
+    likeness.relate_stories(with_scipy=with_scipy, today=NIGHT)
     assert Related.objects.count() == 2
 
 
-def test_the_support_of_pairs_differs_and_is_the_same_both_ways() -> None:
-    drawn = {likeness.support_of(one, other) for one in range(20) for other in range(20)}
-    assert drawn == {5, 6, 7, 8, 9}
-    assert likeness.support_of(3, 4) == likeness.support_of(4, 3)
+def test_what_is_not_decided_tonight_stays_as_it_was(with_scipy: bool) -> None:
+    lamp, tide, ash = told_story(), told_story(), told_story()
+    people = [make_user() for _ in range(15)]
+    for story in (lamp, tide, ash):
+        finish(story, people)
+    likeness.relate_stories(with_scipy=with_scipy, today=NIGHT)
+    assert Related.objects.count() == 6
+    Finished.objects.all().delete()
+    gone = []
+    for number in range(1, deciding.ROUND + 1):
+        likeness.relate_stories(with_scipy=with_scipy, today=NIGHT + timedelta(days=number))
+        gone.append(6 - Related.objects.count())
+    assert sorted(gone) == gone
+    assert set(gone) <= {0, 2, 4, 6}
+    assert gone[-1] == 6
 
 
 def test_whoever_finished_everything_says_nothing(with_scipy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(likeness, "MOST", 2)
     stories = [told_story() for _ in range(3)]
-    people = [make_user() for _ in range(12)]
+    people = [make_user() for _ in range(15)]
     for story in stories:
         finish(story, people)
     likeness.relate_stories(with_scipy=with_scipy)

@@ -27,7 +27,7 @@ def told_story(title: str, **fields: object) -> Story:
 
 @pytest.fixture
 def crowd() -> list[User]:
-    return [make_user() for _ in range(12)]
+    return [make_user() for _ in range(15)]
 
 
 @pytest.fixture

@@ -1,28 +1,27 @@
 """How alike two stories are to those who finish them: item-item cosine, |A ∩ B| ÷ √(|A| |B|), A and B their readers.
 
-Nobody's reading can be told from a list: two stories are related only when at least `SUPPORT` people finished both.
-Whoever knows four of them, having made four accounts, could wait for the fifth; so each pair asks for a few more, how
-many is derived from the site's secret. (The measure: B. Sarwar et al., "Item-based collaborative filtering", WWW 2001.)
+Nobody's reading can be told from a list: how many finished both goes into it with a number drawn for each pair, and
+every pair is looked at once in six weeks only: see `deciding`, which is why the first of the three numbers differs
+by up to five from the true one. (The measure: B. Sarwar et al., "Item-based collaborative filtering", WWW 2001.)
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from math import sqrt
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count
 
 from inkstead.events import touch_after_commit
-from inkstead.recommendations.models import Finished, Related
+from inkstead.recommendations.deciding import LEAST, Nights
+from inkstead.recommendations.models import Finished, Ledger, Related
 from inkstead.stories.models import Story
 
-SUPPORT, SPREAD = 5, 5  # people; each pair asks for 5 to 9
 SHOWN = 12  # of the most alike are kept for each story
 MOST = 300  # stories: whoever finished more says nothing about two of them
 SLICE = 200  # stories at once
@@ -39,42 +38,39 @@ TOGETHER = """
 """
 
 
-def relate_stories(*, with_scipy: bool | None = None) -> int:
-    """Make every story's list anew; answers for how many it changed. With scipy (extra `recs`) where it is there."""
+def relate_stories(*, with_scipy: bool | None = None, today: date | None = None) -> int:
+    """Decide the pairs whose night has come; answers for how many stories it changed the list. Doing it twice in a
+    night is harmless. With scipy (extra `recs`) where it is there."""
     if with_scipy is None:
         with_scipy = importlib.util.find_spec("scipy") is not None
+    ledger, _ = Ledger.objects.get_or_create(pk=1)
+    nights = Nights(ledger.decided, today or datetime.now(UTC).date())
+    if nights.since is not None and nights.until <= nights.since:
+        return 0
     sizes = dict(Finished.objects.order_by().values_list("story").annotate(Count("pk")))
     stories = sorted({*sizes, *Related.objects.values_list("story", flat=True).distinct()})
     changed = 0
     for some, pairs in by_scipy(stories) if with_scipy else by_sql(stories):
-        changed += _write(some, likest(pairs, sizes))
+        changed += _write(some, likest(pairs, sizes, nights), nights)
+    ledger.decided = nights.until
+    ledger.save(update_fields=["decided"])
     return changed
 
 
-def likest(pairs: Pairs, sizes: Mapping[int, int]) -> dict[int, dict[int, float]]:
-    """Of each story the likest others that enough people finished too."""
-    found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+def likest(pairs: Pairs, sizes: Mapping[int, int], nights: Nights) -> dict[int, dict[int, float]]:
+    """Of each story the others that enough people finished too, as far as that is decided now."""
+    found: dict[int, dict[int, float]] = defaultdict(dict)
     for story, other, together in pairs:
-        if together >= support_of(story, other):
-            found[story].append((round(together / sqrt(sizes[story] * sizes[other]), 6), other))
-    return {
-        story: {other: likeness for likeness, other in sorted(likes, key=lambda one: (-one[0], one[1]))[:SHOWN]}
-        for story, likes in found.items()
-    }
-
-
-def support_of(story: int, other: int) -> int:
-    """The same for a pair and its reverse; nobody outside can work it out."""
-    pair = f"{min(story, other)} {max(story, other)}".encode()
-    drawn = hashlib.blake2b(pair, key=settings.SECRET_KEY.encode()[:64], digest_size=4).digest()
-    return SUPPORT + int.from_bytes(drawn, "big") % SPREAD
+        if nights.decide(story, other) and (counted := nights.counted(story, other, together)) is not None:
+            found[story][other] = min(round(counted / sqrt(sizes[story] * sizes[other]), 6), 1.0)
+    return dict(found)
 
 
 def by_sql(stories: list[int]) -> Iterator[tuple[list[int], Pairs]]:
     for start in range(0, len(stories), SLICE):
         some = stories[start : start + SLICE]
         with connection.cursor() as cursor:
-            cursor.execute(TOGETHER, [some[0], some[-1], MOST, SUPPORT])
+            cursor.execute(TOGETHER, [some[0], some[-1], MOST, LEAST])
             yield some, cursor.fetchall()
 
 
@@ -98,7 +94,7 @@ def by_scipy(stories: list[int]) -> Iterator[tuple[list[int], Pairs]]:
     for start in range(0, len(stories), SLICE):
         some = stories[start : start + SLICE]
         together = (matrix[:, start : start + SLICE].T @ matrix).tocoo()
-        enough = together.data >= SUPPORT
+        enough = together.data >= LEAST
         yield (
             some,
             [
@@ -116,24 +112,28 @@ def _busiest() -> list[int]:
     return [user for user, _ in rows]
 
 
-def _write(stories: list[int], likest_of: Mapping[int, Mapping[int, float]]) -> int:
+def _write(stories: list[int], decided: Mapping[int, Mapping[int, float]], nights: Nights) -> int:
     """Only what changed, and in one transaction for a slice; their pages are made again."""
     stood: dict[int, dict[int, float]] = defaultdict(dict)
     for story, other, likeness in Related.objects.filter(story__in=stories).values_list("story", "other", "likeness"):
         stood[story][other] = likeness
-    changed = [story for story in stories if stood.get(story, {}) != likest_of.get(story, {})]
+    lists = {story: _list_of(story, stood[story], decided.get(story, {}), nights) for story in stories}
+    changed = [story for story in stories if stood[story] != lists[story]]
     with transaction.atomic():
         Related.objects.filter(story__in=changed).delete()
-        still = set(Story.objects.filter(pk__in=_all_of(changed, likest_of)).values_list("pk", flat=True))
+        named = {pk for story in changed for pk in (story, *lists[story])}
+        still = set(Story.objects.filter(pk__in=named).values_list("pk", flat=True))
         Related.objects.bulk_create(
             Related(story_id=story, other_id=other, likeness=likeness)
             for story in changed
-            for other, likeness in likest_of.get(story, {}).items()
+            for other, likeness in lists[story].items()
             if story in still and other in still
         )
         touch_after_commit([f"related:{story}" for story in changed])
     return len(changed)
 
 
-def _all_of(stories: list[int], likest_of: Mapping[int, Mapping[int, float]]) -> set[int]:
-    return {pk for story in stories for pk in (story, *likest_of.get(story, {}))}
+def _list_of(story: int, stood: Mapping[int, float], decided: Mapping[int, float], nights: Nights) -> dict[int, float]:
+    """What is not decided now stays as it was; the likest are kept."""
+    stays = {other: likeness for other, likeness in stood.items() if not nights.decide(story, other)}
+    return dict(sorted({**stays, **decided}.items(), key=lambda one: (-one[1], one[0]))[:SHOWN])

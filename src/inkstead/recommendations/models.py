@@ -31,6 +31,12 @@ class Related(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "other"], name="related_once")]
 
 
+class Ledger(models.Model):
+    """One row: until which day it is decided which stories go together."""
+
+    decided = models.DateField(null=True)
+
+
 class Less(models.Model):
     """A story that somebody does not want to be offered, nor others for its sake."""
 
