@@ -15,16 +15,24 @@ from inkstead.discussion.actions import post_comment, show_comment, write_on_wal
 from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment
 from inkstead.lib.refusals import Refused
-from inkstead.library.actions import edit_shelf, ensure_shelves
+from inkstead.library.actions import edit_shelf, ensure_shelves, make_shelf, put_on_shelf
 from inkstead.library.models import Shelf
+from inkstead.library.queries import following
 from inkstead.moderation import actions
 from inkstead.moderation.actions import reporting
 from inkstead.moderation.models import Act, Answer, Appeal, Case, Decision, LogEntry, Report
 from inkstead.moderation.things import KINDS, thing_for
 from inkstead.notifications.models import Notice
 from inkstead.serial.actions import make_announcement
-from inkstead.stories.actions import create_series, edit_story, publish_due_parts, publish_part, schedule_part
-from inkstead.stories.models import Part, State, Story, Tag, Visibility
+from inkstead.stories.actions import (
+    create_series,
+    edit_story,
+    follow_story,
+    publish_due_parts,
+    publish_part,
+    schedule_part,
+)
+from inkstead.stories.models import Part, State, Story, StoryFollow, Tag, Visibility
 from tests.factories import make_part, make_token, make_user
 from tests.through_front import CSRF_SECRET, FrontClient
 from tests.world import World
@@ -232,7 +240,7 @@ def test_who_is_suspended_reads_takes_away_and_appeals(world: World, front: Fron
     assert world.ana.pen_name is not None
     made = actions.decide(reported(world, "profile", world.ana.pen_name.pk), act="suspend", reason="Threats.", by=one)
     token = {"Authorization": f"Bearer {make_token(world.ana)}"}
-    for path in (f"{world.part.get_absolute_url()}vote/", "/write/new/", "/me/pen-names/", "/by/ben/follow/"):
+    for path in (f"{world.part.get_absolute_url()}vote/", "/write/new/", "/me/pen-names/"):
         refused = front.post(path, {"name": "X", "title": "X"}, by=world.ana)
         assert (path, refused.status) == (path, 403)
         assert "Your account is suspended" in refused.text
@@ -252,6 +260,52 @@ def test_who_is_suspended_reads_takes_away_and_appeals(world: World, front: Fron
     told = set(Notice.objects.filter(user=world.ana, kind="moderation").values_list("key", flat=True))
     assert told == {f"decision:{made.pk}", f"appeal:{appeal.pk}"}
     assert "Moderators answered your appeal" in front.get("/me/notices/", by=world.ana).text
+
+
+def test_who_is_suspended_keeps_what_is_their_own_in_order(world: World, front: FrontClient, mods: Mods) -> None:
+    cleo = world.cleo
+    assert cleo.pen_name is not None
+    follow_story(world.story, by=cleo)
+    shown = edit_shelf(make_shelf(title="Salt", by=cleo), sharing="public", by=cleo)
+    put_on_shelf(shown, world.story, by=cleo)
+    actions.decide(reported(world, "profile", cleo.pen_name.pk, by=world.ana), act="suspend", reason="-", by=mods[0])
+    token = {"Authorization": f"Bearer {make_token(cleo)}"}
+    for path in ("/me/apart/ana/", "/library/history/pause/", "/library/history/forget/"):
+        assert front.post(path, {"act": "block"}, by=cleo).status == 302, path
+    assert front.post("/me/apart/ana/end/", by=cleo).status == 302
+    place = {"part": world.part.pk, "reached": 0.5}
+    assert front.send("PUT", f"/api/v1/me/places/{world.story.pk}", place, **token).status == 200
+    follow = f"/story/{world.story.pk}/follow/"
+    assert front.post(follow, by=cleo).status == 302  # that ended it
+    assert not StoryFollow.objects.filter(user=cleo).exists()
+    for path in (follow, "/by/ana/follow/", "/tag/sea/follow/"):
+        front.post(path, by=cleo)
+    assert not following(cleo)
+    with pytest.raises(Refused, match="Your account is suspended"):
+        follow_story(world.story, by=User.objects.get(pk=cleo.pk))
+    for path in (f"shelf/{shown.pk}/edit/", f"shelf/{shown.pk}/story/{world.story.pk}/"):
+        front.post(f"/library/{path}", {"title": "Loud", "note": "Loud", "sharing": "public"}, by=cleo)
+    shown.refresh_from_db()
+    assert (shown.title, shown.entries.get().note) == ("Salt", "")
+    assert (
+        front.post(f"/library/shelf/{shown.pk}/edit/", {"title": "Salt", "sharing": "private"}, by=cleo).status == 302
+    )
+
+
+def test_who_is_suspended_finds_no_form_that_would_be_refused(world: World, front: FrontClient, mods: Mods) -> None:
+    assert world.cleo.pen_name is not None
+    path = world.part.get_absolute_url()
+    pages = (path, f"{path}comments/", f"/comment/{world.comment.pk}/", "/by/ana/wall/", world.story.get_absolute_url())
+    forms = re.compile(r'(?:name="(?:body|kind)"|class="vote-form"|href="/report/|/edit/")')
+    assert all(forms.search(front.get(page, by=world.cleo).text) for page in pages)
+    actions.decide(
+        reported(world, "profile", world.cleo.pen_name.pk, by=world.ana), act="suspend", reason="-", by=mods[0]
+    )
+    assert {page: forms.findall(front.get(page, by=world.cleo).text) for page in pages} == {page: [] for page in pages}
+    assert "Your account is suspended" in front.get("/write/", by=world.cleo).text
+    typed = front.post("/by/ana/wall/", {"body": "What I typed."}, by=world.cleo)
+    assert (typed.status, "What I typed." in typed.text) == (403, True)
+    assert 'href="/me/decisions/"' in front.post(f"{path}vote/", by=world.cleo).text
 
 
 def test_the_heaviest_of_what_stands_counts(world: World, mods: Mods) -> None:

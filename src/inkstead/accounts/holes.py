@@ -37,6 +37,17 @@ def csrf(visitor: Visitor, known: Personal, argument: str) -> str:
     return _csrf(visitor__csrf_token=visitor.csrf_token)
 
 
+@fills("report")
+def report(visitor: Visitor, known: Personal, argument: str) -> str | None:
+    return "" if visitor.is_suspended else None
+
+
+@fills("suspended")
+def suspended(visitor: Visitor, known: Personal, argument: str) -> str:
+    """On the desk, whose forms would all be refused."""
+    return f'<p class="message message-error" role="status">{visitor.quiet}</p>' if visitor.is_suspended else ""
+
+
 @fills("html-attributes")
 def html_attributes(visitor: Visitor, known: Personal, argument: str) -> str:
     chosen = (f' data-{name}="{escape(value)}"' for name, value in visitor.preferences.items())

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from inkstead.accounts.models import User
+from inkstead.accounts.rules import SUSPENDED, is_own
 from inkstead.accounts.visitors import visitor_of
+from inkstead.web.giving_back import given_back
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-SUSPENDED = "Your account is suspended: you can read, take away what is yours, and appeal. You → Decisions says why."
 
 
 def visitor(get_response: GetResponse) -> GetResponse:
@@ -25,23 +27,18 @@ def visitor(get_response: GetResponse) -> GetResponse:
 
 
 def suspended(get_response: GetResponse) -> GetResponse:
-    """Who is suspended changes nothing but what is their own: their keys, their settings, their appeal, and what they
-    take back or take away."""
+    """Who is suspended changes nothing but what is their own (`rules.is_own`). What they typed comes back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE and not _is_own(request.path):
+        if request.method not in SAFE and not is_own(request.method or "", request.path):
             user = request.user
             if isinstance(user, User) and user.is_suspended:
                 if "application/json" in request.headers.get("Accept", ""):
                     body = {"error": {"code": "suspended", "message": SUSPENDED, "fields": {}}}
                     return JsonResponse(body, status=403)
-                return render(request, "refused.html", {"message": SUSPENDED}, status=403)
+                told = {"message": SUSPENDED, "more": reverse("my_decisions"), "more_label": "Decisions"}
+                page = given_back(request, SUSPENDED, 403)
+                return page or render(request, "refused.html", told, status=403)
         return get_response(request)
 
     return middleware
-
-
-def _is_own(path: str) -> bool:
-    if path.startswith("/me/"):
-        return not path.startswith(("/me/pen-names/", "/me/apart/", "/me/wall/"))
-    return path.startswith("/comment/") and path.endswith("/delete/")

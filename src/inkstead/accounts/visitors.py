@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 
 from inkstead.accounts.models import Adult, User
 from inkstead.accounts.preferences import attributes
-from inkstead.accounts.rules import can_keep_tags
+from inkstead.accounts.rules import can_keep_tags, why_quiet
 from inkstead.lib import stamps
 from inkstead.web.holes import Visitor
 from inkstead.web.visitors import apart, has_own_lists, visitors
@@ -41,6 +41,8 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name_ids=frozenset(name.pk for name in names),
         is_moderator=user.is_moderator,
         keeps_tags=can_keep_tags(user),
+        quiet=why_quiet(user),
+        is_suspended=user.is_suspended,
         own_lists=bool(between.away) or user.adult == Adult.HIDE or between.hides_more or has_own_lists(user.pk),
         closed=between.closed,
         away=between.away,

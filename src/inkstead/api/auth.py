@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,8 +9,8 @@ from django.http import HttpRequest
 from ninja.utils import check_csrf
 
 from inkstead.accounts.actions import user_for_token
-from inkstead.accounts.middleware import SUSPENDED
 from inkstead.accounts.models import PenName, User
+from inkstead.accounts.rules import SUSPENDED, is_own
 from inkstead.api.errors import ApiError
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -95,12 +94,5 @@ def _caller_by_session(request: HttpRequest, beacon: bool) -> Caller:
 
 
 def _must_not_be_suspended(request: HttpRequest, user: User) -> None:
-    if user.is_suspended and request.method not in SAFE and not _is_own(request):
+    if user.is_suspended and request.method not in SAFE and not is_own(request.method or "", request.path):
         raise ApiError(403, "suspended", SUSPENDED)
-
-
-def _is_own(request: HttpRequest) -> bool:
-    """As on the pages: their settings and notices, their appeal, and what they said and take back."""
-    path = request.path.partition("/api/v1/")[2]
-    takes_back = request.method == "DELETE" and re.fullmatch(r"comments/\d+", path) is not None
-    return takes_back or path.startswith(("me/adult", "me/settings", "me/notices", "me/decisions/"))

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 JSON = "application/json"
 STATUS_OF = {
     "forbidden": 403,
+    "suspended": 403,
     "not_found": 404,
     "stale": 409,
     "conflict": 409,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inkstead.accounts.models import User
+from inkstead.accounts.rules import why_quiet
 from inkstead.discussion.models import Comment, Who
 from inkstead.discussion.talk import Talk
 from inkstead.lib.refusals import Refused
@@ -33,6 +34,8 @@ def why_silent(part: Part, talk: Talk, by: User | None, *, is_worker: bool) -> s
 
     Those who work on the story always may, so that they can answer after they closed a part.
     """
+    if by is not None and (why := why_quiet(by)):
+        return why
     if is_worker:
         return ""
     asks = talk.who == Who.FOLLOWERS and by is not None

@@ -40,6 +40,8 @@ class Beholder:
     may_tend: bool = False
     csrf: str = ""
     between: Apart = NOBODY
+    may_react: bool = False
+    may_edit: bool = False
     mine: frozenset[int] = frozenset()
     reacted: Mapping[int, str] = field(default_factory=dict)
 
@@ -58,7 +60,18 @@ def beholder_of(request: HttpRequest, part: Part) -> Beholder:
     furthest = None if is_worker else furthest_part(user, part.story_id)
     reach = EVERYTHING if is_worker else max(part.position, furthest.position if furthest else 0)
     tends = user.is_moderator or can_tend(user, part.story)
-    return Beholder(part.get_absolute_url(), True, reach, why, False, tends, get_token(request), apart_for(user))
+    return Beholder(
+        part.get_absolute_url(),
+        signed_in=True,
+        reach=reach,
+        why_not=why,
+        guests_may=False,
+        may_tend=tends and not user.is_suspended,
+        csrf=get_token(request),
+        between=apart_for(user),
+        may_react=not user.is_suspended,
+        may_edit=user.may_speak,
+    )
 
 
 def knowing(beholder: Beholder, request: HttpRequest, comments: Sequence[ShownComment]) -> Beholder:

@@ -23,7 +23,7 @@ _FOLLOWS = {
 _CSRF = "visitor.csrf_token"
 _follow = Fragment("library/holes/follow.html", values=("follow.url", _CSRF), flags=("follow.following",))
 _shelve = Fragment("library/holes/shelve.html", values=("shelf.url", "shelf.title"), flags=("shelf.title",))
-_name_tools = Fragment("library/holes/name-tools.html", values=("apart_url", "report_url"))
+_name_tools = Fragment("library/holes/name-tools.html", values=("apart_url", "report_url"), flags=("report_url",))
 _shelf_tools = Fragment("library/holes/shelf-tools.html", values=("edit_url",))
 
 
@@ -54,7 +54,8 @@ def name_tools(visitor: Visitor, known: Personal, argument: str) -> str:
     """On a writer's page: keep apart from them. The argument is the end of its address."""
     if known["pen_name_id"] in visitor.pen_name_ids:
         return ""
-    return _name_tools(apart_url=f"/me/apart/{argument}/", report_url=f"/report/profile/{known['pen_name_id']}/")
+    report = "" if visitor.is_suspended else f"/report/profile/{known['pen_name_id']}/"
+    return _name_tools(apart_url=f"/me/apart/{argument}/", report_url=report)
 
 
 @fills("follow-tag")
@@ -80,6 +81,8 @@ def shelve(visitor: Visitor, known: Personal, argument: str) -> str:
 
 
 def _button(visitor: Visitor, known: Personal, url: str) -> str:
+    if visitor.is_suspended and not known["follows"]:
+        return ""  # they can only stop
     return _follow(
         follow__url=f"{url}follow/", follow__following=known["follows"], visitor__csrf_token=visitor.csrf_token
     )

@@ -91,12 +91,14 @@ _comment_form = Fragment("reading/holes/comment-form.html", values=("comments_ur
 _comment_tools = Fragment(
     "reading/holes/comment-tools.html",
     values=("comments_url", "comment.id", "reactions", _CSRF),
-    flags=("comment.mine", "may_say", "may_tend"),
+    flags=("comment.mine", "may_say", "may_edit", "may_report", "may_tend"),
 )
 
 
 @fills("vote")
 def vote(visitor: Visitor, known: Personal, argument: str) -> str:
+    if visitor.is_suspended:
+        return ""
     return _vote(vote__url=known["url"] + "vote/", vote__voted=known["voted"], visitor__csrf_token=visitor.csrf_token)
 
 
@@ -104,6 +106,8 @@ def vote(visitor: Visitor, known: Personal, argument: str) -> str:
 def follow(visitor: Visitor, known: Personal, argument: str) -> str:
     if "story_id" not in known or is_author(visitor, known):
         return ""  # people cannot be followed yet, only stories
+    if visitor.is_suspended and not known["follows"]:
+        return ""  # they can only stop
     url = f"/story/{known['story_id']}/follow/"
     return _follow(follow__url=url, follow__following=known["follows"], visitor__csrf_token=visitor.csrf_token)
 
@@ -187,14 +191,18 @@ def comment_form(visitor: Visitor, known: Personal, argument: str) -> str:
 @fills("comment-tools")
 def comment_tools(visitor: Visitor, known: Personal, argument: str) -> str:
     number = int(argument)
-    reactions = react_form(f"/comment/{number}/react/", visitor.csrf_token, known["reactions"].get(number, ""))
+    reactions = ""
+    if not visitor.is_suspended:
+        reactions = react_form(f"/comment/{number}/react/", visitor.csrf_token, known["reactions"].get(number, ""))
     return _comment_tools(
         comments_url=known["url"] + "comments/",
         comment__id=argument,
         comment__mine=number in known["mine"],
         reactions=SafeString(reactions),
         may_say=not why_silent(visitor, known),
-        may_tend=visitor.is_moderator or works_on_it(visitor, known),
+        may_edit=not visitor.quiet,
+        may_report=not visitor.is_suspended,
+        may_tend=visitor.is_moderator or (works_on_it(visitor, known) and not visitor.is_suspended),
         visitor__csrf_token=visitor.csrf_token,
     )
 
@@ -207,6 +215,8 @@ def ahead(visitor: Visitor, known: Personal, argument: str) -> str:
 
 def why_silent(visitor: Visitor, known: Personal) -> str:
     """As `discussion.rules.why_silent` says it; the action asks again."""
+    if visitor.quiet:
+        return visitor.quiet
     talk = known.get("talk")
     if talk is None or works_on_it(visitor, known):
         return ""

@@ -36,6 +36,8 @@ class Visitor:
     pen_name_ids: frozenset[int]
     is_moderator: bool = False
     keeps_tags: bool = False
+    quiet: str = ""  # why nothing of theirs is heard; empty for nearly everybody
+    is_suspended: bool = False  # no button that others would see the effect of
     own_lists: bool = False  # hides something, so that lists are made for this person alone
     closed: frozenset[int] = frozenset()  # pen names that keep this person out
     away: frozenset[int] = frozenset()  # those, and pen names that this person blocked or hides

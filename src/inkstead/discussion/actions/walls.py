@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from inkstead.accounts.models import Block, PenName, User
-from inkstead.accounts.rules import must_speak
+from inkstead.accounts.rules import must_speak, why_quiet
 from inkstead.discussion.events import WallPosted, WallPostRemoved
 from inkstead.discussion.models import ON_WALLS, POST_LIMIT, Wall, WallPost, Who
 from inkstead.events import announce
@@ -22,6 +22,8 @@ def who_may(wall_of: PenName) -> str:
 def why_not_here(wall_of: PenName, by: User | None) -> str:
     """A sentence for somebody who may not write on a wall; nothing for who may. Its owner always may. Who blocks them
     could say what they like there, and they would be the only one who does not read it."""
+    if by is not None and (why := why_quiet(by)):
+        return why
     if by is not None and by.pk == wall_of.user_id:
         return ""
     if by is not None and PenName.objects.closed_to(by).filter(pk=wall_of.pk).exists():

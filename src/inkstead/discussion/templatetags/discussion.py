@@ -29,7 +29,7 @@ _comment = Fragment(
 _tools = Fragment(
     "discussion/pieces/tools.html",
     values=("tools.id", "tools.reactions"),
-    flags=("tools.answer", "tools.mine", "tools.tend"),
+    flags=("tools.answer", "tools.mine", "tools.edit", "tools.report", "tools.tend"),
 )
 NOTHING = SafeString("")
 
@@ -71,12 +71,16 @@ def reaction_form(url: str, csrf: str, mine: str = "") -> SafeString:
 def _tools_for(comment: ShownComment, beholder: Beholder) -> SafeString:
     if comment.deleted or not beholder.signed_in:
         return NOTHING
-    reactions = react_form(f"/comment/{comment.id}/react/", beholder.csrf, beholder.reacted.get(comment.id, ""))
+    reactions = ""
+    if beholder.may_react:
+        reactions = react_form(f"/comment/{comment.id}/react/", beholder.csrf, beholder.reacted.get(comment.id, ""))
     text = _tools(
         tools__id=comment.id,
         tools__reactions=SafeString(reactions),
         tools__answer=beholder.may_say,
         tools__mine=comment.id in beholder.mine,
+        tools__edit=beholder.may_edit,
+        tools__report=beholder.may_react,
         tools__tend=beholder.may_tend,
     )
     return mark_safe(text)  # noqa: S308 - a fragment escapes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from inkstead.accounts.models import PenName, User
+from inkstead.accounts.rules import must_not_be_suspended
 from inkstead.events import touch_after_commit
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
@@ -15,6 +16,7 @@ from inkstead.stories.models import Tag
 @transaction.atomic
 def follow_pen_name(pen_name: PenName, *, by: User) -> None:
     """Hear of whatever this name publishes."""
+    must_not_be_suspended(by)
     if pen_name.user_id == by.pk:
         raise Refused("That name is your own.", code="invalid")
     _, is_new = PenNameFollow.objects.get_or_create(user=by, pen_name=pen_name)
@@ -31,6 +33,7 @@ def unfollow_pen_name(pen_name: PenName, *, by: User) -> None:
 @transaction.atomic
 def follow_tag(tag: Tag, *, by: User) -> None:
     """Hear of new parts of all public stories that are found under it."""
+    must_not_be_suspended(by)
     TagFollow.objects.get_or_create(user=by, tag=top_of(tag))
 
 
@@ -43,6 +46,7 @@ def unfollow_tag(tag: Tag, *, by: User) -> None:
 @transaction.atomic
 def follow_shelf(shelf: Shelf, *, by: User) -> None:
     """Hear of what is put on it. The shelf came from `visible_to(by)`, or was found by its secret."""
+    must_not_be_suspended(by)
     if shelf.user_id == by.pk:
         raise Refused("That shelf is your own.", code="invalid")
     _, is_new = ShelfFollow.objects.get_or_create(user=by, shelf=shelf)

@@ -15,7 +15,7 @@ from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
 from inkstead.library.events import ShelfChanged, StoryShelved
 from inkstead.library.models import EVERYBODYS, Sharing, Shelf, ShelfEntry, ShelfKind, ShelfQuerySet
-from inkstead.library.rules import must_own
+from inkstead.library.rules import must_be_unseen, must_own
 from inkstead.stories.models import Story
 
 TITLE_LIMIT, NOTE_LIMIT = 100, 10_000
@@ -72,6 +72,7 @@ def edit_shelf(
             raise Refused("Moderators have taken this shelf out of sight. You → Decisions says why.", code="forbidden")
     if sharing is not None:
         _share(shelf, sharing, pen_name or by.pen_name, by)
+    must_be_unseen(by, shelf)
     shelf.changed_at = timezone.now()
     try:
         with transaction.atomic():
@@ -118,6 +119,7 @@ def put_on_shelf(shelf: Shelf, story: Story, *, by: User, note: str | None = Non
     if shelf.pk not in held:
         raise Refused("That shelf is not there any more.", code="conflict")
     shelf = held[shelf.pk]
+    must_be_unseen(by, shelf)
     if shelf.is_everybodys:
         _leave_the_other_three(shelf, held, story, by)
     entry = ShelfEntry.objects.filter(shelf=shelf, story=story).first()
@@ -153,6 +155,7 @@ def take_off_shelf(shelf: Shelf, story_id: int, *, by: User) -> None:
 def write_shelf_note(shelf: Shelf, story_id: int, *, note: str, by: User) -> ShelfEntry:
     """What its owner says about a story on this shelf."""
     shelf, text = _locked(shelf, by), paragraphs(note, "note", limit=NOTE_LIMIT)
+    must_be_unseen(by, shelf)
     entry = _entry(shelf, story_id)
     entry.note = text
     entry.save(update_fields=["note"])
@@ -164,6 +167,7 @@ def write_shelf_note(shelf: Shelf, story_id: int, *, note: str, by: User) -> She
 def place_entry(shelf: Shelf, story_id: int, *, to: int, by: User) -> int:
     """To this place, from 1. Answers the place where it stood. Two statements, however long the shelf is."""
     shelf = _locked(shelf, by)
+    must_be_unseen(by, shelf)
     entry = _entry(shelf, story_id)
     order = list(ShelfEntry.objects.filter(shelf=shelf).order_by("position", "pk").values_list("pk", "position"))
     stood = next(place for place, (pk, _) in enumerate(order) if pk == entry.pk)

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from inkstead.accounts.models import User
+from inkstead.accounts.rules import must_not_be_suspended
 from inkstead.events import touch_after_commit
 from inkstead.stories.actions.holding import hold_story
 from inkstead.stories.models import Story, StoryCounts, StoryFollow
@@ -21,6 +22,7 @@ BOOKED = (
 @transaction.atomic
 def follow_story(story: Story, *, by: User) -> None:
     """Following twice is harmless."""
+    must_not_be_suspended(by)
     hold_story(story)
     _, is_new = StoryFollow.objects.get_or_create(user=by, story=story)
     if is_new:
