@@ -24,6 +24,18 @@ def test_a_comment_says_who_said_what_about_which_line(world: World, by_cleo: Pr
     assert by_guest.get(f"/parts/{world.part.pk}")["counts"]["comments"] == 2
 
 
+def test_one_comment_alone_says_what_the_list_says(world: World, by_cleo: Program, by_ben: Program) -> None:
+    path = f"/parts/{world.part.pk}/comments"
+    said = by_cleo.post(path, {"body": "Ask @Ana, not @Nobody."})
+    assert '<a class="mention" href="/by/ana/">@Ana</a>' in said["html"]
+    changed = by_cleo.patch(f"/comments/{said['id']}", {"body": "Ask @Ben."})
+    by_ben.put(f"/comments/{said['id']}/reaction", {"kind": "love"})
+    listed = by_ben.get(path)["items"][-1]
+    assert '<a class="mention" href="/by/ben/">@Ben</a>' in changed["html"]
+    assert by_ben.get(f"/comments/{said['id']}").json == listed
+    assert listed["reactions"] == {"love": 1}
+
+
 def test_an_answer_stands_after_what_it_answers(world: World, by_ana: Program, by_ben: Program) -> None:
     path = f"/parts/{world.part.pk}/comments"
     other = by_ben.post(path, {"body": "Another thread."})["id"]

@@ -125,6 +125,10 @@ def test_each_story_goes_as_it_was_chosen(leaver: Leaver, client: Client) -> Non
     assert f"{CANARY} One" not in orphan
     assert client.get(part["orphan"].get_absolute_url()).status_code == 200
     assert client.get("/by/an-orphan-account/").status_code == 200
+    client.force_login(leaver.other)
+    assert "Nobody is behind An orphan account" in client.get("/by/an-orphan-account/wall/").content.decode()
+    assert client.post("/by/an-orphan-account/wall/", {"body": "Hello?"}).status_code == 422
+    client.logout()
 
     stone = client.get(address["tombstone"])
     assert stone.status_code == 410
@@ -132,6 +136,20 @@ def test_each_story_goes_as_it_was_chosen(leaver: Leaver, client: Client) -> Non
     assert f"{CANARY} draft" not in stone.content.decode()
     assert client.get(part["tombstone"].get_absolute_url()).status_code == 410
     assert "says what nobody else says" not in client.get(part["tombstone"].get_absolute_url()).content.decode()
+    stone, gone = leaver.stories["tombstone"].pk, part["tombstone"].pk
+    for path in (
+        "/api/v1/stories/{story}",
+        "/api/v1/parts/{part}",
+        "/api/v1/parts/{part}/comments",
+        "/feeds/story/{story}.atom",
+        "/feeds/story/{story}.json",
+        "/opds/book/{story}/",
+        "/opds/cover/{story}.jpg",
+        "/download/{story}/",
+    ):
+        answer = client.get(path.format(story=stone, part=gone))
+        assert (path, answer.status_code, "A story stood here" in answer.content.decode()) == (path, 410, True)
+        assert client.get(path.format(story=99_999, part=99_999)).status_code == 404
 
     assert client.get(address["delete"]).status_code == 404
     assert Story.objects.get(pk=leaver.stories["hand"].pk).author == leaver.other.pen_name

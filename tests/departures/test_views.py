@@ -32,7 +32,8 @@ def test_leave_and_stay_after_all(client: Client) -> None:
     assert client.get("/me/leaving/").status_code == 200  # and what they wrote is theirs to take
 
     other = Client()
-    other.post("/me/login/", {"login": user.email, "password": PASSWORD})
+    landed = other.post("/me/login/", {"login": user.email, "password": PASSWORD})
+    assert landed["Location"] == "/me/leave/stay/"
     assert "Stay after all" in other.get("/me/leave/stay/").content.decode()
     assert "You are staying" in other.post("/me/leave/stay/", follow=True).content.decode()
     user.refresh_from_db()

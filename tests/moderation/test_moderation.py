@@ -180,6 +180,27 @@ def test_the_queue_is_for_moderators_and_tells_names_only(world: World, front: F
     assert "Max works on it" in front.get("/moderation/", by=one).text.replace("<bdi>", "").replace("</bdi>", "")
 
 
+def test_a_claim_that_nothing_follows_is_over_after_half_an_hour(world: World, mods: Mods, front: FrontClient) -> None:
+    one, two, _ = mods
+    case = actions.claim_case(about_comment(world), by=one)
+    Case.objects.update(claimed_at=timezone.now() - timedelta(minutes=29))
+    with pytest.raises(Refused, match="Somebody else works on this"):
+        actions.claim_case(case, by=two)
+    assert front.post(f"/moderation/case/{case.pk}/claim/", by=one).status == 302  # half an hour more
+    assert LogEntry.objects.filter(act="claim").count() == 1
+    assert Case.objects.get().claimed_at > timezone.now() - timedelta(minutes=1)  # type: ignore[operator]
+    Case.objects.update(claimed_at=timezone.now() - timedelta(minutes=30))
+    assert "works on it" not in front.get("/moderation/", by=two).text
+    assert f"/case/{case.pk}/" in front.get("/moderation/?show=free", by=two).text
+    assert f"/case/{case.pk}/" not in front.get("/moderation/?show=mine", by=one).text
+    assert "Nobody works on it yet." in front.get(f"/moderation/case/{case.pk}/", by=one).text
+    assert actions.claim_case(case, by=two).holder == two
+    with pytest.raises(Refused, match="Somebody else works on this"):
+        actions.decide(case, act="warn", reason="No.", by=one)
+    Case.objects.update(claimed_at=timezone.now() - timedelta(minutes=30))
+    assert actions.decide(case, act="warn", reason="No.", by=one).by == one
+
+
 def test_a_hidden_comment_is_shown_again_by_moderators_alone(world: World, mods: Mods) -> None:
     one, *_ = mods
     made = actions.decide(about_comment(world), act="hide", reason="It is rude.", by=one)

@@ -33,7 +33,8 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "me/apart/<word:slug>/end/": (NOBODY, NOBODY),
     "me/decisions/": (SIGNED_IN, NOBODY),
     "me/decisions/<int:decision_id>/": (("suspended",), ("suspended",)),
-    "report/<slug:kind>/<int:thing_id>/": (NOT_BLOCKED, tuple(who for who in NOT_BLOCKED if who != "suspended")),
+    # Who is kept out reports it too, on a form that shows nothing of it.
+    "report/<slug:kind>/<int:thing_id>/": (EVERYBODY, tuple(who for who in EVERYBODY if who != "suspended")),
     "about/transparency/": (EVERYBODY, NOBODY),
     "by/<word:slug>/wall/": (NOT_BLOCKED, NOBODY),
     "by/<word:slug>/wall/who/": (NOBODY, ("author",)),

@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from inkstead.accounts import actions
 from inkstead.accounts.actions.stamps import touch_person
-from inkstead.accounts.closed import remember_closed_account
+from inkstead.accounts.closed import page_for, remember_closed_account
 from inkstead.accounts.mail.sending import send
 from inkstead.accounts.models import User
 from inkstead.web.addresses import client_address
@@ -85,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """They are not let in, but what they wrote is theirs to take."""
         assert isinstance(user, User)
         if remember_closed_account(request, user):
-            return redirect("leaving")
+            return redirect(page_for(user))
         return redirect("account_inactive")
 
     def get_client_ip(self, request: HttpRequest) -> str:

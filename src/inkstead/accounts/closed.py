@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from inkstead.accounts.models import User
 
+# Where somebody may have more to do than take away what is theirs: the name of a page, or nothing.
+asks_where: list[Callable[[User], str]] = []
 KEY = "closed_account"
 SECONDS = 60 * 60
 
@@ -20,6 +23,10 @@ def remember_closed_account(request: HttpRequest, user: User) -> bool:
     request.session.cycle_key()
     request.session[KEY] = [user.pk, int(time.time())]
     return True
+
+
+def page_for(user: User) -> str:
+    return next((page for ask in asks_where if (page := ask(user))), "leaving")
 
 
 def closed_account(request: HttpRequest, *, now: float) -> User | None:

@@ -39,6 +39,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         pen_name=current.name if current else "",
         pen_name_url=current.get_absolute_url() if current else "",
         pen_name_ids=frozenset(name.pk for name in names),
+        pen_name_id=current.pk if current else 0,
         is_moderator=user.is_moderator,
         keeps_tags=can_keep_tags(user),
         quiet=why_quiet(user),

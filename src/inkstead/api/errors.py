@@ -23,6 +23,7 @@ STATUS_OF = {
     "forbidden": 403,
     "suspended": 403,
     "not_found": 404,
+    "gone": 410,
     "stale": 409,
     "conflict": 409,
     "too_long": 413,

@@ -11,6 +11,7 @@ from inkstead.api.auth import ApiRequest
 from inkstead.api.errors import ApiError, not_found
 from inkstead.discussion.models import Comment
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.gate import RATINGS, is_adult, shown_adult
 from inkstead.stories.models import Part, Story
 from inkstead.stories.rules import can_edit, role_of
@@ -20,6 +21,7 @@ from inkstead.web.gate import said_yes
 def find_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
     found = Story.objects.visible_to(request.caller.user).select_related("author", *joins).filter(pk=story_id).first()
     if found is None:
+        refuse_tombstone(story=story_id)
         raise not_found("story")
     return found
 
@@ -30,6 +32,7 @@ def find_part(request: ApiRequest, part_id: int, *joins: str) -> Part:
     user = request.caller.user
     found = _part_for_guest(joins).one(part_id) if user is None else _part_for(user.role, joins).one(part_id, user.pk)
     if found is None:
+        refuse_tombstone(part=part_id)
         raise not_found("part")
     must_have_said_yes(request, found)
     return found

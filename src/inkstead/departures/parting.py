@@ -1,13 +1,23 @@
-"""What ends between two people when one blocks the other: that one looks after the stories of the other."""
+"""What ends between two people when one blocks the other: that one looks after the stories of the other. And where
+who is leaving lands."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 
 from inkstead.accounts.actions import ends_between
-from inkstead.accounts.models import Block
-from inkstead.departures.models import Heir
+from inkstead.accounts.closed import asks_where
+from inkstead.accounts.models import Block, User
+from inkstead.departures.models import Departure, Heir
 from inkstead.stories.actions import names_closed_by
+
+
+def staying(user: User) -> str:
+    """Who is leaving can stay after all, on the page where they land when they sign in."""
+    return "stay" if Departure.objects.filter(user=user).exists() else ""
+
+
+asks_where.append(staying)
 
 
 @ends_between

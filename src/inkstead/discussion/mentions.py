@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import PenName
 from inkstead.accounts.names import LIMIT, slug_of
 from inkstead.lib.refusals import Refused
 
@@ -22,14 +22,18 @@ _LINK = re.compile(r"(<a href=.*?</a>)", re.DOTALL)
 _WORD_ENDS = re.compile(r"(?<=\w)(?!\w)")
 
 
-def mentioned_in(body: str, by: User | None = None) -> list[PenName]:
-    """Nobody who keeps the writer out. Each once, in their order; one query if there is an @ at all."""
+def mentioned_in(body: str) -> list[PenName]:
+    """Each once, in their order; one query if there is an @ at all.
+
+    Whoever keeps the writer out is named like everybody else, and not told: what stayed plain text for a block would
+    tell everybody of it, and which names belong to one person.
+    """
     begun = _begun(body)
     if not begun:
         return []
     if len(begun) > SIGNS:
         raise _too_many()
-    known = _known(begun, by)
+    known = _known(begun)
     found = [name for prefixes in begun if (name := _longest(prefixes, known))]
     if len(found) > MOST:
         raise _too_many()
@@ -63,9 +67,9 @@ def _begun(body: str) -> list[list[str]]:
     return found
 
 
-def _known(begun: Iterable[list[str]], by: User | None) -> Mapping[str, PenName]:
+def _known(begun: Iterable[list[str]]) -> Mapping[str, PenName]:
     slugs = {slug_of(prefix) for prefixes in begun for prefix in prefixes}
-    return {name.slug: name for name in PenName.objects.open_to(by).filter(slug__in=slugs - {""})}
+    return {name.slug: name for name in PenName.objects.open_to(None).filter(slug__in=slugs - {""})}
 
 
 def _longest(prefixes: Iterable[str], known: Mapping[str, PenName]) -> PenName | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inkstead.accounts.models import User
+from inkstead.accounts.models import PenName, User
 from inkstead.accounts.rules import why_quiet
 from inkstead.discussion.models import Comment, Who
 from inkstead.discussion.talk import Talk
@@ -29,10 +29,17 @@ def works_on(user: User, story: Story) -> bool:
     return role_of(user, story) != ""
 
 
+def works_as(pen_name: PenName | None, story: Story) -> bool:
+    """This very name works on it. Wants the story's author joined."""
+    if pen_name is None or pen_name == story.author:
+        return pen_name is not None
+    return story.contributors.filter(pen_name=pen_name).exists()
+
+
 def why_silent(part: Part, talk: Talk, by: User | None, *, is_worker: bool) -> str:
     """A sentence for somebody who may not comment on a part; nothing for who may.
 
-    Those who work on the story always may, so that they can answer after they closed a part.
+    Those who work on the story always may, under the name that does, so that they can answer after they closed a part.
     """
     if by is not None and (why := why_quiet(by)):
         return why

@@ -12,7 +12,7 @@ from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, Kind, Reaction
 from inkstead.discussion.queries import ShownComment
 from inkstead.discussion.reach import furthest_part
-from inkstead.discussion.rules import can_tend, why_silent, works_on
+from inkstead.discussion.rules import can_tend, why_silent, works_as, works_on
 from inkstead.discussion.talk import talk_of
 from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
@@ -54,7 +54,8 @@ def beholder_of(request: HttpRequest, part: Part) -> Beholder:
     """Wants the part with `talk.JOINS` and its story's author joined. `knowing` adds what depends on the comments."""
     user = request.user if isinstance(request.user, User) else None
     talk, is_worker = talk_of(part), user is not None and works_on(user, part.story)
-    why = "This part is not published." if not part.is_published else why_silent(part, talk, user, is_worker=is_worker)
+    speaks = is_worker and user is not None and works_as(user.pen_name, part.story)
+    why = "This part is not published." if not part.is_published else why_silent(part, talk, user, is_worker=speaks)
     if user is None:
         return Beholder(part.get_absolute_url(), False, part.position, why, guests_may=not why)
     furthest = None if is_worker else furthest_part(user, part.story_id)

@@ -24,6 +24,13 @@ class TooOften(Refused):
         self.wait = max(wait, 1)
 
 
+class TakenAway(Refused):
+    """What was asked for stood here, and will not come back."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="gone")
+
+
 class OutOfReach(Refused):
     """Something that is needed does not answer just now; the same may work again in `wait` seconds."""
 

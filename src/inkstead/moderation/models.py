@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 
 WORDS = 2_000  # characters of a report, a reason or an appeal
+CLAIM = timedelta(minutes=30)  # that one keeps a case to oneself; saying so again begins anew
 
 
 class ThingKind(models.TextChoices):
@@ -76,6 +79,12 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("case", args=[self.pk])
+
+    @property
+    def holder(self) -> User | None:
+        """Who works on it now: a claim that nothing followed is over by itself."""
+        is_held = self.claimed_at is not None and self.claimed_at > timezone.now() - CLAIM
+        return self.claimed_by if is_held else None
 
 
 class Report(models.Model):

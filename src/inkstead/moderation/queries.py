@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.moderation import rules
 from inkstead.moderation.models import (
+    CLAIM,
     Act,
     Answer,
     Appeal,
@@ -92,9 +94,9 @@ def cases_for(user: User, *, which: str = "", kind: str = "", page: int = 1) -> 
     kinds = [kind] if kind in rules.kinds_of(user) else rules.kinds_of(user)
     rows = rules.cases_for(user).filter(kind__in=kinds, closed_at__isnull=which != "closed")
     if which == "mine":
-        rows = rows.filter(claimed_by=user)
+        rows = rows.filter(claimed_by=user, claimed_at__gt=timezone.now() - CLAIM)
     elif which == "free":
-        rows = rows.filter(claimed_by=None)
+        rows = rows.filter(Q(claimed_by=None) | Q(claimed_at__lte=timezone.now() - CLAIM))
     order = "-closed_at" if which == "closed" else "opened_at"
     page = max(1, page)
     found = rows.select_related("pen_name", "claimed_by__pen_name").order_by(order, "pk")
@@ -115,8 +117,8 @@ def case_view(case: Case, user: User) -> CaseView:
         reports=[_told(row) for row in case.reports.select_related("pen_name").order_by("at", "pk")],
         past=_past(about, case),
         acts=[(act, words[act]) for act in rules.acts_for(user, case.kind, about)],
-        claimed_by=_called(case.claimed_by),
-        is_mine=case.claimed_by_id == user.pk,
+        claimed_by=_called(case.holder),
+        is_mine=case.holder == user,
         decisions=list(case.decisions.select_related("by__pen_name").order_by("pk")),
     )
 
@@ -208,7 +210,7 @@ def _line(case: Case, reasons: Mapping[int, list[tuple[str, int]]]) -> CaseLine:
         reasons=[str(Reason(reason).label) for reason, _ in sorted(said)],
         reports=sum(number for _, number in said),
         opened_at=case.opened_at,
-        claimed_by=_called(case.claimed_by),
+        claimed_by=_called(case.holder),
         closed_at=case.closed_at,
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from inkstead.accounts.actions import withhold_bio
@@ -18,7 +19,8 @@ from inkstead.moderation.models import ThingKind
 from inkstead.serial.actions import take_down_announcement
 from inkstead.serial.models import Announcement
 from inkstead.stories.actions import dissolve_series, release_part, release_story, withhold_part, withhold_story
-from inkstead.stories.models import Part, Series, Story, Tag
+from inkstead.stories.models import Contributor, Part, Series, Story, Tag
+from inkstead.stories.rules import EDITING
 
 if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
@@ -36,6 +38,7 @@ class Thing:
     words: str
     row: Any
     is_shown: bool = True  # readers can see it
+    is_closed: bool = False  # to whoever asks, and to nobody else: they are told nothing of it
 
     @property
     def about(self) -> User | None:
@@ -55,12 +58,20 @@ class Kind:
 
 
 def thing_for(reader: Reader, kind: str, pk: int) -> Thing:
-    """Among what this reader may see; else a 404, as for what never was."""
+    """Among what this reader may see; else a 404, as for what never was.
+
+    Somebody who is kept out of what every stranger reads can report it too: a block must shield nobody from moderators.
+    """
     meant = KINDS.get(kind)
-    row = meant.rows(reader).filter(pk=pk).first() if meant is not None else None
-    if meant is None or row is None:
+    if meant is None:
         raise Http404
-    return meant.told(row)
+    row = meant.rows(reader).filter(pk=pk).first()
+    if row is not None:
+        return meant.told(row)
+    public = meant.rows(None).filter(pk=pk).first() if isinstance(reader, User) else None
+    if public is None:
+        raise Http404
+    return replace(meant.told(public), is_closed=True)
 
 
 def thing_of(kind: str, pk: int) -> Thing | None:
@@ -70,8 +81,13 @@ def thing_of(kind: str, pk: int) -> Thing | None:
 
 
 def _comments(reader: Any) -> Any:
-    parts = Part.objects.visible_to(reader)
-    return _every_comment().visible().open_to(reader).filter(part__in=parts)
+    """Whoever looks after a story finds all that is said there, as at the desk: under *Kept apart*, and what waits."""
+    shown = Comment.objects.visible().open_to(reader).filter(part__in=Part.objects.visible_to(reader))
+    if not isinstance(reader, User):
+        return _every_comment().filter(pk__in=shown.values("pk"))
+    beside = Contributor.objects.filter(pen_name__user=reader, role__in=EDITING).values("story")
+    tended = Q(part__story__author__user=reader) | Q(part__story__in=beside)
+    return _every_comment().filter(Q(pk__in=shown.values("pk")) | tended, deleted_at=None)
 
 
 def _every_comment() -> Any:

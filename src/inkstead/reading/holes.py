@@ -218,6 +218,6 @@ def why_silent(visitor: Visitor, known: Personal) -> str:
     if visitor.quiet:
         return visitor.quiet
     talk = known.get("talk")
-    if talk is None or works_on_it(visitor, known):
+    if talk is None or visitor.pen_name_id in (known["author_id"], *known["worker_ids"]):
         return ""
     return silence(talk, signed_in=True, follows=bool(known["follows"]))

@@ -34,6 +34,7 @@ class Visitor:
     pen_name: str
     pen_name_url: str
     pen_name_ids: frozenset[int]
+    pen_name_id: int = 0  # of the one in use
     is_moderator: bool = False
     keeps_tags: bool = False
     quiet: str = ""  # why nothing of theirs is heard; empty for nearly everybody

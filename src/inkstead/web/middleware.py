@@ -13,7 +13,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from inkstead.lib.refusals import OutOfReach, Refused, TooOften
+from inkstead.lib.refusals import OutOfReach, Refused, TakenAway, TooOften
 from inkstead.web.addresses import client_address
 from inkstead.web.errors import incomplete, only_sent_to
 from inkstead.web.gate import GatedError, gate_page
@@ -85,6 +85,8 @@ class Refusals:
             if isinstance(exception, TooOften):
                 answer.status_code = 429 if answer.status_code == 403 else answer.status_code
                 answer["Retry-After"] = str(exception.wait)
+            if isinstance(exception, TakenAway):
+                answer.status_code = 410 if answer.status_code == 403 else answer.status_code
             if isinstance(exception, OutOfReach):
                 answer.status_code = 503 if answer.status_code == 403 else answer.status_code
                 answer["Retry-After"] = str(exception.wait)

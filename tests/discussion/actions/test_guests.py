@@ -12,7 +12,7 @@ from inkstead.discussion import actions
 from inkstead.discussion.actions import GuestSaid
 from inkstead.discussion.guests import words
 from inkstead.discussion.guests.proofs import challenge_for, solve
-from inkstead.discussion.guests.traces import are_alike, likeness, network_of
+from inkstead.discussion.guests.traces import are_alike, network_of, plain
 from inkstead.discussion.models import Comment, Standing, Trace, Word
 from inkstead.lib.refusals import Refused
 from inkstead.reading.actions import recount
@@ -160,9 +160,48 @@ def test_networks_and_likeness() -> None:
     assert network_of("2001:db8:1::1") == network_of("2001:db8:1:ffff::2") != network_of("2001:db8:2::1")
     assert network_of("::ffff:192.0.2.9") == network_of("192.0.2.1")
     assert network_of("nothing") == ""
-    text = "You will not believe what this little shop sells for so little money every single day"
-    assert are_alike(likeness(text), likeness(text + " now"))
-    assert not are_alike(likeness(text), likeness("The harbour was quiet, and nobody had seen the keeper go out."))
+
+
+WAVE = (
+    "Buy cheap watches for your friends at http://p1.example yes",
+    "Buy cheap watches for your friends at https://www.p7.example/x?y=2 yes!!!",
+    "BUY CHEAP WATCHES 4 your friends at http://p2.example, yes 100%",
+    "Buy really cheap watches for all your friends at http://p3.example \u200byes",
+    "yes: at http://p4.example, buy cheap watches for your friends",
+    "Buy cheap watches for your family at http://p5.example yes",
+)
+HONEST = (
+    "I really loved this chapter, and the storm most of all.",
+    "I really hoped the keeper would stay. What a storm that was!",
+    "Thank you for this chapter, I could see the lighthouse.",
+    "The lamp again! Did she buy it from the watchmaker’s friends?",
+    "I bought my own watch for a friend at a shop just like this one, and yes, it was cheap.",
+    "Great chapter!",
+    "Great chapter, thanks!",
+    "Love it",
+    "Loved it so much",
+    "Wow",
+)
+
+
+@pytest.mark.parametrize("one", WAVE)
+def test_small_changes_do_not_hide_a_wave(one: str) -> None:
+    assert [other for other in WAVE if not are_alike(plain(one), plain(other))] == []
+    assert [other for other in HONEST if are_alike(plain(one), plain(other))] == []
+
+
+def test_what_different_people_say_is_no_wave() -> None:
+    alike = [(a, b) for at, a in enumerate(HONEST) for b in HONEST[at + 1 :] if are_alike(plain(a), plain(b))]
+    assert alike == []
+    assert are_alike(plain("Great chapter!"), plain("great chapter :)"))
+
+
+def test_all_of_a_wave_is_found_and_nothing_else(world: World) -> None:
+    spam = [say(world, body.replace("http", "hxxp"), address=f"198.51.{at}.1") for at, body in enumerate(WAVE)]
+    for at, body in enumerate(HONEST):
+        say(world, body, address=f"203.0.{at}.1")
+    found = actions.wave_around(spam[2].comment, "text", by=world.ana)
+    assert {row.pk for row in found} == {said.comment.pk for said in spam}
 
 
 def test_traces_are_forgotten(world: World) -> None:

@@ -60,7 +60,7 @@ def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
         by=who.user,
         pen_name=who.pen_name,
     )
-    return comment_out(made)
+    return comment_out(made, is_new=True)
 
 
 @router.get("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, guests=True))

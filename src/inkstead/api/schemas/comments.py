@@ -6,7 +6,7 @@ from pydantic import Field
 
 from inkstead.api.schemas.base import Answer, Author, BlockId, Given, GivenId, Text
 from inkstead.discussion.models import Comment
-from inkstead.discussion.queries import ShownComment, comment_html
+from inkstead.discussion.queries import ShownComment, comment_html, told_of
 
 
 class NewComment(Given):
@@ -61,14 +61,14 @@ class TalkOut(Given):
     approve_first: bool = False
 
 
-def comment_out(comment: Comment) -> CommentOut:
+def comment_out(comment: Comment, *, is_new: bool = False) -> CommentOut:
     """Of one that stands, with its author joined."""
-    author = comment.author
+    author, told = comment.author, told_of([comment], are_new=is_new)
     return CommentOut(
         id=comment.pk,
         url=comment.get_absolute_url(),
         body=comment.body,
-        html=comment_html(comment.body),
+        html=comment_html(comment.body, told.mentioned.get(comment.pk, ())),
         author=Author(name=author.name, url=author.get_absolute_url()) if author else None,
         state=comment.state,
         guest=comment.guest_name,
@@ -82,6 +82,7 @@ def comment_out(comment: Comment) -> CommentOut:
         at=comment.created_at,
         edited_at=comment.edited_at,
         deleted=comment.deleted_at is not None,
+        reactions=dict(told.reacted.get(comment.pk, {})),
     )
 
 

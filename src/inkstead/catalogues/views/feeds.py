@@ -18,6 +18,7 @@ from inkstead.catalogues.feeds import FORMS, Feed
 from inkstead.catalogues.models import AddressKind, SecretAddress
 from inkstead.discovery.models import SavedSearch
 from inkstead.library.models import Shelf
+from inkstead.stories.finding import refuse_tombstone
 from inkstead.web.pages import PRIVATE, Page, make_page
 from inkstead.web.responses import has_own_lists, private_page, shared_page
 
@@ -35,6 +36,7 @@ def story(request: HttpRequest, story_id: int, form: str) -> HttpResponse:
     def made(reader: Reader) -> Feed:
         found = queries.public_story(story_id, reader)
         if found is None:
+            refuse_tombstone(story=story_id)
             raise Http404
         return queries.story_feed(found)
 

@@ -24,9 +24,10 @@ from inkstead.catalogues.opds.model import Catalogue
 from inkstead.catalogues.opds.shelving import Asked
 from inkstead.catalogues.queries import names_of_tag, public_tag
 from inkstead.discovery.queries.hiding import listed_for
-from inkstead.lib.refusals import Refused
+from inkstead.lib.refusals import Refused, TakenAway
 from inkstead.library.models import Shelf
 from inkstead.stories.book_cover import book_cover
+from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.models import Story
 from inkstead.stories.views import signed_in_reader
 from inkstead.web.pages import PRIVATE, Page, make_page
@@ -48,6 +49,8 @@ def catalogue(request: HttpRequest, path: str = "", secret: str = "") -> HttpRes
         return _answer(request, asked, path)
     except UnknownReaderError:
         return _who_are_you()
+    except TakenAway:
+        raise
     except Refused as refused:  # a forged or outdated cursor, an order that is none
         return HttpResponse(refused.message, status=400, content_type="text/plain; charset=utf-8")
 
@@ -67,7 +70,10 @@ def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
 def cover(request: HttpRequest, story_id: int) -> HttpResponse:
     reader = signed_in_reader(request)
     books = Story.objects.listed().filter(downloads=True).visible_to(reader)
-    story = get_object_or_404(books.select_related("author"), pk=story_id)
+    story = books.select_related("author").filter(pk=story_id).first()
+    if story is None:
+        refuse_tombstone(story=story_id)
+        raise Http404
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=86400" if reader is None else PRIVATE
     return answer
@@ -125,7 +131,11 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
     if first == "book" and _is_number(rest):
         theirs = listed_for(asked.reader)
         found = books if theirs is None else books.filter(pk__in=theirs.values("pk"))
-        return shelving.book(asked, get_object_or_404(found.select_related("author"), pk=int(rest)))
+        book = found.select_related("author").filter(pk=int(rest)).first()
+        if book is None:
+            refuse_tombstone(story=int(rest))
+            raise Http404
+        return shelving.book(asked, book)
     if first == "mine":
         return _mine(asked, path, rest, given)
     raise Http404

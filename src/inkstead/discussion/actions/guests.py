@@ -84,7 +84,7 @@ def post_guest_comment(
         ahead=ahead_of(part, furthest) if furthest is not None and furthest.story_id == part.story_id else None,
         created_at=timezone.now(),
     )
-    Trace.objects.create(comment=comment, network=network, likeness=traces.likeness(comment.body))
+    Trace.objects.create(comment=comment, network=network)
     said(comment, part)
     return GuestSaid(comment, fresh)
 

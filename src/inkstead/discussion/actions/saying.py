@@ -32,7 +32,7 @@ from inkstead.discussion.models import (
 )
 from inkstead.discussion.quoting import stands_in
 from inkstead.discussion.reach import ahead_of, furthest_part
-from inkstead.discussion.rules import can_edit_comment, why_silent, works_on
+from inkstead.discussion.rules import can_edit_comment, why_silent, works_as
 from inkstead.discussion.talk import talk_of, with_talk
 from inkstead.events import announce
 from inkstead.lib.lines import one_line, paragraphs
@@ -58,7 +58,8 @@ def post_comment(
 ) -> Comment:
     """A comment on a part, on one of its blocks, or in answer to another. The part came from `visible_to(by)`.
 
-    Where every comment is read first it waits: its `state` says so.
+    Where every comment is read first it waits: its `state` says so. The rights of those who work on the story are those
+    of the name that works on it: a comment that only they could make would tell whose other name it stands under.
     """
     must_be_published(part)
     hold_part(part)
@@ -66,7 +67,7 @@ def post_comment(
         raise Refused("You can only comment under your own pen names.", code="forbidden")
     must_speak(by)
     part = with_talk(part)
-    talk, is_worker = talk_of(part), works_on(by, part.story)
+    talk, is_worker = talk_of(part), works_as(pen_name, part.story)
     if why := why_silent(part, talk, by, is_worker=is_worker):
         raise Refused(why, code="forbidden")
     check_parent(part, parent, is_worker=is_worker, by=by)
@@ -94,6 +95,7 @@ def edit_comment(comment: Comment, *, body: str, by: User) -> Comment:
     text = paragraphs(body, "comment", limit=COMMENT_LIMIT, required=True)
     if text == comment.body:
         return comment
+    _must_not_pass_by(comment)
     if comment.earlier.count() >= VERSIONS:
         raise Refused(f"This comment was changed {VERSIONS} times already; write another one.", code="invalid")
     EarlierVersion.objects.create(comment=comment, body=comment.body, at=comment.edited_at or comment.created_at)
@@ -225,9 +227,19 @@ def _own(found: Comment | None, by: User) -> Comment:
     return found
 
 
+def _must_not_pass_by(comment: Comment) -> None:
+    """Where every comment is read first, what was read is what stands there."""
+    if comment.state == Standing.WAITING or comment.author is None or works_as(comment.author, comment.part.story):
+        return
+    if talk_of(with_talk(comment.part)).approve_first:
+        raise Refused(
+            "Comments here are read before others see them, and this one was. Take it back and write another one.",
+            code="forbidden",
+        )
+
+
 def _name_people(comment: Comment) -> None:
-    by = comment.author.user if comment.author is not None and "@" in comment.body else None
-    names = mentioned_in(comment.body, by)
+    names = mentioned_in(comment.body)
     if names or comment.edited_at:
         comment.mentions.exclude(pen_name__in=names).delete()
         Mention.objects.bulk_create([Mention(comment=comment, pen_name=name) for name in names], ignore_conflicts=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from inkstead.accounts.actions.people import ORPHANAGE
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.rules import must_speak, why_quiet
 from inkstead.discussion.events import WallPosted, WallPostRemoved
@@ -31,6 +32,8 @@ def why_not_here(wall_of: PenName, by: User | None) -> str:
     if by is not None and Block.objects.filter(by=by, pen_name=wall_of).exists():
         return f"You block {wall_of}; unblock them before you write here."
     who = who_may(wall_of)
+    if wall_of.user.email == ORPHANAGE:
+        return f"Nobody is behind {wall_of}, and nothing can be written here."
     if who == Who.NOBODY:
         return f"The wall of {wall_of} is closed."
     if by is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from inkstead.accounts.models import User
@@ -33,9 +35,11 @@ def wave_around(comment: Comment, alike: str, *, by: User) -> CommentQuerySet:
         near = near.filter(comment__part__story=comment.part.story_id)
     if alike == "network":
         near = near.filter(network=trace.network) if trace.network else near.filter(pk=trace.pk)
-    rows = list(near.order_by("-at").values_list("comment", "likeness")[: 5 * MOST])
+    words = Left("comment__body", traces.COMPARED) if alike == "text" else Value("")
+    rows = list(near.order_by("-at").values_list("comment", words)[: 5 * MOST])
     if alike == "text":
-        rows = [row for row in rows if traces.are_alike(row[1], trace.likeness)]
+        said = traces.plain(comment.body)
+        rows = [row for row in rows if traces.are_alike(said, traces.plain(row[1]))]
     found = Comment.objects.filter(pk__in=[pk for pk, _ in rows[:MOST]], deleted_at__isnull=True)
     return found.exclude(guest_name="").exclude(state=Standing.HIDDEN)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
+import re
+import unicodedata
 from base64 import urlsafe_b64encode
 from ipaddress import IPv6Address, ip_address, ip_network
-from itertools import pairwise
 
 from django.conf import settings
+from rapidfuzz import fuzz
 
-NEAR = 10  # bits of 64 in which the likeness of two texts may differ
+COMPARED = 1_000  # characters of a comment
+LONG, LONG_ENOUGH, SHORT_ENOUGH = 40, 80, 92  # characters; of 100 that must be the same
+LINK = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"']+")
+_OTHER = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
 
 
 def network_of(address: str) -> str:
@@ -27,18 +32,18 @@ def network_of(address: str) -> str:
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def likeness(text: str) -> int:
-    """64 bits, near for texts that share most of their pairs of words. Signed, as databases keep it."""
-    words = text.casefold().split()
-    pairs = [" ".join(pair) for pair in pairwise(words)] or words or [""]
-    sums = [0] * 64
-    for pair in pairs[:2000]:
-        digest = int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=8).digest(), "big")
-        for bit in range(64):
-            sums[bit] += 1 if digest >> bit & 1 else -1
-    found = sum(1 << bit for bit in range(64) if sums[bit] > 0)
-    return found - (1 << 64) if found >= 1 << 63 else found
+def plain(text: str) -> str:
+    """What is left of a text when everything is taken off that is changed to make it look like another one: links,
+    digits, large letters, signs and what cannot be seen."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text[:COMPARED]) if unicodedata.category(c) != "Cf")
+    words = _OTHER.sub(" ", LINK.sub(" link ", seen).casefold())
+    return " ".join(_DIGITS.sub("0", words).split())
 
 
-def are_alike(one: int, other: int) -> bool:
-    return ((one ^ other) & ((1 << 64) - 1)).bit_count() <= NEAR
+def are_alike(one: str, other: str) -> bool:
+    """Of two `plain` texts: some words exchanged, added or in another order. Short ones, as thousands of people write
+    them, must be the same but for a letter."""
+    enough = LONG_ENOUGH if min(len(one), len(other)) >= LONG else SHORT_ENOUGH
+    if fuzz.ratio(one, other, score_cutoff=enough):
+        return True
+    return min(len(one), len(other)) >= LONG and bool(fuzz.token_sort_ratio(one, other, score_cutoff=enough))

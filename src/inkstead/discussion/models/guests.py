@@ -62,7 +62,6 @@ class Trace(models.Model):
 
     comment = models.OneToOneField("Comment", primary_key=True, on_delete=models.CASCADE, related_name="trace")
     network = models.CharField(max_length=24)
-    likeness = models.BigIntegerField()  # near for texts that are nearly the same
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,7 +10,7 @@ from inkstead.discussion.queries.lists import (
     waves_of,
 )
 from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
-from inkstead.discussion.queries.shown import ShownComment, comment_html, reactions_told
+from inkstead.discussion.queries.shown import ShownComment, comment_html, folded, reactions_told, told_of
 from inkstead.discussion.queries.threads import (
     Below,
     Thread,
@@ -39,6 +39,7 @@ __all__ = [
     "choice_for",
     "comment_html",
     "filters_for",
+    "folded",
     "inbox_of",
     "margin_page",
     "margins_of",
@@ -50,6 +51,7 @@ __all__ = [
     "thread_page",
     "threads_after",
     "threads_below",
+    "told_of",
     "tray_of",
     "waiting_anywhere",
     "waiting_in",

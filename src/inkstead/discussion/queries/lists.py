@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
-from inkstead.discussion.queries.shown import A_READER, comment_html
+from inkstead.discussion.queries.shown import A_READER, comment_html, folded
 from inkstead.stories.models import Part, Story
 from inkstead.web.visitors import NOBODY, Apart
 
@@ -143,7 +143,7 @@ def _listed(row: Comment) -> Listed:
         is_guest=bool(row.guest_name),
         at=row.created_at,
         edited=row.edited_at is not None,
-        html=comment_html(row.body),
+        html=folded(comment_html(row.body)),
         quote=row.quote,
         part_title=row.part.title,
         part_url=row.part.get_absolute_url(),

@@ -21,6 +21,9 @@ from inkstead.web.dates import day
 
 DEPTH_SHOWN = 6
 A_READER = "A reader"  # whose account is gone
+LINES, CHARACTERS = 40, 4_000  # of a comment; longer ones are folded
+_LINE_ENDS = re.compile(r"<br>|</p><p>")
+_LINKS = re.compile(r"(<a .*?</a>|<[^>]*>)", re.DOTALL)
 # Only texts with one of these are searched for addresses; that search is the dearest part of showing a comment.
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:com|edu|gov|int|mil|net|org)\b")
 
@@ -102,6 +105,33 @@ def comment_html(body: str, mentioned: Collection[tuple[str, str]] = ()) -> Safe
     return mark_safe("<p>" + text.replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>")  # noqa: S308 - escaped
 
 
+def folded(html: SafeString) -> SafeString:
+    """The same with all but its beginning behind a summary, where it would push everything else out of sight."""
+    if len(html) < CHARACTERS and html.count("<br>") + html.count("</p><p>") < LINES:
+        return html
+    ends = [match.start() for match in _LINE_ENDS.finditer(html)]
+    room = min(CHARACTERS // 2, ends[LINES // 2] if len(ends) > LINES // 2 else len(html))
+    at = max((end for end in ends if end <= room), default=0) or _between_words(html, room)
+    if not at:
+        return html
+    rest = re.sub(r"^(?:<br>|</p><p>)", "", html[at:])
+    more = f'<details class="comment-rest"><summary>Read on</summary><p>{rest}</details>'
+    return mark_safe(f"{html[:at]}</p>{more}")  # noqa: S308 - cut between lines or words, outside of every tag
+
+
+def _between_words(html: str, room: int) -> int:
+    """The last gap before `room` that is in no tag and no link."""
+    last, start = 0, 0
+    for piece in _LINKS.split(html):
+        if not piece.startswith("<"):
+            gap = piece.rfind(" ", 0, max(0, room - start))
+            last = start + gap if gap > 0 else last
+        start += len(piece)
+        if start > room:
+            break
+    return last
+
+
 def order_of(row: Row) -> tuple[bool, datetime, int]:
     return not row.pinned, row.created_at, row.pk
 
@@ -133,7 +163,7 @@ def in_reading_order(
     for row in reversed(rows):  # what is gone stands while somebody still answers it
         if row.is_visible or any(child.pk in kept for child in children[row.pk]):
             kept.add(row.pk)
-    told = _told_of([row for row in rows if row.pk in kept])
+    told = told_of([row for row in rows if row.pk in kept])
     shown: list[ShownComment] = []
     last: dict[int, int] = {}
     roots = sorted(children[None], key=order_of) if pins else children[None]
@@ -152,24 +182,24 @@ def in_reading_order(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     mentioned: Mapping[int, list[tuple[str, str]]]
     reacted: Mapping[int, Mapping[str, int]]
 
 
-def _told_of(rows: Sequence[Row]) -> _Told:
-    """One query for all reactions; one more where somebody may be named."""
+def told_of(rows: Sequence[Row] | Sequence[Comment], *, are_new: bool = False) -> Told:
+    """One query for all reactions, of which new ones have none; one more where somebody may be named."""
     mentioned: dict[int, list[tuple[str, str]]] = defaultdict(list)
     if naming := [row.pk for row in rows if "@" in row.body]:
         named = Mention.objects.filter(comment__in=naming).values_list("comment", "pen_name__name", "pen_name__slug")
         for comment, name, slug in named:
             mentioned[comment].append((name, iri_to_uri(f"/by/{slug}/")))
     reacted: dict[int, Counter[str]] = defaultdict(Counter)
-    if rows:
+    if rows and not are_new:
         counted = Reaction.objects.filter(comment__in=[row.pk for row in rows]).order_by()
         for comment, kind, number in counted.values_list("comment", "kind").annotate(Count("pk")):
             reacted[comment][kind] = number
-    return _Told(mentioned, reacted)
+    return Told(mentioned, reacted)
 
 
 def reactions_told(reacted: Mapping[str, int]) -> str:
@@ -177,7 +207,7 @@ def reactions_told(reacted: Mapping[str, int]) -> str:
     return ", ".join(f"{reacted[kind]:,} {word}" for kind, word in TOLD.items() if reacted.get(kind))
 
 
-def _shown(row: Row, depth: int, text: str | None, told: _Told, reach: int) -> ShownComment:
+def _shown(row: Row, depth: int, text: str | None, told: Told, reach: int) -> ShownComment:
     is_gone = not stands_in(row.block, text) if row.block and text is not None else bool(row.taken_from)
     seen = row.is_visible
     reacted = told.reacted.get(row.pk, {}) if seen else {}

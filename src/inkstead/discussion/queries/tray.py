@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from rapidfuzz import fuzz, process, utils
 
 from inkstead.discussion.models import Comment, CommentQuerySet
-from inkstead.discussion.queries.shown import comment_html
+from inkstead.discussion.queries.shown import comment_html, folded
 from inkstead.lib.prose import Block, split_blocks
 from inkstead.stories.models import Part, Story
 from inkstead.web.visitors import NOBODY, Apart
@@ -134,7 +134,7 @@ def _remark(first: Comment, answers: int, guesses: Sequence[Paragraph] = (), pla
         author_name=first.author.name if first.author else "",
         author_url=first.author.get_absolute_url() if first.author else "",
         at=first.created_at,
-        html=comment_html(first.body),
+        html=folded(comment_html(first.body)),
         quote=first.quote,
         passage=first.passage,
         answers=answers,

@@ -12,7 +12,7 @@ from inkstead.accounts.models import PenName, User
 from inkstead.discussion.actions.walls import can_take_off
 from inkstead.discussion.models import WallPost
 from inkstead.discussion.models.walls import WallPostQuerySet
-from inkstead.discussion.queries.shown import A_READER, comment_html
+from inkstead.discussion.queries.shown import A_READER, comment_html, folded
 from inkstead.library.queries import apart_for
 from inkstead.web.dates import day
 
@@ -71,7 +71,7 @@ def _posted(row: WallPost, reader: User | None) -> Posted:
         apart_url=reverse("apart", args=[row.author.slug]) if row.author else "",
         day=day(row.created_at),
         body=row.body,
-        html=comment_html(row.body),
+        html=folded(comment_html(row.body)),
         can_take_off=reader is not None and can_take_off(row, reader),
         is_mine=reader is not None and row.author is not None and row.author.user_id == reader.pk,
     )

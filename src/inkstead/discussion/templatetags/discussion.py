@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from inkstead.discussion.queries import ShownComment
+from inkstead.discussion.queries import ShownComment, folded
 from inkstead.discussion.showing import Beholder, react_form
 from inkstead.web.fragments import Fragment
 from inkstead.web.holes import mark
@@ -41,6 +41,10 @@ class Row:
 
     def __init__(self, comment: ShownComment, tools: SafeString, opened: SafeString, base: str = "") -> None:
         self.comment, self.tools, self.opened, self.base = comment, tools, opened, base
+
+    @property
+    def html(self) -> SafeString:
+        return folded(self.comment.html)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.comment, name)

@@ -17,6 +17,7 @@ from inkstead.exchange.editions import name_of, own_name_of
 from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.jobs import ask_for_book
 from inkstead.lib.refusals import Refused
+from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.gate import holds_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story, Volume
 from inkstead.stories.queries import story_card
@@ -74,7 +75,10 @@ def _address(story: Story, what: str, ending: str) -> str:
 
 def _story(request: HttpRequest, story_id: int) -> Story:
     stories = Story.objects.visible_to(request.user).select_related("author", "counts")
-    story = get_object_or_404(stories, pk=story_id)
+    story = stories.filter(pk=story_id).first()
+    if story is None:
+        refuse_tombstone(story=story_id)
+        raise Http404
     if not downloads.may_be_taken(story, request.user):
         raise Http404
     return story

@@ -34,7 +34,7 @@ def decide(case: Case, *, act: str, reason: str, by: User, days: int | None = No
     `days` is for what holds for a time; without it, until somebody decides otherwise.
     """
     case = locked_case(case, by)
-    if case.claimed_by_id not in (None, by.pk) and not rules.is_admin(by):
+    if case.holder not in (None, by) and not rules.is_admin(by):
         raise Refused("Somebody else works on this. Ask them, or let them give it back.", code="conflict")
     thing = thing_of(case.kind, case.thing_id)
     about = case.pen_name.user if case.pen_name is not None else None

@@ -83,13 +83,15 @@ def refuse_reports_of_reports(kind: str) -> None:
 
 @transaction.atomic
 def claim_case(case: Case, *, by: User) -> Case:
-    """Say that one works on it, so that two do not. Twice is harmless; who claimed it before us keeps it."""
+    """Say that one works on it, so that two do not; who claimed it before us keeps it, for half an hour. Saying so
+    again begins it anew."""
     case = locked_case(case, by)
-    if case.claimed_by_id not in (None, by.pk):
+    holder = case.holder
+    if holder not in (None, by):
         raise Refused("Somebody else works on this already.", code="conflict")
-    if case.claimed_by_id is None:
-        case.claimed_by, case.claimed_at = by, timezone.now()
-        case.save(update_fields=["claimed_by", "claimed_at"])
+    case.claimed_by, case.claimed_at = by, timezone.now()
+    case.save(update_fields=["claimed_by", "claimed_at"])
+    if holder is None:
         write_down("claim", by=by, kind=case.kind, thing=case.thing_id, case=case.pk)
         announce(CaseClaimed(case_id=case.pk))
     return case
@@ -99,9 +101,9 @@ def claim_case(case: Case, *, by: User) -> Case:
 def give_case_back(case: Case, *, by: User) -> Case:
     """For somebody else to take. An administrator can take it out of another's hands."""
     case = locked_case(case, by)
-    if case.claimed_by_id is None:
+    if case.holder is None:
         return case
-    if case.claimed_by_id != by.pk and not rules.is_admin(by):
+    if case.holder != by and not rules.is_admin(by):
         raise Refused("Somebody else works on this.", code="forbidden")
     case.claimed_by, case.claimed_at = None, None
     case.save(update_fields=["claimed_by", "claimed_at"])
