@@ -40,11 +40,24 @@ from inkstead.notifications.actions import fanning, searching
 from inkstead.notifications.models import Notice
 from inkstead.notifications.queries import inbox_page, unread_count
 from inkstead.serial.actions import make_announcement
-from inkstead.stories.actions import edit_part, follow_story, publish_part, unfollow_story, withdraw_part
+from inkstead.stories.actions import (
+    edit_part,
+    follow_story,
+    publish_part,
+    publish_parts,
+    release_part,
+    unfollow_story,
+    withdraw_part,
+    withdraw_parts,
+    withhold_part,
+)
+from inkstead.stories.actions.again import show_again, standing
 from inkstead.stories.models import StoryFollow, Tag, Visibility
 from tests.factories import make_part, make_story, make_user
 from tests.notifications.conftest import Inbox
 from tests.world import World
+
+NEW_PART = "A new part of “The Lighthouse”: The Third Night"
 
 
 @pytest.fixture(autouse=True)
@@ -62,12 +75,33 @@ def test_a_new_part_is_told_once_to_all_who_follow_and_to_nobody_else(world: Wor
     follow_tag(Tag.objects.get(slug="sea"), by=emil)
     follow_tag(Tag.objects.get(slug="sea"), by=world.ana)
     part = make_part(world.story, "The Third Night")
-    sentence = "A new part of “The Lighthouse”: The Third Night"
+    sentence = NEW_PART
     for reader in (world.ben, dora, emil):
         assert inbox(reader) == [sentence]
     assert (inbox(world.ana), inbox(world.cleo)) == ([], [])
     publish_part(withdraw_part(part, by=world.ana), by=world.ana)
     assert inbox(world.ben) == [sentence]
+
+
+def test_a_part_that_comes_again_is_new_to_nobody_who_followed_since(world: World, inbox: Inbox) -> None:
+    assert world.ana.pen_name is not None
+    follow_story(world.story, by=world.ben)
+    part = make_part(world.story, "The Third Night")
+    withdraw_part(part, by=world.ana)  # before anybody was told
+    assert inbox(world.ben) == []
+    follow_story(world.story, by=world.cleo)
+    follow_pen_name(world.ana.pen_name, by=make_user("Dora"))
+    publish_part(part, by=world.ana)
+    assert [inbox(reader) for reader in (world.ben, world.cleo)] == [[NEW_PART], []]
+    before = standing([part])
+    withdraw_parts(world.story, [part], by=world.ana)
+    show_again(world.story, before, by=world.ana)
+    withdraw_parts(world.story, [part], by=world.ana)
+    publish_parts(world.story, [part], by=world.ana)
+    withhold_part(part)
+    release_part(part)
+    assert [inbox(reader) for reader in (world.ben, world.cleo)] == [[NEW_PART], []]
+    assert Notice.objects.filter(part_id=part.pk).count() == 1
 
 
 def test_what_only_followers_may_read_is_told_to_them_alone(world: World, inbox: Inbox) -> None:

@@ -30,7 +30,7 @@ from inkstead.stories.events import PartOpened, PartPublished, PartRevised, Part
 @on(PartPublished, PartOpened)
 def tell_of_part(fact: PartPublished | PartOpened) -> None:
     """Followers of the story, of its writers and of its tags."""
-    actions.tell_of_part(fact.part_id)
+    actions.tell_of_part(fact.part_id, again=isinstance(fact, PartPublished) and fact.again)
 
 
 @on(PartRevised)

@@ -31,11 +31,12 @@ class StoryDeleted(Fact):
 
 @dataclass(frozen=True)
 class PartPublished(Fact):
-    """A part became public for the first time, or again after it was withdrawn."""
+    """A part became public for the first time, or `again` after it was withdrawn."""
 
     part_id: int
     story_id: int
     author_id: int
+    again: bool = False
     touched = PART
 
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inkstead.accounts.actions import block_name
 from inkstead.accounts.models import User
 from inkstead.collaboration.actions import (
     accept_invitation,
     change_role,
     decline_invitation,
     invite,
+    offer_story,
     remove_contributor,
     take_back_invitation,
 )
@@ -41,6 +43,22 @@ def test_nobody_else_can_answer_it(world: World, ben: User, cleo: User) -> None:
                 act(made, by=other)
     made.refresh_from_db()
     assert made.answer == ""
+
+
+def test_whom_somebody_blocks_they_cannot_invite(world: World, cleo: User) -> None:
+    ben, author = world.ben.pen_name, world.ana.pen_name
+    assert ben is not None
+    mask, other = make_pen_name(world.ben, "Benno Mask"), make_pen_name(world.ana, "Another Ana")
+    block_name(ben, by=world.ana)
+    for offer in (
+        lambda: invite(world.story, name="Ben", role=Role.BETA, by=world.ana),
+        lambda: offer_story(world.story, name="Ben", stays=False, by=world.ana),
+    ):
+        with pytest.raises(Refused, match=r"You block Ben\. Unblock them before you invite them\."):
+            offer()
+    assert invite(world.story, name="Benno Mask", role=Role.BETA, by=world.ana).pen_name == mask
+    block_name(ben, by=world.ana, as_name=other)  # kept out of another name's stories alone
+    assert invite(world.story, name="Ben", role=Role.BETA, by=world.ana).invited_by == author
 
 
 @pytest.mark.parametrize(

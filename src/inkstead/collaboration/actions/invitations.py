@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.names import slug_of
 from inkstead.accounts.rules import must_speak
 from inkstead.collaboration.actions.membership import join
@@ -34,6 +35,7 @@ def invite(story: Story, *, name: str, role: str, by: User) -> Invitation:
     rules.must_manage(by, story)
     must_speak(by)
     pen_name = named(name, by)
+    _refuse_blocked(pen_name, story, by)
     if pen_name.pk == story.author_id:
         raise _name_refused("This is the author of the story already.")
     if Contributor.objects.filter(story=story, pen_name=pen_name).exists():
@@ -47,6 +49,7 @@ def offer_story(story: Story, *, name: str, stays: bool, by: User) -> Invitation
     story = locked_story(story)
     rules.must_manage(by, story)
     pen_name = named(name, by)
+    _refuse_blocked(pen_name, story, by)
     if pen_name.pk == story.author_id:
         raise _name_refused("This is the author of the story already.")
     if Invitation.objects.filter(story=story, role=Invitation.AUTHOR, answered_at=None).exists():
@@ -117,6 +120,13 @@ def named(name: str, by: User) -> PenName:
 
 def locked_story(story: Story) -> Story:
     return Story.objects.locked().get(pk=story.pk)
+
+
+def _refuse_blocked(pen_name: PenName, story: Story, by: User) -> None:
+    """Of the very name that was blocked: of its owner's other names nothing is told."""
+    here = Q(as_name=None) | Q(as_name=story.author_id)
+    if Block.objects.filter(here, by=by, pen_name=pen_name).exists():
+        raise _name_refused(f"You block {pen_name.name}. Unblock them before you invite them.")
 
 
 def _refuse_too_many(story: Story, pen_name: PenName, by: User) -> None:

@@ -38,14 +38,15 @@ FOLLOWERS = {
 Circle = tuple[str, int]  # what is followed: its kind and its id
 
 
-def tell_of_part(part_id: int) -> None:
-    """Those who follow the story, its writers or its tags, as far as they may read it."""
+def tell_of_part(part_id: int, *, again: bool = False) -> None:
+    """Those who follow the story, its writers or its tags, as far as they may read it. What was withdrawn and comes
+    `again` is told to those alone who followed before it was first there, and had not heard of it then."""
     part = Part.objects.published().select_related("story").filter(pk=part_id).first()
     if part is None or part.published_at is None or part.published_at < timezone.now() - OLD:
         return
     circles = circles_of(part)
     if circles:
-        _begin(News("part", f"part:{part.pk}", story_id=part.story_id, part_id=part.pk), circles)
+        _begin(News("part", f"part:{part.pk}", story_id=part.story_id, part_id=part.pk, again=again), circles)
 
 
 def tell_of_version(part_id: int) -> None:
@@ -99,13 +100,15 @@ def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int
         return 0
     model, column = FOLLOWERS[kind]
     rows = model.objects.filter(**{column: thing}, user__gt=after).order_by("user")  # type: ignore[attr-defined]
+    if told.again:
+        rows = rows.filter(created_at__lte=Part.objects.filter(pk=told.part_id or 0).values("published_at"))
     followers = list(rows.values_list("user", flat=True)[:TURN])
     count = tell(_others(followers, told), told)
     if len(followers) == TURN:
         _next(news, [[kind, thing], *rest], followers[-1])
     elif rest:
         _next(news, rest, 0)
-    elif told.kind == "part" and told.part_id is not None:
+    elif told.kind == "part" and told.part_id is not None and not told.again:
         begin_searches(told.part_id, priority=PRIORITY)
     return count
 

@@ -32,6 +32,7 @@ class News:
     pen_name_id: int | None = None
     count: int = 1
     since: datetime | None = None
+    again: bool = False  # it was shown before: news to nobody who came since
 
 
 @dataclass(slots=True)

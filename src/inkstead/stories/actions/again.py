@@ -53,7 +53,7 @@ def show_again(story: Story, before: Sequence[Before], *, by: User) -> None:
     if shown:
         refresh_story_totals(story.pk)
     for part in shown:
-        announce(PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
+        announce(PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id, again=True))
 
 
 def _set(part: Part, before: Before) -> bool:

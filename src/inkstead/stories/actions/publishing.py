@@ -55,6 +55,7 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
         raise Refused(f"“{empty.title}” has no text to publish yet. Nothing was published.", code="invalid")
     now = timezone.now()
     before = {part.pk: part.live_id for part in waiting}
+    again = {part.pk for part in waiting if part.published_at is not None}
     for part in waiting:
         part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
         part.published_at = part.published_at or now
@@ -67,7 +68,8 @@ def publish_parts(story: Story, parts: Sequence[Part], *, by: User) -> None:
         pack_away(before[part.pk], part)
     refresh_story_totals(story.pk)
     for part in waiting:
-        announce(PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id))
+        fact = PartPublished(part_id=part.pk, story_id=story.pk, author_id=story.author_id, again=part.pk in again)
+        announce(fact)
 
 
 @transaction.atomic
@@ -171,7 +173,7 @@ def _publish(part: Part, at: datetime | None, *, quiet: bool = False) -> Part:
         raise Refused("A part cannot have been published in the future.", code="invalid")
     if part.is_published:
         return _publish_correction(part, quiet=quiet)
-    before = part.live_id
+    before, again = part.live_id, part.published_at is not None
     part.state, part.live, part.publish_at, part.in_queue = State.PUBLISHED, part.head, None, False
     part.published_at = at or part.published_at or now
     show_waiting(part)
@@ -180,7 +182,8 @@ def _publish(part: Part, at: datetime | None, *, quiet: bool = False) -> Part:
     carry_along(part, before)
     pack_away(before, part)
     refresh_story_totals(part.story_id)
-    announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+    author = part.story.author_id
+    announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=author, again=again))
     return part
 
 

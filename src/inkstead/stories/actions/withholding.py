@@ -69,7 +69,8 @@ def release_part(part: Part) -> None:
     part.save(update_fields=["withheld", "state"])
     if back:
         refresh_story_totals(part.story_id)
-        announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=part.story.author_id))
+        author = part.story.author_id
+        announce(PartPublished(part_id=part.pk, story_id=part.story_id, author_id=author, again=True))
 
 
 def _locked(part: Part) -> Part:
