@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inkstead.library.models import ReadMark
-from inkstead.rankings import standing, tallying, weighing
+from inkstead.rankings import keeping, standing, weighing
 from inkstead.rankings.models import Ledger, Standing, StoryVoices
 from inkstead.rankings.queries import places_of, ranked
+from inkstead.rankings.rings import Trades
 from inkstead.stories.actions import withdraw_part
 from inkstead.stories.models import NetworkDay, Part, Story
 from tests.factories import make_part, make_story, make_user
@@ -81,9 +82,9 @@ def test_votes_from_one_address_block_weigh_once() -> None:
     part, voters = old_part(), [make_user() for _ in range(5)]
     read(part, 10, ago=0)
     vote(part, voters, ago=0, address="93.184.216.34")
-    assert weighing.weigh(TODAY, None, {})[part.story_id] == (10, 1)
+    assert weighing.weigh(TODAY, None, Trades())[part.story_id] == (10, 1)
     vote(part, [make_user()], ago=0, address="198.41.0.4")
-    assert weighing.weigh(TODAY, None, {})[part.story_id] == (10, 2)
+    assert weighing.weigh(TODAY, None, Trades())[part.story_id] == (10, 2)
 
 
 def test_people_who_trade_votes_are_one_voice_on_each_others_stories() -> None:
@@ -109,7 +110,7 @@ def test_ones_own_votes_are_no_voices() -> None:
     part = old_part()
     read(part, 9, ago=0)
     vote(part, [part.story.author.user], ago=0)
-    assert weighing.weigh(TODAY, None, {})[part.story_id] == (9, 0)
+    assert weighing.weigh(TODAY, None, Trades())[part.story_id] == (9, 0)
 
 
 def test_a_day_that_is_over_is_closed_once_and_its_networks_are_forgotten() -> None:
@@ -157,13 +158,13 @@ def test_who_came_back_is_told_from_five_people_on() -> None:
         if number < 3:
             ReadMark.objects.create(user=person, part=second, reached=0.95, at=NOW - timedelta(days=4))
     ReadMark.objects.create(user=part.story.author.user, part=part, reached=1.0, at=NOW)
-    tallying.count_people(TODAY)
+    keeping.count_people(TODAY)
     make_all()
     reason = ranked("kept").items[0].reason
     assert reason is not None
     assert reason.line == "3 of 5 people came back on another day."
     ReadMark.objects.filter(user=people[0]).delete()
-    tallying.count_people(TODAY)
+    keeping.count_people(TODAY)
     make_all()
     assert not ranked("kept").items
 

@@ -6,10 +6,12 @@ story's author (see `rings`). Over several days the days are added up.
 
 * Rising: (n - b) / sqrt(n + b + 10), the difference of two Poisson counts in units of its own spread, where n are the
   readers of the window and b those of the equally long time before it. The 10 keeps small numbers small.
-* Best loved: (v + 50 m) / (r + 50), v voices and r readers of the window, m the whole site's voices per reader: a
-  Bayesian average that begins at the site's own and moves with evidence. One vote neither makes nor sinks a story.
+* Best loved: (min(v, r) + 50 m) / (r + 50), v voices and r readers of the window, m the whole site's voices per
+  reader, for stories that somebody read and somebody voted for: a Bayesian average that begins at the site's
+  own and moves with evidence. One vote neither makes nor sinks a story.
 * Best kept: the lower end of Wilson's 95 % interval for k of n, n the people who finished a part in the window and k
-  those of them who did so on two different days. E. B. Wilson, "Probable inference" (J. Am. Stat. Assoc. 22, 1927).
+  those of them who did so on two different days; of a day's people as many count as there were address blocks, and a
+  ring is one person (see `keeping`). E. B. Wilson, "Probable inference" (J. Am. Stat. Assoc. 22, 1927).
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ def most_read(readers: int) -> float | None:
 
 
 def best_loved(voices: int, readers: int, mean: float) -> float | None:
-    """Voices per reader, drawn towards the site's mean; nothing without a voice."""
+    """Voices per reader, drawn towards the site's mean; nothing without a voice or without a reader."""
     return (min(voices, readers) + PRIOR * mean) / (readers + PRIOR) if voices and readers else None
 
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from django.utils import timezone
 
 from inkstead.background import job
-from inkstead.rankings import snapshots, standing, tallying, weighing
+from inkstead.rankings import keeping, snapshots, standing, weighing
 
 
 @job
@@ -22,7 +22,7 @@ def make_rankings() -> None:
 
 @job
 def count_who_came_back() -> None:
-    tallying.count_people(timezone.now().astimezone(UTC).date())
+    keeping.count_people(timezone.now().astimezone(UTC).date())
 
 
 @job

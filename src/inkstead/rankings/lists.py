@@ -65,10 +65,11 @@ RANKINGS = {
             "loved",
             "Best loved",
             "Stories whose readers vote for them most.",
-            "(v + 50 m) ÷ (r + 50)",
-            "v is the number of people who voted, r the number of readers, m what the whole site has of votes for each "
-            "reader. A story begins at the site's own average and moves away from it as readers come: one vote neither "
-            "makes it nor sinks it.",
+            "(min(v, r) + 50 m) ÷ (r + 50)",
+            "v is the number of voices, r the number of readers, and more voices than readers count as many as "
+            "readers; m is what the whole site has of voices for each reader. A story begins at the site's own average "
+            "and moves away from it as readers come: one vote neither makes it nor sinks it. Listed once somebody has "
+            "read it and somebody has voted for it in this time.",
             ("today", "week", "month", "all"),
         ),
         Ranking(
@@ -78,7 +79,8 @@ RANKINGS = {
             "the lower end of Wilson's 95 % interval for k of n",
             "n is the number of signed-in people who finished a part, k the number of those who finished one on "
             "another day as well. The lower end is the share that is surely reached: seven of ten say less than "
-            "seventy of a hundred. Listed from five people on, counted once a night.",
+            "seventy of a hundred. Of the people of one day as many count as there were address blocks out of which "
+            "somebody finished a part. Listed from five people on, counted once a night.",
             ("month", "all"),
         ),
         Ranking(

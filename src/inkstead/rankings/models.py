@@ -17,12 +17,16 @@ SCORES = (
 
 
 class StoryVoices(models.Model):
-    """Readers and voices of a story on a UTC day that is closed. See `formulas` for what the two are."""
+    """Readers and voices of a story on a UTC day that is closed. See `formulas` for what the two are.
+
+    `finishers`: address blocks in which somebody finished a part; null where it was not counted yet, or nobody did.
+    """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     readers = models.PositiveIntegerField(default=0)
     voices = models.PositiveIntegerField(default=0)
+    finishers = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "day"], name="voices_once_per_story_and_day")]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from inkstead.events import touch_after_commit
 from inkstead.rankings.formulas import Tally, scores
 from inkstead.rankings.models import SCORES, Ledger, Standing
-from inkstead.rankings.rings import votes_between_writers
+from inkstead.rankings.rings import Trades, trades_until
 from inkstead.rankings.tallying import means_of, tallies
 from inkstead.rankings.weighing import weigh
 from inkstead.stories.models import NetworkDay, Story
@@ -46,8 +46,8 @@ def known_tallies(until: date) -> list[Tally]:
     """Of every listed story, as of the end of this day: closed days as they are kept, open ones from their rows."""
     open_days = NetworkDay.objects.filter(day__lte=until, day__gt=until - timedelta(days=60))
     days = list(open_days.order_by("day").values_list("day", flat=True).distinct())
-    given = votes_between_writers(until) if days else {}
-    return list(tallies(until, {day: weigh(day, None, given) for day in days}))
+    trades = trades_until(until) if days else Trades()
+    return list(tallies(until, {day: weigh(day, None, trades) for day in days}))
 
 
 def packed(tally: Tally) -> dict[str, Any]:

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 
-from django.db import connection
 from django.db.models import Case, F, IntegerField, Sum, Value, When
 
-from inkstead.library.models import FINISHED
 from inkstead.rankings.formulas import WINDOWS, Tally, mean_voices
 from inkstead.rankings.models import StoryPeople, StoryVoices
 from inkstead.rankings.weighing import Weight
 from inkstead.stories.models import Story
-
-# People who finished a part, and how many of them did so on two different days. The author is no reader of their own.
-PEOPLE = """
-    SELECT story_id, COUNT(*), SUM(CASE WHEN days > 1 THEN 1 ELSE 0 END) FROM (
-        SELECT part.story_id, mark.user_id, COUNT(DISTINCT {day}) AS days
-        FROM library_readmark mark
-        JOIN stories_part part ON part.id = mark.part_id
-        JOIN stories_story story ON story.id = part.story_id
-        JOIN accounts_penname author ON author.id = story.author_id
-        WHERE mark.reached >= %s AND mark.at >= %s AND mark.user_id <> author.user_id
-        GROUP BY part.story_id, mark.user_id
-    ) people GROUP BY story_id
-"""
-DAY_OF = {"sqlite": "substr(mark.at, 1, 10)", "postgresql": "(mark.at AT TIME ZONE 'UTC')::date"}
-PEOPLE_FIELDS = ["people_month", "came_back_month", "people_all", "came_back_all"]  # in the order of the columns
-SLICE = 1000
 
 
 def tallies(until: date, open_days: Mapping[date, Mapping[int, Weight]]) -> Iterator[Tally]:
@@ -66,39 +48,6 @@ def means_of(known: list[Tally]) -> dict[str, float]:
         )
         for window in WINDOWS
     }
-
-
-def count_people(until: date) -> int:
-    """Count anew who came back to which story; answers for how many that changed. Read at once, written in slices."""
-    lately = _people_since(until - timedelta(days=WINDOWS["month"] - 1))
-    counted = {
-        story: (*lately.get(story, (0, 0)), *since_ever)
-        for story, since_ever in _people_since(date(1970, 1, 1)).items()
-    }
-    known = {row.pk: tuple(getattr(row, name) for name in PEOPLE_FIELDS) for row in StoryPeople.objects.iterator()}
-    changed = sorted(story for story, numbers in counted.items() if known.get(story) != numbers)
-    for some in _sliced(changed):
-        still = Story.objects.filter(pk__in=some).values_list("pk", flat=True)
-        StoryPeople.objects.bulk_create(
-            [StoryPeople(story_id=pk, **dict(zip(PEOPLE_FIELDS, counted[pk], strict=True))) for pk in still],
-            update_conflicts=True,
-            unique_fields=["story"],
-            update_fields=PEOPLE_FIELDS,
-        )
-    for some in _sliced(sorted(known.keys() - counted.keys())):
-        StoryPeople.objects.filter(pk__in=some).delete()
-    return len(changed)
-
-
-def _sliced(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + SLICE] for start in range(0, len(ids), SLICE))
-
-
-def _people_since(day: date) -> dict[int, Weight]:
-    began = connection.ops.adapt_datetimefield_value(datetime.combine(day, time(), UTC))
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE.format(day=DAY_OF[connection.vendor]), [FINISHED, began])
-        return {story: (people, int(back)) for story, people, back in cursor.fetchall()}
 
 
 def _summed(until: date) -> dict[int, dict[str, int]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from inkstead.discussion.models import Vote
 from inkstead.rankings.models import Ledger
-from inkstead.rankings.rings import Votes, ring_of, votes_between_writers
+from inkstead.rankings.rings import Trades, trades_until
 from inkstead.reading.models import Read
 from inkstead.stories.models import Contributor, NetworkDay, Story
 
@@ -20,13 +20,14 @@ SLICE = 500  # stories that are written at once
 GRACE = timedelta(minutes=10)  # after midnight: reads heard before it are written a second later
 Weight = tuple[int, int]  # readers, voices
 ADDED = (
-    "INSERT INTO rankings_storyvoices AS known (story_id, day, readers, voices) VALUES (%s, %s, %s, %s) "
+    "INSERT INTO rankings_storyvoices AS known (story_id, day, readers, voices, finishers) VALUES (%s, %s, %s, %s, %s) "
     "ON CONFLICT (story_id, day) DO UPDATE SET readers = known.readers + excluded.readers, "
-    "voices = known.voices + excluded.voices"
+    "voices = known.voices + excluded.voices, "
+    "finishers = COALESCE(known.finishers + excluded.finishers, known.finishers, excluded.finishers)"
 )
 
 
-def weigh(day: date, stories: Collection[int] | None, given: Votes) -> dict[int, Weight]:
+def weigh(day: date, stories: Collection[int] | None, trades: Trades) -> dict[int, Weight]:
     """A day that is not closed, from its rows. Without `stories`, of every story that was read or voted for."""
     rows = (
         NetworkDay.objects.filter(day=day) if stories is None else NetworkDay.objects.filter(day=day, story__in=stories)
@@ -35,7 +36,7 @@ def weigh(day: date, stories: Collection[int] | None, given: Votes) -> dict[int,
         (what, story): number
         for what, story, number in rows.order_by().values_list("what", "story").annotate(Count("pk"))
     }
-    voices = _voices(day, {story for what, story in networks if what == NetworkDay.VOTE}, given, networks)
+    voices = _voices(day, {story for what, story in networks if what == NetworkDay.VOTE}, trades, networks)
     known = {story for _, story in networks}
     return {story: (networks.get((NetworkDay.READ, story), 0), voices.get(story, 0)) for story in known}
 
@@ -44,8 +45,8 @@ def close_days(now: datetime | None = None) -> int:
     """Add up the days that are over, and forget which networks were seen on them. Answers how many rows went."""
     last = ((now or timezone.now()) - GRACE).astimezone(UTC).date() - timedelta(days=1)
     days = list(NetworkDay.objects.filter(day__lte=last).order_by("day").values_list("day", flat=True).distinct())
-    given = votes_between_writers(last) if days else {}
-    closed = sum(_close(day, given) for day in days)
+    trades = trades_until(last) if days else Trades()
+    closed = sum(_close(day, trades) for day in days)
     Ledger.objects.update_or_create(pk=1, defaults={"closed": last})
     return closed
 
@@ -61,7 +62,7 @@ def gather_old_days(now: datetime | None = None) -> bool:
     before = ledger.gathered_before or _first_day_seen() or (now or timezone.now()).astimezone(UTC).date()
     stories = list(Story.objects.filter(pk__gt=ledger.gathered).order_by("pk").values_list("pk", flat=True)[:SLICE])
     with transaction.atomic():
-        _add((*key, *weight) for key, weight in _from_rows(stories, before).items())
+        _add((*key, *weight, None) for key, weight in _from_rows(stories, before).items())
         ledger.gathered_before = before
         ledger.gathered = stories[-1] if stories else ledger.gathered
         ledger.gathering_done = not stories
@@ -69,7 +70,7 @@ def gather_old_days(now: datetime | None = None) -> bool:
     return ledger.gathering_done
 
 
-def _close(day: date, given: Votes) -> int:
+def _close(day: date, trades: Trades) -> int:
     gone = 0
     waiting = NetworkDay.objects.filter(day=day).order_by("story")
     while stories := list(waiting.values_list("story", flat=True).distinct()[:SLICE]):
@@ -77,19 +78,25 @@ def _close(day: date, given: Votes) -> int:
         with transaction.atomic():
             rows = NetworkDay.objects.filter(day=day, story__in=stories)
             held = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-            _add((story, day, *weight) for story, weight in weigh(day, stories, given).items())
+            kept = rows.filter(what=NetworkDay.KEPT).order_by().values_list("story").annotate(Count("pk"))
+            finishers: dict[int, int] = dict(kept)
+            weights = weigh(day, stories, trades).items()
+            _add((story, day, *weight, finishers.get(story)) for story, weight in weights)
             NetworkDay.objects.filter(pk__in=held).delete()
         gone += len(held)
     return gone
 
 
-def _add(rows: Iterable[tuple[int, date, int, int]]) -> None:
-    """Story, day, readers and voices: added to what is there already."""
+def _add(rows: Iterable[tuple[int, date, int, int, int | None]]) -> None:
+    """Story, day, readers, voices and finishers: added to what is there already."""
+    in_order = sorted(rows, key=lambda row: row[:2])
     with connection.cursor() as cursor:
-        cursor.executemany(ADDED, sorted(rows))
+        cursor.executemany(ADDED, in_order)
 
 
-def _voices(day: date, stories: Collection[int], given: Votes, networks: dict[tuple[str, int], int]) -> dict[int, int]:
+def _voices(
+    day: date, stories: Collection[int], trades: Trades, networks: dict[tuple[str, int], int]
+) -> dict[int, int]:
     """Votes of the day that stand: whoever trades votes with the author once together, every network once at most."""
     begins = datetime.combine(day, time(), UTC)
     rows = Vote.objects.filter(created_at__gte=begins, created_at__lt=begins + timedelta(days=1))
@@ -104,7 +111,7 @@ def _voices(day: date, stories: Collection[int], given: Votes, networks: dict[tu
             voters[story, author].add(voter)
     voices: dict[int, int] = {}
     for (story, author), people in voters.items():
-        ring = ring_of(author, people, given)
+        ring = trades.ring_of(author, people)
         alone = len(people) - len(ring) + bool(ring)
         voices[story] = min(alone, networks.get((NetworkDay.VOTE, story), alone))
     return voices

@@ -65,7 +65,8 @@ def _loved(voices: int, readers: int, mean: float) -> Reason:
     score = best_loved(voices, readers, mean)
     line = ngettext("%(n)s voice", "%(n)s voices", voices) % {"n": f"{voices:,}"} + f" from {_readers(readers)}."
     if score is None:
-        return Reason(line, "no place: nobody has voted in this time")
+        missing = "voted" if not voices else "read"
+        return Reason(line, f"no place: nobody has {missing} in this time")
     top = min(voices, readers)
     return Reason(line, f"({top} + {PRIOR} × {mean:.4f}) ÷ ({readers} + {PRIOR}) = {score:.4f}")
 

@@ -73,7 +73,8 @@ def change_place(request: ApiRequest, story_id: Id, given: PlaceGiven) -> PlaceS
     if part.story_id != story_id:
         raise invalid("That part is not of this story.", part="Not of this story.")
     at = given.at or timezone.now()
-    return _shown(keep_place(part, block=given.block, reached=given.reached, by=who.user, at=at))
+    address = request.META.get("REMOTE_ADDR", "")
+    return _shown(keep_place(part, block=given.block, reached=given.reached, by=who.user, at=at, address=address))
 
 
 @router.delete("/me/places/{int:story_id}", response={204: None}, openapi_extra=says(404, writes=True))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.library.actions.history import write_down
-from inkstead.library.models import Place, ReadMark
-from inkstead.stories.actions import NewText, hold_part
-from inkstead.stories.models import Part
+from inkstead.library.models import FINISHED, Place, ReadMark
+from inkstead.stories.actions import NewText, hold_part, note_networks
+from inkstead.stories.models import NetworkDay, Part
+from inkstead.web.addresses import network_of
 
 
 @transaction.atomic
-def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime | None = None) -> Place:
+def keep_place(
+    part: Part, *, block: str, reached: float, by: User, at: datetime | None = None, address: str = ""
+) -> Place:
     """The newest place in a story wins, whichever device sends it last; an older one is answered with what stands.
 
-    The part came from `visible_to(by)`. A clock that runs ahead is taken for now.
+    The part came from `visible_to(by)`. A clock that runs ahead is taken for now. A tick bears
+    the moment at which it was heard of, whatever the device says: rankings count on which days somebody came.
     """
     hold_part(part)
     now = timezone.now()
@@ -30,12 +34,15 @@ def keep_place(part: Part, *, block: str, reached: float, by: User, at: datetime
     if at > place.at:
         place.part, place.block, place.reached, place.at = part, block, reached, at
         place.save()
-    mark, _ = ReadMark.objects.select_for_update().get_or_create(
-        user=by, part=part, defaults={"reached": reached, "at": at}
+    mark, is_new = ReadMark.objects.select_for_update().get_or_create(
+        user=by, part=part, defaults={"reached": reached, "at": now}
     )
     if reached > mark.reached:
-        mark.reached, mark.at = reached, at
+        mark.reached, mark.at, is_new = reached, now, True
         mark.save(update_fields=["reached", "at"])
+    if is_new and reached >= FINISHED:
+        day = now.astimezone(UTC).date()
+        note_networks(NetworkDay.KEPT, [(day, part.story_id, network_of(address) or f"a:{by.pk}")])
     write_down(part, by=by, at=at)
     return place
 

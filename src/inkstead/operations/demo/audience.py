@@ -11,14 +11,15 @@ from django.db.models import F
 
 from inkstead.accounts.models import User
 from inkstead.lib.prose import split_blocks
-from inkstead.library.models import ReadMark
+from inkstead.library.models import FINISHED, ReadMark
 from inkstead.operations.demo.crowd import Loading
 from inkstead.operations.demo.shelf import DemoPart, DemoStory
 from inkstead.reading.tally import Heard, Key
-from inkstead.stories.models import FollowDay, Part, Story, StoryCounts, StoryFollow
+from inkstead.stories.actions import note_networks
+from inkstead.stories.models import FollowDay, NetworkDay, Part, Story, StoryCounts, StoryFollow
 
 NOON = time(12)
-FINISH = 0.74  # of the reads
+TO_THE_END = 0.74  # of the reads
 SOURCES = {"/story": 34, "/home": 9, "/list": 11, "/library": 6, "": 12, "tidereaders.example": 11, "search.example": 8}
 SMALL_SOURCES = {"pocket.example": 4, "a-quiet-blog.example": 3, "mail.example": 2}
 
@@ -60,10 +61,18 @@ def load_marks(heard: Mapping[Key, Heard]) -> None:
         for (part, day, reader), told in heard.items()
         if reader.startswith("a:")
     )
+    note_networks(
+        NetworkDay.KEPT,
+        [
+            (day, told.story_id, reader)
+            for (_, day, reader), told in heard.items()
+            if reader.startswith("a:") and told.reached >= FINISHED
+        ],
+    )
 
 
 def _how_far(loading: Loading, cliffs: Sequence[float]) -> float:
-    if loading.dice.random() < FINISH:
+    if loading.dice.random() < TO_THE_END:
         return 1.0
     if loading.dice.random() < 0.45:
         return round(loading.dice.choice(cliffs), 3)

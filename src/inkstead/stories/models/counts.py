@@ -47,17 +47,18 @@ class StaleDay(models.Model):
 
 
 class NetworkDay(models.Model):
-    """That somebody in an address block read or voted for a story on a UTC day: rankings count a block once a day.
+    """That somebody in an address block read, voted for or finished a part of a story on a UTC day: rankings count a
+    block once a day.
 
     Which block is a keyed hash of block and day, joined to no reader and no vote; the row goes when the day is closed.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
-    what = models.CharField(max_length=4)  # READ or VOTE
+    what = models.CharField(max_length=4)  # READ, VOTE or KEPT
     network = models.CharField(max_length=16)
 
-    READ, VOTE = "read", "vote"
+    READ, VOTE, KEPT = "read", "vote", "kept"
 
     class Meta:
         constraints = [
