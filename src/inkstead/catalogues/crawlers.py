@@ -8,7 +8,10 @@ CRAWLERS = (
     *("PanguBot", "Timpibot", "YouBot"),
 )
 # Pages that are one person's own, or forms, or without end.
-NOT_FOR_PROGRAMS = ("/me/", "/write/", "/library/", "/search/", "/api/", "/keep/", "/draft/", "/guest/", "/shelf/with/")
+NOT_FOR_PROGRAMS = (
+    *("/me/", "/write/", "/library/", "/search/", "/api/", "/keep/", "/draft/", "/guest/", "/shelf/with/"),
+    *("/opds/with/", "/feeds/search/", "/feeds/follows/"),
+)
 
 
 def robots_txt(*, let_in: bool, sitemap: str) -> str:

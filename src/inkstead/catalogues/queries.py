@@ -36,7 +36,7 @@ from inkstead.stories.models import (
     Visibility,
 )
 from inkstead.stories.queries import StoryCard, story_cards, typed_paragraphs
-from inkstead.web.meta import NO_TRAINING
+from inkstead.stories.training import robots_of
 
 if TYPE_CHECKING:
     from inkstead.stories.models.people import Reader
@@ -119,15 +119,18 @@ def follows_feed(reader: User) -> Feed:
 
 
 def public_story(story_id: int, reader: Reader = None) -> Story | None:
-    return _for(reader).select_related("author").filter(pk=story_id).first()
+    """Also one that this reader hides: whoever asks for a story's own feed wants it."""
+    return Story.objects.listed().visible_to(reader).select_related("author").filter(pk=story_id).first()
 
 
-def public_tag(slug: str) -> Tag | None:
-    """The tag that is meant by this name. One that only hidden stories carry says nothing."""
+def public_tag(slug: str, reader: Reader = None) -> Tag | None:
+    """The tag that is meant by this name. One that only hidden stories carry says nothing, nor one that only those
+    carry whose authors keep this reader out."""
     found = Tag.objects.select_related("stands_for").filter(slug=slug).first()
-    if found is None or not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
+    if found is None:
         return None
-    return top_of(found)
+    carrying = Story.objects.listed().visible_to(reader).filter(tags__in=tags_found_under(found))
+    return top_of(found) if carrying.exists() else None
 
 
 def names_of_tag(slug: str, top: Tag) -> list[str]:
@@ -138,8 +141,9 @@ def names_of_tag(slug: str, top: Tag) -> list[str]:
 
 
 def _for(reader: Reader) -> StoryQuerySet:
-    """What a stranger may find, without those who keep this reader out."""
-    return Story.objects.listed().visible_to(reader)
+    """What a stranger may find, without those who keep this reader out and what this reader hides."""
+    rows, theirs = Story.objects.listed().visible_to(reader), listed_for(reader)
+    return rows if theirs is None else rows.filter(pk__in=theirs.values("pk"))
 
 
 def _newest(stories: QuerySet[Story]) -> list[Part]:
@@ -169,7 +173,7 @@ def _of_parts(
     made_of += [f"story:{card.id}" for card in cards.values()] + [
         f"penname:{card.author_id}" for card in cards.values()
     ]
-    robots = "" if settings.AI_CRAWLERS and all(part.story.ai_crawlers for part in parts) else NO_TRAINING
+    robots = robots_of(part.story for part in parts)
     return _feed(where, title, page, entries, dict.fromkeys([*names, *made_of]), subtitle, robots)
 
 

@@ -40,7 +40,8 @@ from inkstead.stories.queries import (
 )
 from inkstead.stories.ratings import rating_told, warnings_told
 from inkstead.stories.tag_lines import tag_lines
-from inkstead.web.meta import NO_TRAINING, PageMeta
+from inkstead.stories.training import robots_of
+from inkstead.web.meta import PageMeta
 from inkstead.web.visitors import NOBODY, Apart
 
 CONTENTS_IN_PART = 60  # lines of the table of contents that a part page carries; the story page has them all
@@ -231,7 +232,7 @@ def part_meta(view: PartView, text: str, story: Story) -> PageMeta:
         modified=view.revised_at,
         data=of_chapter(Link(view.title, view.url), view.number, view.story, view.published_at, view.revised_at),
         feed=_feed_of(story),
-        robots=_robots(story),
+        robots=robots_of([story]),
     )
 
 
@@ -248,18 +249,13 @@ def story_meta(view: StoryView, story: Story) -> PageMeta:
         modified=view.card.latest_at,
         data=of_book(view.card, story.first_published_at),
         feed=_feed_of(story),
-        robots=_robots(story),
+        robots=robots_of([story]),
     )
 
 
 def _feed_of(story: Story) -> str:
     """Only what every stranger may find has one."""
     return f"/feeds/story/{story.pk}" if story.visibility == Visibility.PUBLIC else ""
-
-
-def _robots(story: Story) -> str:
-    """Nobody may train on it, unless the operator and its author both say so."""
-    return "" if settings.AI_CRAWLERS and story.ai_crawlers else NO_TRAINING
 
 
 def named_together(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from inkstead.stories.gate import has_said_yes, holds_adult
 from inkstead.stories.images import TYPE, read_image
 from inkstead.stories.models import Story
 from inkstead.stories.rules import role_of
+from inkstead.stories.training import robots_of
 from inkstead.web.front import tag_matches
 from inkstead.web.pages import PRIVATE, SHARED
 
@@ -36,6 +37,8 @@ def share(request: HttpRequest, story_id: int) -> HttpResponse:
     response["ETag"] = tag
     # Whom its author keeps out does not find it: what a browser that is signed in got is for nobody else.
     response["Cache-Control"] = SHARED if reader is None else PRIVATE
+    if robots := robots_of([story]):
+        response["X-Robots-Tag"] = robots
     return response
 
 

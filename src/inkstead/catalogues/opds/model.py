@@ -63,6 +63,7 @@ class Catalogue:
     next: str = ""
     holds_books: bool = False
     alone: bool = False
+    robots: str = ""  # what a header tells programs that collect pages
     names: Sequence[str] = ()
 
     @property

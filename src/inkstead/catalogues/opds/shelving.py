@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core import signing
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -18,11 +19,16 @@ from inkstead.catalogues.opds.model import NEW, POPULAR, Catalogue, Facet, Leaf,
 from inkstead.catalogues.queries import NO_DATE, beginning
 from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
+from inkstead.lib.refusals import Refused
 from inkstead.library.models import Shelf
+from inkstead.rankings.lists import RANKINGS, WINDOW_LABELS
+from inkstead.rankings.queries import ranked
+from inkstead.rankings.standing import PAGES as RANKING_PAGES
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.gate import ADULT_PARTS, RATINGS, shown_adult
 from inkstead.stories.models import Part, Status, Story, StoryFollow, StoryQuerySet, StoryTag, Tag
 from inkstead.stories.queries import StoryCard, story_cards
+from inkstead.stories.training import robots_of
 
 PAGE, LEAVES = 24, 100
 ORDERS = {"updated": "Newly updated", "new": "Newest", "votes": "Most voted for", "title": "By title"}
@@ -52,6 +58,7 @@ def root(asked: Asked) -> Catalogue:
     leaves = [
         Leaf("Newly updated", asked.url("new/"), "The latest parts first", NEW),
         Leaf("Popular", asked.url("popular/"), "Most voted for first", POPULAR),
+        Leaf("Rankings", asked.url("rankings/"), "What is rising, read, loved and kept", holds_books=False),
         Leaf("Tags", asked.url("tags/"), "By what they are about", holds_books=False),
         Leaf("Writers", asked.url("writers/"), "By who wrote them", holds_books=False),
         Leaf("Yours", asked.url("mine/"), "What you follow, and your shelves", holds_books=False),
@@ -59,9 +66,18 @@ def root(asked: Asked) -> Catalogue:
     return _leaves(asked, settings.SITE_NAME, "", leaves)
 
 
+def shown_to(asked: Asked, among: QuerySet[Story] | None = None) -> QuerySet[Story]:
+    """Books, or those among them, without what their reader hides and without those who keep them out."""
+    rows = books(asked.reader) if among is None else among
+    theirs = listed_for(asked.reader)
+    return rows if theirs is None else rows.filter(pk__in=theirs.values("pk"))
+
+
 def tags(asked: Asked) -> Catalogue:
     """A spelling counts for its tag, which stands there once."""
-    rows = StoryTag.objects.filter(story__in=books()).annotate(top=Coalesce("tag__stands_for", "tag"))
+    rows = StoryTag.objects.filter(story__in=shown_to(asked).values("pk")).annotate(
+        top=Coalesce("tag__stands_for", "tag")
+    )
     counted = rows.values_list("top").annotate(books=Count("story", distinct=True)).order_by("-books", "top")[:LEAVES]
     numbers = dict(counted)
     shown = sorted(Tag.objects.filter(pk__in=numbers), key=lambda tag: (-numbers[tag.pk], tag.name))
@@ -71,7 +87,7 @@ def tags(asked: Asked) -> Catalogue:
 
 def writers(asked: Asked) -> Catalogue:
     counted = PenName.objects.open_to(asked.reader).annotate(
-        books=Count("stories", filter=Q(stories__in=books().values("pk")))
+        books=Count("stories", filter=Q(stories__in=shown_to(asked).values("pk")))
     )
     rows = counted.filter(books__gt=0).order_by("-books", "name").values_list("pk", "name", "slug", "books")[:LEAVES]
     leaves = [Leaf(name, asked.url(f"writers/{slug}/"), _number(number)) for _, name, slug, number in rows]
@@ -112,10 +128,7 @@ def page(
     names: Sequence[str] = (),
 ) -> Catalogue:
     """Books, with facets to order and narrow them. Refuses cursors and words that are not ours."""
-    theirs = listed_for(asked.reader)
-    if theirs is not None:
-        among = among.filter(pk__in=theirs.values("pk"))
-    found = find(Wish(q=q, sort=sort, status=status), after, PAGE, among)
+    found = find(Wish(q=q, sort=sort, status=status), _opened(after, path, q), PAGE, shown_to(asked, among))
     cards = story_cards(found.stories)
     adult = shown_adult(asked.reader)
     shown = [_book(asked, card, story, adult=adult) for card, story in zip(cards, found.stories, strict=True)]
@@ -126,15 +139,67 @@ def page(
         updated=max((book.updated for book in shown), default=NO_DATE),
         books=shown,
         facets=list(_facets(asked, path, q, sort or found.sort, status)),
-        next=asked.url(path, q=q, sort=sort, status=status, after=found.next) if found.next else "",
+        next=asked.url(path, q=q, sort=sort, status=status, after=_sealed(found.next, path, q)) if found.next else "",
         holds_books=True,
+        robots=robots_of(found.stories),
         names=(
             *names,
             "library",
-            *(f"story:{card.id}" for card in cards),
-            *(f"penname:{card.author_id}" for card in cards),
+            *_names_of(cards),
         ),
     )
+
+
+def _sealed(cursor: str, path: str, q: str) -> str:
+    """A cursor of the list belongs to this page of the catalogue."""
+    return signing.dumps(cursor, salt=f"opds {path} {q}")
+
+
+def _opened(after: str, path: str, q: str) -> str:
+    if not after:
+        return ""
+    try:
+        return str(signing.loads(after, salt=f"opds {path} {q}"))
+    except signing.BadSignature as error:
+        raise Refused(
+            "This page of the list does not exist.", code="bad_cursor", fields={"after": "Unknown."}
+        ) from error
+
+
+def rankings(asked: Asked) -> Catalogue:
+    leaves = [Leaf(known.title, asked.url(f"rankings/{known.name}/"), known.line) for known in RANKINGS.values()]
+    return _leaves(asked, "Rankings", "rankings/", leaves)
+
+
+def ranking(asked: Asked, name: str, window: str, after: str) -> Catalogue:
+    """One of them, with its times as facets. Refuses words and cursors that are not ours."""
+    found = ranked(name, window, cursor=after, size=PAGE, among=shown_to(asked))
+    known, path = found.ranking, f"rankings/{name}/"
+    stories = Story.objects.in_bulk([placed.card.story.id for placed in found.items])
+    cards = [placed.card.story for placed in found.items if placed.card.story.id in stories]
+    adult = shown_adult(asked.reader)
+    shown = [_book(asked, card, stories[card.id], adult=adult) for card in cards]
+    here = path if found.window == known.usual and not window else f"{path}{found.window}/"
+    return Catalogue(
+        title=f"{known.title}: {WINDOW_LABELS[found.window].lower()}",
+        url=asked.url(here, after=after),
+        start=asked.url(),
+        updated=max((book.updated for book in shown), default=NO_DATE),
+        books=shown,
+        facets=[
+            Facet("Time", WINDOW_LABELS[other], asked.url(f"{path}{other}/"), other == found.window)
+            for other in known.windows
+        ],
+        next=asked.url(here, after=found.next) if found.next else "",
+        holds_books=True,
+        robots=robots_of(stories.values()),
+        names=(RANKING_PAGES, "library", *_names_of(cards)),
+    )
+
+
+def _names_of(cards: Iterable[StoryCard]) -> Iterable[str]:
+    for card in cards:
+        yield from (f"story:{card.id}", f"penname:{card.author_id}")
 
 
 def _facets(asked: Asked, path: str, q: str, sort: str, status: str) -> Iterable[Facet]:
@@ -145,7 +210,7 @@ def _facets(asked: Asked, path: str, q: str, sort: str, status: str) -> Iterable
 
 
 def _leaves(asked: Asked, title: str, path: str, leaves: Sequence[Leaf], names: Sequence[str] = ()) -> Catalogue:
-    return Catalogue(title, asked.url(path), asked.url(), NO_DATE, leaves, names=names)
+    return Catalogue(title, asked.url(path), asked.url(), NO_DATE, leaves, robots=robots_of(()), names=names)
 
 
 def book(asked: Asked, story: Story) -> Catalogue:
@@ -154,7 +219,15 @@ def book(asked: Asked, story: Story) -> Catalogue:
     found = _book(asked, card, story, adult=shown_adult(asked.reader))
     names = ("library", f"story:{card.id}", f"penname:{card.author_id}")
     return Catalogue(
-        found.title, found.entry, asked.url(), found.updated, books=[found], holds_books=True, alone=True, names=names
+        found.title,
+        found.entry,
+        asked.url(),
+        found.updated,
+        books=[found],
+        holds_books=True,
+        alone=True,
+        robots=robots_of([story]),
+        names=names,
     )
 
 

@@ -54,7 +54,7 @@ def writer(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     def made(reader: Reader) -> Feed:
-        found = queries.public_tag(slug)
+        found = queries.public_tag(slug, reader)
         if found is None:
             raise Http404
         feed = queries.tag_feed(found, reader)

@@ -26,9 +26,11 @@ from inkstead.catalogues.queries import names_of_tag, public_tag
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.lib.refusals import Refused, TakenAway
 from inkstead.library.models import Shelf
+from inkstead.rankings.lists import RANKINGS
 from inkstead.stories.book_cover import book_cover
 from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.models import Story
+from inkstead.stories.training import robots_of
 from inkstead.stories.views import signed_in_reader
 from inkstead.web.pages import PRIVATE, Page, make_page
 from inkstead.web.responses import has_own_lists, shared_page
@@ -63,7 +65,10 @@ def catalogue_page(request: HttpRequest, path: str, secret: str = "") -> HttpRes
 @require_safe
 def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
     described = opds1.search_description(shelving.root(Asked(_root(secret))))
-    return HttpResponse(described, content_type=opds1.SEARCH)
+    answer = HttpResponse(described, content_type=opds1.SEARCH)
+    if secret:
+        answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @require_safe
@@ -76,6 +81,8 @@ def cover(request: HttpRequest, story_id: int) -> HttpResponse:
         raise Http404
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=86400" if reader is None else PRIVATE
+    if robots := robots_of([story]):
+        answer["X-Robots-Tag"] = robots
     return answer
 
 
@@ -86,7 +93,9 @@ def _answer(request: HttpRequest, asked: Asked, path: str) -> HttpResponse:
         made = _page(request, asked, path)
         kind = (opds2 if newest else opds1).content_type(made)
         text = opds2.written(made) if newest else opds1.written(made)
-        return make_page("opds", text, made.names, {}, content_type=kind, modified=made.updated.timestamp())
+        return make_page(
+            "opds", text, made.names, {}, content_type=kind, modified=made.updated.timestamp(), robots=made.robots
+        )
 
     if asked.reader is None and not request.META["QUERY_STRING"]:
         answer = shared_page(request, build, key=f"opds{1 + newest}:{request.path}")
@@ -96,6 +105,9 @@ def _answer(request: HttpRequest, asked: Asked, path: str) -> HttpResponse:
         answer = HttpResponse(b"" if request.method == "HEAD" else body, content_type=page.content_type)
         answer["Content-Length"] = str(len(body))
         answer["Cache-Control"] = PRIVATE
+        hidden = "noindex" if asked.root != _root("") else ""
+        if robots := ", ".join(filter(None, (hidden, page.robots))):
+            answer["X-Robots-Tag"] = robots
     patch_vary_headers(answer, ("Accept", "Authorization"))
     return answer
 
@@ -109,6 +121,7 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
     if not rest:
         leaves: dict[str, Callable[[Asked], Catalogue]] = {
             "": shelving.root,
+            "rankings": shelving.rankings,
             "tags": shelving.tags,
             "writers": shelving.writers,
         }
@@ -122,9 +135,11 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
             # `query` is what a template of OPDS 2.0 calls it.
             q = (request.GET.get("q") or request.GET.get("query") or "").replace("\x00", "")
             return shelving.page(asked, f"Search: {q[:80]}", path, books, q=q, **given)
-    if first == "tags" and (tag := public_tag(rest)) is not None:
+    if first == "tags" and (tag := public_tag(rest, asked.reader)) is not None:
         tagged = shelving.tagged(tag, asked.reader)
         return shelving.page(asked, tag.name, path, tagged, names=names_of_tag(rest, tag), **given)
+    if first == "rankings" and rest:
+        return _ranking(asked, rest, given["after"])
     if first == "writers" and rest:
         name = get_object_or_404(PenName.objects.open_to(asked.reader), slug=rest)
         return shelving.page(asked, name.name, path, books.told_of(name), names=_of(name), **given)
@@ -139,6 +154,13 @@ def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
     if first == "mine":
         return _mine(asked, path, rest, given)
     raise Http404
+
+
+def _ranking(asked: Asked, rest: str, after: str) -> Catalogue:
+    name, _, window = rest.partition("/")
+    if name not in RANKINGS or (window and window not in RANKINGS[name].windows):
+        raise Http404
+    return shelving.ranking(asked, name, window, after)
 
 
 def _of(name: PenName) -> list[str]:

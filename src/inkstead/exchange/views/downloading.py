@@ -21,6 +21,7 @@ from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.gate import holds_adult, must_have_said_yes
 from inkstead.stories.models import Part, Story, Volume
 from inkstead.stories.queries import story_card
+from inkstead.stories.training import robots_of
 from inkstead.web.files import file_answer, unchanged
 from inkstead.web.meta import PageMeta
 from inkstead.web.pages import PRIVATE, SHARED
@@ -98,6 +99,8 @@ def _book(request: HttpRequest, story_id: int, ending: str, only: Volume | Part 
     response = _known(request, book) or _file(request, book)
     shared = book.is_shared and story.downloads and response.status_code != 202 and not adult
     response["Cache-Control"] = SHARED if shared else PRIVATE
+    if robots := robots_of([story]):
+        response["X-Robots-Tag"] = robots
     return response
 
 
