@@ -28,6 +28,7 @@ READER = "Ines Late"
 PAPER = 'localStorage.setItem("inkstead:reading", JSON.stringify({paper: "%s"}))'
 WIDTHS = (390, 1280)
 PAPERS = ("white", "black")
+REPLY = ".comment-depth-1"
 TALLEST = 2600  # more of a page says nothing new
 Way = str | Callable[[Page], None]  # an address, or how a page comes to look so; then only the window is taken
 
@@ -59,25 +60,40 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
     page = browser.new_page(base_url=site.address)
     page.goto("/stories/")
 
+    def all_of(selector: str) -> list[str]:
+        return [str(link.get_attribute("href")) for link in page.locator(selector).all()]
+
     def first(selector: str) -> str:
         found = page.locator(selector).first.get_attribute("href")
         assert found, selector
         return found
 
+    def first_with(selector: str, addresses: list[str]) -> str:
+        """The first of these pages that has such a thing."""
+        for address in addresses:
+            page.goto(address)
+            if page.locator(selector).count():
+                return address
+        raise AssertionError(f"{selector} is on none of {addresses}")
+
     story, arabic = first(f".card-title a:text('{TITLE}')"), first(".card-title a[lang=ar]")
-    profile, tag = first(".card-by a"), first(".tags a")
+    profile, tag, stories = first(".card-by a"), first(".tags a"), all_of(".card-title a")
     page.goto(story)
     part = first(".contents-list a")
-    page.goto(part)
-    thread = first(".comment-head a + a")
+    parts = all_of(".contents-list a")
+    for other in stories:
+        page.goto(other)
+        parts += all_of(".contents-list a")
+    first_with(REPLY, parts)
+    thread = first(f".comment:has(+ {REPLY}) .comment-head a + a")
     page.goto(arabic)
     arabic_part = first(".contents-list a")
-    page.goto("/stories/")
-    twice = first(".card-title a:text('The Long Quiet Kitchen')")
-    page.goto(twice)
-    tellings, character = first(".story-voices a:last-child"), first(".story-voices a")
-    page.goto(tellings)
+    voices = ".story-voices a:last-child"
+    told_by = {first(voices): other for other in stories if has_on(page, voices, other)}
+    tellings = first_with(".moments a", list(told_by))
     sides = first(".moments a")
+    page.goto(told_by[tellings])
+    character = first(".story-voices a")
     page.close()
     return {
         "home": "/",
@@ -98,12 +114,22 @@ def addresses(browser: Browser, site: Site) -> dict[str, str]:
         "tag": tag,
         "search": "/search/?q=the",
         "search-nothing": "/search/?q=brigde",
+        "rankings": "/rankings/",
+        "ranking-kept": "/rankings/kept/",
+        "ranking-loved": "/rankings/loved/",
+        "why-here": f"/rankings/story/{story.split('/')[2].split('-')[0]}/",
+        "about-rankings": "/about/rankings/",
         "about": "/about/",
         "counting": "/about/counting/",
         "sign-in": "/me/login/",
         "join": "/me/signup/",
         "404": "/nothing/",
     }
+
+
+def has_on(page: Page, selector: str, address: str) -> bool:
+    page.goto(address)
+    return page.locator(selector).count() > 0
 
 
 def write_something(site: Site, token: str) -> dict[str, str]:

@@ -94,12 +94,16 @@ class Site:
             made.append(part | {"story": story})
         return made
 
+    def letters_to(self, email: str) -> list[str]:
+        """The newest first."""
+        letters = sorted((self.data / "mail").glob("*.txt"), key=lambda file: file.stat().st_mtime)
+        texts = [letter.read_text(encoding="utf-8") for letter in reversed(letters)]
+        return [text for text in texts if f"To: {email}\n" in text]
+
     def code_for(self, email: str) -> str:
         """The code in the newest letter to this address."""
-        letters = sorted((self.data / "mail").glob("*.txt"), key=lambda file: file.stat().st_mtime)
-        for letter in reversed(letters):
-            text = letter.read_text(encoding="utf-8")
-            if f"To: {email}\n" in text and (found := re.search(r"^ {4}(\S+)$", text, re.MULTILINE)):
+        for text in self.letters_to(email):
+            if found := re.search(r"^ {4}(\S+)$", text, re.MULTILINE):
                 return found[1]
         raise AssertionError(f"no code was sent to {email}")
 
@@ -138,7 +142,7 @@ def serve(site: Site, *words: str, log: Path | None = None) -> Iterator[None]:
 
 
 def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(2000):  # a first start writes all tables, on two cores that are busy with other things
         assert process.poll() is None, "the server ended"
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=2):
@@ -148,8 +152,8 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server never became ready")
 
 
-def until(true: Callable[[], bool], why: str) -> None:
-    end = time.monotonic() + PATIENCE
+def until(true: Callable[[], bool], why: str, patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
     while not true():
         assert time.monotonic() < end, why
         time.sleep(0.1)

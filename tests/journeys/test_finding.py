@@ -31,6 +31,7 @@ class Shelf:
     mark: str
     reader: str
     keeper: str
+    writer_token: str = ""
 
     @property
     def spelling(self) -> str:
@@ -45,6 +46,7 @@ def make_shelf(site: Site, mark: str) -> Shelf:
     shelf = Shelf(mark, f"Reader {mark}", f"Keeper {mark}")
     writer = f"Writer {mark}"
     tokens = site.people(writer, shelf.reader)
+    shelf.writer_token = tokens[writer]
     site.people(shelf.keeper, role="tag_keeper")
     for title, tags in (("Far", [shelf.spelling, f"{mark} crew"]), ("Near", [shelf.spelling]), ("Old", [shelf.proper])):
         site.publish(
@@ -103,6 +105,66 @@ def test_a_reader_searches_narrows_keeps_a_search_and_hides(devices: Devices, si
     page.get_by_role("button", name="Show again").click()
     page.goto(f"/search/?q={shelf.mark}")
     expect(page.locator(".card-title")).to_have_count(3)
+
+
+def test_a_reader_follows_a_search_and_hides_one(devices: Devices, site: Site, scripts: bool) -> None:
+    """What is new in it comes to the inbox, by mail and into a feed reader; what one hides for good is in no list."""
+    mark = "quokka" if scripts else "numbat"
+    shelf, title = make_shelf(site, mark), f"Near {mark}"
+    page = devices.new(site, java_script_enabled=scripts, bypass_csp=True)
+    looks: dict[str, list[str]] = {}
+
+    def look(path: str) -> None:
+        page.goto(path)
+        if scripts and AXE.is_file():
+            looks[path] = violations(page)
+
+    sign_in(page, shelf.reader)
+    look("/me/notices/choices/")
+    page.check("[name=on][value=search-mail]")
+    page.check("[name=rhythm][value=at_once]")
+    page.click("main button[type=submit]:text('Save')")
+    look(f"/search/?q=near+{mark}")
+    expect(page.locator(".card-title")).to_have_text([title])
+    page.click("text=Keep this search")
+    look("/library/searches/")
+    feed = page.locator(".saved a[href*='/feeds/search/']").get_attribute("href")
+    assert feed
+    before = feedparser.parse(page.request.get(feed).text())
+    assert [entry.title for entry in before.entries] == [title]
+
+    [story] = [row["id"] for row in site.api("GET", f"/stories?q={mark}")["items"] if row["title"] == title]
+    writer = shelf.writer_token
+    body = {"title": "Two Umbrellas", "text": f"{TEXT} {mark}", "format": "markdown"}
+    part = site.api("POST", f"/stories/{story}/parts", body, writer)
+    site.api("POST", f"/parts/{part['id']}/publish", {}, writer)
+
+    def told() -> bool:
+        page.goto("/me/notices/")
+        return "Two Umbrellas" in page.locator("main").inner_text()
+
+    until(told, "the inbox never heard of it")
+    look("/me/notices/")
+    email = email_of(shelf.reader)
+    until(lambda: any("Two Umbrellas" in text for text in site.letters_to(email)), "no letter came", 3 * PATIENCE)
+    after = feedparser.parse(page.request.get(feed).text())
+    assert not after.bozo
+    assert [entry.title for entry in after.entries] == [title]
+    assert after.entries[0].updated > before.entries[0].updated
+
+    lists = [f"/search/?q={mark}", f"/tag/{mark}-fi/", "/stories/?sort=new", "/stories/", f"/opds/search/?q={mark}"]
+    shown = {path: title in page.request.get(path).text() for path in lists}
+    assert shown == dict.fromkeys(lists, True)  # the control
+    look(f"/search/?q=near+{mark}")
+    page.click("text=Hide all of it")
+    expect(page.locator(".messages")).to_contain_text("hidden from your lists")
+    look("/library/searches/")
+    shown = {path: title in page.request.get(path).text() for path in [*lists, "/", "/library/for-you/", "/rankings/"]}
+    assert not any(shown.values()), shown
+    assert f"Far {mark}" in page.request.get(f"/search/?q={mark}").text()
+    page.get_by_role("button", name=re.compile("Show again")).click()
+    assert title in page.request.get(f"/search/?q={mark}").text()
+    assert {path: found for path, found in looks.items() if found} == {}
 
 
 def test_a_keeper_merges_two_tags_and_takes_it_back(devices: Devices, site: Site, scripts: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inkstead.lib.prose import read_prose
 from inkstead.lib.prose.manuscript import read_manuscript, read_part
+from inkstead.operations.demo.shelf import demo_stories
 from inkstead.perspectives.analysis import Corrections, Memory, PartText, join_parts, read_features, read_story
 from tests.perspectives.stories import HERS, HIS, OTHER
 from tests.perspectives.texts import read
@@ -77,3 +78,22 @@ def test_what_pairs_share_is_kept_up_through_edits() -> None:
         assert edited == fresh
     assert set(memory.scenes) >= {number for pair in memory.worth.of for number in pair}
     assert memory.worth.of == {} or min(memory.worth.of.values()) > 0
+
+
+def test_titles_that_begin_with_a_name_say_who_tells() -> None:
+    """“MIRA: Verbatim”, “TOMA: As I Heard It”: the demo library's story of two, as it is read by everybody's."""
+    [kitchen] = [story for story in demo_stories() if story.folder.name == "the-long-quiet-kitchen"]
+    seen = read_story([part for told in kitchen.parts for part in read(told.title, told.text)])
+    assert {scene.narrator and scene.narrator.name for scene in seen.scenes} == {"Mira", "Toma"}
+    [told] = seen.retellings
+    assert [seen.scenes[number - 1].narrator.name for number in told.scenes] == ["Mira", "Toma"]  # type: ignore[union-attr]
+    assert len(told.lines) >= 17
+
+
+def test_titles_that_begin_with_a_place_or_a_word_name_nobody() -> None:
+    walked = "I went to {0} by train. In {0} it rained all day, and I came back from {0} wet."
+    for titles in (("London: May", "Paris: June", "London: July"), ("Summer: One", "Rain: Two", "Summer: Three")):
+        parts = [part for title in titles for part in read(title, walked.format(title.partition(":")[0]))]
+        assert [scene.narrator for scene in read_story(parts).scenes] == [None] * 3
+    alone = [part for title in ("Mira: One", "Mira: Two") for part in read(title, "I met Mira. Mira saw me.")]
+    assert [scene.narrator for scene in read_story(alone).scenes] == [None] * 2

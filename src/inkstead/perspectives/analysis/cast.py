@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from inkstead.perspectives.analysis.features import PartFeatures, SceneFeatures
 from inkstead.perspectives.analysis.keys import listed
-from inkstead.perspectives.analysis.labels import read_bare_name, split_name
+from inkstead.perspectives.analysis.labels import head_of, read_bare_name, split_name
 from inkstead.perspectives.analysis.speakers import TITLES
 
 ENOUGH = 2
@@ -108,7 +108,7 @@ class _Votes:
         if scene.label is not None and scene.label.name:
             (self.bare if scene.label.kind == "name" else self.labelled)[scene.label.name] += 1
 
-    def decide(self, titles: Iterable[str]) -> Cast:
+    def decide(self, titles: Sequence[str]) -> Cast:
         counted = self._counted(titles)
         cast = Cast()
         for name in sorted(counted, key=lambda name: (not self.labelled[name], -counted[name], -len(name))):
@@ -117,7 +117,7 @@ class _Votes:
             self._tell_gender(cast, name)
         return cast
 
-    def _counted(self, titles: Iterable[str]) -> Counter[str]:
+    def _counted(self, titles: Sequence[str]) -> Counter[str]:
         counted: Counter[str] = Counter()
         for name in dict.fromkeys([*self.labelled, *self.bare, *self.spoke, *self.called, *self.acted]):
             if self._is_person(name):
@@ -130,7 +130,22 @@ class _Votes:
             bare = read_bare_name(title)
             if bare is not None and not seen.isdisjoint(telling_words(bare.name)):
                 counted[bare.name] += 3
+        for name in self._heads(titles):
+            if not seen.isdisjoint(telling_words(name)):
+                counted[name] += 3
         return counted
+
+    def _heads(self, titles: Sequence[str]) -> list[str]:
+        """“Mira: The Envelope”, “Toma: Four Timers”, “Mira: Verbatim”: names, when they take turns. “London: May” and
+        “Paris: June” do so as well, but somebody has been in London."""
+        heads = Counter(head.name for title in titles if (head := head_of(title)) is not None)
+        if len(heads) < 2 or heads.most_common(1)[0][1] < 2:
+            return []
+        return [name for name in heads if not self._is_place(split_name(name))]
+
+    def _is_place(self, words: Sequence[str]) -> bool:
+        told = sum(self.told[word] for word in words)
+        return bool(told) and sum(self.stood[word] for word in words) * 2 >= told
 
     def _is_person(self, name: str) -> bool:
         if self.labelled[name] or self.bare[name]:
@@ -141,7 +156,7 @@ class _Votes:
         if self.spoke[name]:
             return True
         told = sum(self.told[word] for word in words)
-        if sum(self.stood[word] for word in words) * 2 >= max(1, told) and told:
+        if self._is_place(words):
             return False
         if name.split(maxsplit=1)[0].lower().strip(".") in TITLES and len(name.split()) > 1:
             return self.called[name] > 0

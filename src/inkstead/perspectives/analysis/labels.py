@@ -116,6 +116,12 @@ def read_bare_name(text: str) -> Label | None:
     return Label("name", tidy_name(plain), plain)
 
 
+def head_of(title: str) -> Label | None:
+    """Of “Ares: The Envelope” what could be a name."""
+    head, mark, tail = title.partition(":")
+    return read_bare_name(head) if mark and tail.strip() else None
+
+
 def _only_signs(plain: str) -> Label | None:
     """Some are called 🦊."""
     signs = 0 < len(plain) <= 4 and all(ord(sign) > 0x2190 and not sign.isalnum() for sign in plain)

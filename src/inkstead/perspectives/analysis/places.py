@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inkstead.perspectives.analysis.cast import Cast
 from inkstead.perspectives.analysis.features import SceneFeatures
-from inkstead.perspectives.analysis.labels import Label, read_bare_name, read_label
+from inkstead.perspectives.analysis.labels import Label, head_of, read_bare_name, read_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _stem_of(title: str) -> str:
 
 
 def named_in_title(title: str, cast: Cast) -> Label | None:
-    """“Ares”, “3. Ares”, “Chapter 3: Ares”."""
+    """“Ares”, “3. Ares”, “Chapter 3: Ares”, “Ares: The Envelope”."""
     bare = read_bare_name(title)
     if bare is not None:
         return bare
@@ -53,7 +53,8 @@ def named_in_title(title: str, cast: Cast) -> Label | None:
         tail = title.rpartition(mark)[2]
         if tail != title and (label := read_label(tail) or read_bare_name(tail)) and cast.person(label.name):
             return label
-    return None
+    head = head_of(title)
+    return head if head is not None and cast.person(head.name) else None
 
 
 def told_of(scene: SceneFeatures, cast: Cast) -> Counter[str]:
