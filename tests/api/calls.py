@@ -99,7 +99,7 @@ def described() -> dict[str, Any]:
 
 def _id(name: re.Match[str]) -> str:
     """Numbers, but for what is called by a word."""
-    return "[^/]+" if name[0] in ("{block}", "{act}", "{slug}") else "[0-9]+"
+    return "[^/]+" if name[0] in ("{block}", "{act}", "{slug}", "{said}") else "[0-9]+"
 
 
 def _operation(method: str, path: str) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from inkstead.api.endpoints import api
 from inkstead.api.openapi import document
 from inkstead.departures.models import Heir
+from inkstead.discovery.actions import save_search
 from inkstead.discussion.models import Comment, EarlierVersion, Wave
 from inkstead.library.actions import edit_shelf, hide, make_shelf, put_on_shelf
 from inkstead.notifications.mail.leaving import leaving_url
@@ -89,6 +90,9 @@ def values_of(town: Town) -> dict[str, Any]:
         "endpoint_id": PushEndpoint.objects.create(user=ana, endpoint="https://push.example/a").pk,
         "wave_id": Wave.objects.create(story=world.story, alike="text").pk,
         "user_id": ana.pk,
+        "named_by": ana.pk,
+        "search_id": save_search("salt", by=ana).pk,
+        "browser_id": 999_999,
         "said": "accept",
         "token": leaving_url(ana).rstrip("/").split("/")[-2],
         "act": "hide",
@@ -231,6 +235,29 @@ CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "POST me/notices/read": (SIGNED_IN, {"ids": []}),
     "GET me/notices/choices": (SIGNED_IN, {}),
     "PUT me/notices/choices": (SIGNED_IN, {}),
+    "GET stories/{story_id}/comments": (AC, {}),
+    "GET me/comments": (SIGNED_IN, {}),
+    "GET stories/{story_id}/waves": (AC, {}),
+    "POST comments/{comment_id}/wave": (NEAR, {"alike": "text"}),  # of a guest's alone: tests/api
+    "POST waves/{wave_id}/undo": (TEND, {}),
+    "GET me/hidden": (SIGNED_IN, {}),
+    "PUT stories/{story_id}/hide": (NOT_KEPT_OUT, {}),
+    "DELETE stories/{story_id}/hide": (SIGNED_IN, {}),
+    "PUT tags/{slug}/hide": (NOT_KEPT_OUT, {}),
+    "DELETE tags/{slug}/hide": (SIGNED_IN, {}),
+    "GET me/searches": (SIGNED_IN, {}),
+    "POST me/searches": (SIGNED_IN, {"query": "salt"}),
+    "DELETE me/searches/{search_id}": (SIGNED_IN, {}),
+    "POST me/searches/{search_id}/address": (A, {}),
+    "GET me/notices/push": (SIGNED_IN, {}),
+    "POST me/notices/push": (SIGNED_IN, {"endpoint": "https://push.example/y", **FakeBrowser().keys}),
+    "DELETE me/notices/push/{browser_id}": (SIGNED_IN, {}),
+    "GET me/heir": (SIGNED_IN, {}),
+    "PUT me/heir": (SIGNED_IN, {"name": "Cleo"}),
+    "DELETE me/heir": (SIGNED_IN, {}),
+    "POST me/heir/of/{named_by}/{said}": (("reader",), {}),
+    "GET me/leave": (SIGNED_IN, {}),
+    "POST me/leave": (SIGNED_IN, {"password": "wrong"}),
 }
 # Calls about writing, reading and tags, which are walked where they are tested (tests/api).
 ELSEWHERE = re.compile(

@@ -17,7 +17,8 @@ _OWN_PAGES = re.compile(
     r"/me/(?!pen-names/)|/library/|/comment/\d+/delete/$|/wall/\d+/off/$|/story/\d+/shelve/$|/(story|by|tag|shelf)/[^/]+/follow/$"
 )
 _OWN_CALLS = re.compile(
-    r"\w+ me/.*|DELETE (comments|wall)/\d+|DELETE \w+/[^/]+/follow|\w+ names/[^/]+/(block|mute)|POST parts/\d+/reads"
+    r"\w+ me/.*|DELETE (comments|wall)/\d+|DELETE \w+/[^/]+/follow|\w+ names/[^/]+/(block|mute)|"
+    r"\w+ (stories|tags)/[^/]+/hide|POST parts/\d+/reads"
 )
 
 

@@ -25,8 +25,11 @@ from inkstead.api.routers import (
     apart,
     comments,
     covers,
+    departures,
     figures,
     follows,
+    hides,
+    keeping,
     margins,
     me,
     moderation,
@@ -40,6 +43,7 @@ from inkstead.api.routers import (
     shelves,
     stories,
     tags,
+    tending,
     votes,
     walls,
 )
@@ -103,9 +107,13 @@ for router in (
     me,
     moderation,
     apart,
+    hides,
     follows,
     shelves,
     notices,
+    keeping,
+    tending,
+    departures,
     tags,
 ):
     api.add_router("", router.router)

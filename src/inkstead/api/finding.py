@@ -10,6 +10,7 @@ from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest
 from inkstead.api.errors import ApiError, not_found
 from inkstead.discussion.models import Comment
+from inkstead.discussion.rules import can_tend
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.finding import refuse_tombstone
 from inkstead.stories.gate import RATINGS, is_adult, shown_adult
@@ -112,6 +113,23 @@ def find_own_story(request: ApiRequest, story_id: int, *joins: str) -> Story:
     if not is_author(request, story):
         raise not_found("story")
     return story
+
+
+def find_known_comment(request: ApiRequest, comment_id: int) -> Comment:
+    """Also one that waits or is hidden, for its own author and for those who look after it."""
+    user = request.caller.user
+    rows = Comment.objects.filter(pk=comment_id, deleted_at=None).select_related("author", "part__story__author")
+    found = rows.first() if user is not None else None
+    if user is None or found is None or not (_is_own(found, user) or can_tend(user, found.part.story)):
+        return find_comment(request, comment_id)
+    must_have_said_yes(request, found.part)
+    return found
+
+
+def _is_own(comment: Comment, user: User) -> bool:
+    """Where they cannot read the part any more they find their words among their own comments."""
+    mine = comment.author is not None and comment.author.user_id == user.pk
+    return mine and Part.objects.visible_to(user).published().filter(pk=comment.part_id).exists()
 
 
 def find_comment(request: ApiRequest, comment_id: int) -> Comment:

@@ -25,6 +25,14 @@ from inkstead.notifications.models import Notice
 GRACE = timedelta(days=7)  # in which one can stay after all
 WARNING = timedelta(days=30)  # from an heir's claim on, in which signing in ends it
 MONTHS = (6, 12, 24, 36)
+WRONG = "That is not right. Nothing has been changed."
+
+
+def is_sure(user: User, typed: str) -> bool:
+    """Their password, or the address of their account where there is none."""
+    if user.has_usable_password():
+        return user.check_password(typed)
+    return typed.strip().lower() == address_of(user).lower()
 
 
 @transaction.atomic

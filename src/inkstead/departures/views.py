@@ -14,14 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts.closed import closed_account, remember_closed_account
-from inkstead.accounts.emails import address_of
 from inkstead.departures import actions, choosing
 from inkstead.departures.models import Departure, Heir
 from inkstead.lib.refusals import Refused
 from inkstead.stories.finding import writer as person
 
 MONTHS = tuple(str(number) for number in actions.MONTHS)
-WRONG = "That is not right. Nothing has been changed."
 
 
 @login_required
@@ -32,12 +30,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     has_password = user.has_usable_password()
     wrong = ""
     if request.method == "POST":
-        typed = request.POST.get("password", "")
-        sure = user.check_password(typed) if has_password else typed.strip().lower() == address_of(user).lower()
         stories = {name[6:]: str(value) for name, value in request.POST.items() if name.startswith("story-")}
         try:
-            if not sure:
-                raise Refused(WRONG, code="invalid", fields={"password": WRONG})
+            if not actions.is_sure(user, request.POST.get("password", "")):
+                raise Refused(actions.WRONG, code="invalid", fields={"password": actions.WRONG})
             actions.ask_to_leave(user, stories=stories, keeps_comments=request.POST.get("comments") != "go")
         except Refused as refused:
             wrong = refused.message

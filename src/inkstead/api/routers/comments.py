@@ -8,7 +8,7 @@ from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.cursors import make_cursor, read_cursor
 from inkstead.api.errors import invalid
-from inkstead.api.finding import find_comment, find_part
+from inkstead.api.finding import find_comment, find_known_comment, find_part
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Cursor, Id, Limit
 from inkstead.api.schemas.comments import (
@@ -20,7 +20,7 @@ from inkstead.api.schemas.comments import (
     shown_comment,
 )
 from inkstead.discussion import actions, limits
-from inkstead.discussion.models import Comment
+from inkstead.discussion.models import Comment, Standing
 from inkstead.discussion.queries import threads_after
 from inkstead.library.queries import apart_for
 from inkstead.stories.models import Part
@@ -65,15 +65,18 @@ def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
 
 @router.get("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, guests=True))
 def one_comment(request: ApiRequest, comment_id: Id) -> CommentOut:
-    """One comment."""
-    return comment_out(find_comment(request, comment_id))
+    """One comment; your own, and those of a story that you look after, also while they wait or are hidden."""
+    return comment_out(find_known_comment(request, comment_id))
 
 
 @router.patch("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, writes=True))
 def edit_comment(request: ApiRequest, comment_id: Id, given: CommentChange) -> CommentOut:
-    """Change what you said."""
+    """Change what you said, also while it waits."""
     who = person(request)
-    return comment_out(actions.edit_comment(find_comment(request, comment_id), body=given.body, by=who.user))
+    found = find_known_comment(request, comment_id)
+    if found.state == Standing.HIDDEN:
+        found = find_comment(request, comment_id)  # it is not there to be changed
+    return comment_out(actions.edit_comment(found, body=given.body, by=who.user))
 
 
 @router.delete("/comments/{int:comment_id}", response={204: None}, openapi_extra=says(404, writes=True))

@@ -14,7 +14,7 @@ from inkstead.library.models import Shelf, ShelfFollow
 from inkstead.library.queries import following
 from inkstead.stories.actions import follow_story, unfollow_story
 from inkstead.stories.families import tags_found_under
-from inkstead.stories.models import Story, Tag
+from inkstead.stories.models import Story, StoryFollow, Tag
 
 router = Router(tags=["follows"])
 
@@ -42,8 +42,10 @@ def follow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
 
 @router.delete("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
 def unfollow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
-    """Stop following a story."""
-    unfollow_story(find_story(request, story_id), by=person(request).user)
+    """Stop following a story, also one that is not shown any more."""
+    user = person(request).user
+    followed = StoryFollow.objects.select_related("story").filter(user=user, story=story_id).first()
+    unfollow_story(followed.story if followed else find_story(request, story_id), by=user)
     return FollowShown(following=False)
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -41,6 +43,34 @@ class CommentOut(Answer):
     hearted: bool = Field(default=False, description="Those who write the story like it.")
     locked: bool = Field(default=False, description="Nothing can be added to its thread.")
     reactions: dict[str, int] = Field(default_factory=dict, description="How often each word was said about it.")
+
+
+class CommentOfPart(CommentOut):
+    """As it stands in a list that goes over several parts."""
+
+    part: int | None = Field(description="Null where you may not see it any more.")
+
+
+class CommentsOfParts(Answer):
+    items: list[CommentOfPart] = Field(description="Newest first; those that wait come oldest first.")
+    next: str | None = Field(description="Send it as `cursor` to go on; null at the end.")
+
+
+class WaveGiven(Given):
+    alike: Literal["text", "network", "time"] = Field(
+        description="Guests' comments of nearly the same words, of one network within a day, or of one half hour."
+    )
+
+
+class WaveOut(Answer):
+    id: int
+    at: datetime
+    comments: int
+    undone: bool
+
+
+class WaveList(Answer):
+    items: list[WaveOut]
 
 
 class CommentList(Answer):
@@ -84,6 +114,15 @@ def comment_out(comment: Comment, *, is_new: bool = False) -> CommentOut:
         deleted=comment.deleted_at is not None,
         reactions=dict(told.reacted.get(comment.pk, {})),
     )
+
+
+def comments_of_parts(rows: Sequence[Comment], seen: Collection[int], following: str | None) -> CommentsOfParts:
+    """With their parts joined. Of a part that is not `seen` nothing is told but what they said there."""
+    told = [comment_out(row).model_dump() | {"part": row.part_id} for row in rows]
+    for out in told:
+        if out["part"] not in seen:
+            out |= {"part": None, "url": "", "quote": "", "block": "", "parent": None}
+    return CommentsOfParts(items=[CommentOfPart(**out) for out in told], next=following)
 
 
 def shown_comment(shown: ShownComment) -> CommentOut:

@@ -70,11 +70,17 @@ def filters_for(between: Apart) -> dict[str, str]:
 
 def inbox_of(story: Story, *, which: str, part: int, words: str, page: int, between: Apart = NOBODY) -> ListPage:
     """All comments of a story, newest first; those that wait come oldest first. Three queries."""
+    rows = comments_in(story, which=which, part=part, words=words, between=between)
+    return _page(rows, page, oldest_first=which == "waiting")
+
+
+def comments_in(story: Story, *, which: str, part: int, words: str, between: Apart = NOBODY) -> CommentQuerySet:
+    """Those that whoever looks after the story finds under one of `filters_for`."""
     rows = Comment.objects.filter(part__story=story, deleted_at__isnull=True)
     rows = rows.filter(author__in=list(between.away)) if which == APART else rows.heard(between)
     if part:
         rows = rows.filter(part=part)
-    return _page(_narrowed(rows, story, which, words), page, oldest_first=which == "waiting")
+    return _narrowed(rows, story, which, words)
 
 
 def waiting_anywhere(page: int) -> ListPage:
@@ -85,12 +91,16 @@ def waiting_anywhere(page: int) -> ListPage:
 def said_by(user: User, *, words: str, page: int) -> ListPage:
     """One's own, under all of one's names. Of a part that they may not see any more nothing is told: not its title, not
     the words that were quoted."""
-    rows = Comment.objects.filter(author__user=user, deleted_at__isnull=True)
-    shown = _page(rows.filter(body__icontains=words) if words else rows, page)
+    shown = _page(own_comments(user, words), page)
     about = Comment.objects.filter(pk__in=[row.id for row in shown.comments])
     open_ones = set(about.filter(part__in=Part.objects.visible_to(user)).values_list("pk", flat=True))
     told = [row if row.id in open_ones else replace(row, **NOTHING_OF_PART) for row in shown.comments]
     return replace(shown, comments=told)
+
+
+def own_comments(user: User, words: str = "") -> CommentQuerySet:
+    rows = Comment.objects.filter(author__user=user, deleted_at__isnull=True)
+    return rows.filter(body__icontains=words) if words else rows
 
 
 def waiting_in(story: Story, between: Apart = NOBODY) -> int:

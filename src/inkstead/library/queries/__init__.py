@@ -2,6 +2,7 @@
 
 from inkstead.library.queries.apart import apart_for, apart_of, names_to_part_from, where_met
 from inkstead.library.queries.follows import Following, following
+from inkstead.library.queries.hides import hides_of
 from inkstead.library.queries.history import HistoryLine, HistoryPage, history_page, is_paused
 from inkstead.library.queries.places import Continue, places_of
 from inkstead.library.queries.shelves import (
@@ -27,6 +28,7 @@ __all__ = [
     "apart_for",
     "apart_of",
     "following",
+    "hides_of",
     "history_page",
     "is_paused",
     "names_to_part_from",

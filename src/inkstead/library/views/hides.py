@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inkstead.accounts.models import PenName
 from inkstead.accounts.queries import blocks_of
 from inkstead.library import actions
-from inkstead.library.models import Hide
+from inkstead.library.queries import hides_of
 from inkstead.stories.finding import writer as person
 from inkstead.stories.models import Contributor, Role, Story, Tag
 from inkstead.web.meta import PageMeta
@@ -24,10 +24,7 @@ LARGEST = 2**63 - 1
 @login_required
 @require_safe
 def hidden(request: HttpRequest) -> HttpResponse:
-    rows = Hide.objects.filter(user=person(request)).select_related("story", "pen_name", "tag").order_by("-pk")
-    seen = Story.objects.visible_to(person(request)).filter(pk__in=[row.story_id for row in rows if row.story_id])
-    known = set(seen.values_list("pk", flat=True))
-    shown = [row for row in rows if row.story_id is None or row.story_id in known]
+    shown = hides_of(person(request))
     meta = PageMeta(title="Blocked, muted and hidden", description="", url="/me/hidden/", robots="noindex")
     return render(request, "library/hidden.html", {"page": meta, "hides": shown, "blocks": blocks_of(person(request))})
 

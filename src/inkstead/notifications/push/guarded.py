@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 TIMEOUT = 10  # seconds
+INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")  # names that mean nothing outside
 LONGEST = 1000  # characters of an address
 
 
@@ -33,9 +34,18 @@ def checked(address: str) -> SplitResult:
         raise NotAllowedError
     if settings.PUSH_LOCAL and parts.scheme in ("http", "https"):
         return parts
-    if parts.scheme != "https" or port not in (None, 443):
+    if parts.scheme != "https" or port not in (None, 443) or not may_be_public(parts.hostname):
         raise NotAllowedError
     return parts
+
+
+def may_be_public(host: str) -> bool:
+    """As far as the name tells. Numbers in any of the spellings that a resolver understands (127.1, 0x7f000001)."""
+    name = host.rstrip(".").lower()
+    try:
+        return is_public(socket.inet_ntoa(socket.inet_aton(name)) if ":" not in name else name)
+    except (OSError, ValueError):
+        return "." in name and not name.endswith(INSIDE)
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
