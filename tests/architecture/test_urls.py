@@ -49,6 +49,7 @@ PUBLIC = {
         "api/v1/transparency",
         *("by/<word:slug>/wall/", "api/v1/names/<slug>/wall", "api/v1/me/decisions/<int:decision_id>/appeal"),
         "api/v1/moderation/cases/<int:case_id>/decision",
+        *("api/v1/comments/<int:comment_id>/wave", "api/v1/me/leave", "api/v1/me/notices/push", "api/v1/me/searches"),
     ),
     *("part/<int:part_id>-<str:slug>/", "part/<int:part_id>-<str:slug>", "part/<int:part_id>/", "part/<int:part_id>"),
     *("story/<int:story_id>-<str:slug>/", "story/<int:story_id>-<str:slug>", "story/<int:story_id>/"),

@@ -54,6 +54,12 @@ def test_too_long_is_refused_and_never_cut() -> None:
             act("x" * 1001, "title", limit=1000)
 
 
+@pytest.mark.parametrize("field", ["words", "notes before"])
+def test_several_are_several(field: str) -> None:
+    with pytest.raises(Refused, match=f"The {field} are 11 characters long"):
+        paragraphs("x" * 11, field, limit=10)
+
+
 @given(st.text())
 def test_tidying_twice_changes_nothing_more(typed: str) -> None:
     for act in (one_line, paragraphs):

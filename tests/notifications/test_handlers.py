@@ -104,6 +104,24 @@ def test_a_part_that_comes_again_is_new_to_nobody_who_followed_since(world: Worl
     assert Notice.objects.filter(part_id=part.pk).count() == 1
 
 
+def test_a_hidden_tag_is_not_heard_of_but_in_a_story_that_is_followed_itself(world: World, inbox: Inbox) -> None:
+    assert world.ana.pen_name is not None
+    sea, dora, emil = Tag.objects.get(slug="sea"), make_user("Dora"), make_user("Emil")
+    ocean = Tag.objects.create(name="ocean", slug="ocean", stands_for=sea)
+    for reader, tag in ((world.ben, sea), (dora, sea), (emil, ocean)):
+        hide(tag, by=reader)
+    follow_story(world.story, by=world.ben)
+    for reader in (dora, emil, world.cleo):
+        follow_pen_name(world.ana.pen_name, by=reader)
+    follow_tag(sea, by=dora)
+    shelf = edit_shelf(make_shelf(title="Salt", by=world.ana), sharing="public", by=world.ana)
+    follow_shelf(shelf, by=emil)
+    make_part(world.story, "The Third Night")
+    put_on_shelf(shelf, world.story, by=world.ana)
+    assert [inbox(reader) for reader in (world.ben, world.cleo)] == [[NEW_PART], [NEW_PART]]
+    assert [inbox(reader) for reader in (dora, emil)] == [[], []]
+
+
 def test_what_only_followers_may_read_is_told_to_them_alone(world: World, inbox: Inbox) -> None:
     assert world.ana.pen_name is not None
     follow_pen_name(world.ana.pen_name, by=world.cleo)

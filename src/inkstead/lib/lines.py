@@ -12,6 +12,7 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 _BLANKS = re.compile(r"\s+")
+PLURALS = ("words", "notes", "tags")  # of the fields that are texts
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -43,6 +44,7 @@ def _visible(text: str) -> bool:
 
 def _within(text: str, field: str, limit: int) -> str:
     if len(text) > limit:
-        message = f"The {field} is {len(text):,} characters long; the limit is {limit:,}."
+        are = "are" if field.split(maxsplit=1)[0] in PLURALS else "is"
+        message = f"The {field} {are} {len(text):,} characters long; the limit is {limit:,}."
         raise Refused(message, code="too_long", fields={field: f"At most {limit:,} characters."})
     return text

@@ -15,14 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.background.actions import enqueue
-from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow, TagFollow
+from inkstead.library.models import Hide, PenNameFollow, Shelf, ShelfFollow, TagFollow
 from inkstead.notifications.actions.parting import workers_of
 from inkstead.notifications.actions.searching import begin_searches
 from inkstead.notifications.actions.telling import News, tell
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
 from inkstead.stories.families import tags_above
-from inkstead.stories.models import Contributor, Part, Role, Story, StoryFollow, Visibility
+from inkstead.stories.models import Contributor, Part, Role, Story, StoryFollow, StoryTag, Visibility
 
 TURN = 1_000
 FAN_OUT = "inkstead.notifications.jobs.fan_out"
@@ -103,7 +103,8 @@ def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int
     if told.again:
         rows = rows.filter(created_at__lte=Part.objects.filter(pk=told.part_id or 0).values("published_at"))
     followers = list(rows.values_list("user", flat=True)[:TURN])
-    count = tell(_others(followers, told), told)
+    others = _others(followers, told)
+    count = tell(others if kind == "story" else _without_hiders(others, told), told)
     if len(followers) == TURN:
         _next(news, [[kind, thing], *rest], followers[-1])
     elif rest:
@@ -120,6 +121,14 @@ def _others(followers: list[int], news: News) -> list[int]:
         older = Notice.objects.filter(user__in=followers, kind="version", part_id=news.part_id, read_at__isnull=True)
         older.filter(letter__isnull=True).exclude(key=news.key).delete()
     return [user for user in followers if user not in workers]
+
+
+def _without_hiders(followers: list[int], news: News) -> list[int]:
+    """Who hides a tag hears of no story with it through a writer, another tag or a shelf. Who follows the story itself
+    chose that one story, and was told in its own circle."""
+    above = tags_above(StoryTag.objects.filter(story=news.story_id or 0).values_list("tag", flat=True))
+    hiders = set(Hide.objects.filter(user__in=followers, tag__in=above).values_list("user", flat=True))
+    return [user for user in followers if user not in hiders]
 
 
 def _is_still_news(news: News) -> bool:
