@@ -147,3 +147,13 @@ def _leaks(client_of: ClientOf, story: Story, user: User | None, part: int, path
     return any(CANARY in page.text or f"/part/{part}-" in page.text for page in pages[1:]) or (
         'class="telling"' in pages[0].text
     )
+
+
+def test_names_keep_their_distance_in_links_and_buttons(world: World, front: FrontClient) -> None:
+    """Links and buttons are laid out as rows, in which the spaces between two pieces are lost: one piece holds all."""
+    story, *_ = told_twice(world)
+    page = front.get(f"/story/{story.pk}/tellings/").text
+    assert re.search(r"<span><bdi>\w+</bdi> and <bdi>\w+</bdi></span></a>", page)
+    alone = re.search(rf"/story/{story.pk}/characters/[^\"]+", page)
+    assert alone
+    assert re.search(r"<span>Read what <bdi>\w+</bdi> tells</span></a>", front.get(alone[0]).text)
