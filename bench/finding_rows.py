@@ -52,7 +52,6 @@ def fill(size: int, length: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # here each row was written twice, which the site does not do
             cursor.execute("VACUUM FULL ANALYZE discovery_indexedstory")
-            cursor.execute("VACUUM FULL ANALYZE discovery_indexedpart")
 
 
 class Library:
@@ -162,7 +161,7 @@ class Library:
         lines = IndexedStory.objects.bulk_create(
             [IndexedStory(story_id=pk, words=str(line)) for pk, line in said.items()]
         )
-        indexed = IndexedPart.objects.bulk_create(
+        IndexedPart.objects.bulk_create(
             [
                 IndexedPart(
                     part=part,
@@ -187,7 +186,6 @@ class Library:
             ]
         )
         _for_postgres(lines)
-        _for_postgres(indexed)
 
     def _readers(self, stories: Sequence[Any]) -> None:
         from inkstead.rankings.models import StoryVoices
@@ -219,9 +217,8 @@ def _for_postgres(rows: Sequence[Any]) -> None:
     from inkstead.discovery.wording import vector
 
     if connection.vendor == "postgresql":
-        table, key = rows[0]._meta.db_table, rows[0]._meta.pk.column
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"UPDATE {table} SET vector = %s WHERE {key} = %s",
+                "UPDATE discovery_indexedstory SET vector = %s WHERE story_id = %s",
                 [(vector(row.words), row.pk) for row in rows],
             )

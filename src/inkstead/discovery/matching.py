@@ -6,8 +6,9 @@ marks, never a quotation mark or an operator.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Q
@@ -15,9 +16,13 @@ from django.db.models.expressions import RawSQL
 
 from inkstead.discovery.asking import Term
 from inkstead.discovery.models import IndexedStory
+from inkstead.discovery.tables import PART_VECTOR
 
 # So many of the newest are looked at; ordering all that hold a common word would take as long as the library is large.
 MOST_STORIES, MOST_PARTS = 1000, 600
+# PostgreSQL's index keeps marks for the high bits of ids, by which the newest parts are asked before all others. Where
+# a word that must not be there is nearly everywhere, few of many are enough.
+BLOCKS = ((".k", 12, MOST_PARTS), (".m", 16, 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +41,35 @@ def matching_stories(sought: Sought, most: int = MOST_STORIES) -> RawSQL:
     return _select("story", _expression(sought, in_parts=False), most)
 
 
-def matching_parts(sought: Sought, most: int = MOST_PARTS) -> RawSQL:
-    """Ids of parts that hold a term, and whose story holds the others, newest first."""
-    return _select("part", _expression(sought, in_parts=True), most)
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Ids, newest first, and whether there are no others."""
+
+    ids: list[int]
+    is_all: bool
+
+
+def matching_parts(sought: Sought, most: int = MOST_PARTS) -> Matches:
+    """Parts that hold a term, and whose story holds the others."""
+    if connection.vendor == "postgresql":
+        return _newest_parts(sought, most)
+    found = _select("part", _expression(sought, in_parts=True), most)
+    ids = _ids(found.sql, found.params)
+    return Matches(ids, is_all=len(ids) < most)
 
 
 def any_story_has(word: str) -> bool:
     found = _select("story", _expression(Sought((Term((word,)),)), in_parts=False), 1)
-    with connection.cursor() as cursor:
-        cursor.execute(found.sql, found.params)
-        return cursor.fetchone() is not None
+    return bool(_ids(found.sql, found.params))
 
 
 def is_part_found(part_id: int, word: str) -> bool:
     """Whether this very part is found by a word."""
     if connection.vendor == "postgresql":
-        sql = "SELECT 1 FROM discovery_indexedpart WHERE part_id = %s AND vector @@ %s::tsquery"
+        sql = f"SELECT 1 FROM discovery_indexedpart WHERE part_id = %s AND {PART_VECTOR} @@ %s::tsquery"  # noqa: S608
     else:
         sql = "SELECT 1 FROM discovery_part_words WHERE rowid = %s AND discovery_part_words MATCH %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [part_id, _facet(word)])
-        return cursor.fetchone() is not None
+    return bool(_ids(sql, [part_id, _facet(word)]))
 
 
 def stories_with(facet: str) -> RawSQL:
@@ -73,6 +86,59 @@ def says_any(terms: Sequence[Term]) -> Q:
     values = [value for term in terms for value in (_postgres(term), rf"(^|\s){term}".rstrip("*") + _ending(term))]
     said = RawSQL(f"({each})", values, BooleanField())  # noqa: S611
     return Q(Exists(IndexedStory.objects.filter(said, story=OuterRef("pk"))))
+
+
+def _newest_parts(sought: Sought, most: int) -> Matches:
+    """PostgreSQL finds all that match before it can order them, so it is asked step by step."""
+    for narrowed, enough in _steps(sought, most):
+        ids = _ids("SELECT discovery_newest_parts(%s::tsquery, %s)", [narrowed, most])
+        if len(ids) >= enough:
+            return Matches(_where_runs_stand(ids, sought), is_all=False)
+    return Matches(_where_runs_stand(ids, sought), is_all=True)
+
+
+def _steps(sought: Sought, most: int) -> Iterator[tuple[str, int]]:
+    """Expressions for the newest parts, for more of them, for all, and how many must be found to go no further. Of
+    blocks of ids the last two are asked, since the very last one has only begun."""
+    expression = _expression(sought, in_parts=True)
+    for newest in _ids("SELECT part_id FROM discovery_indexedpart ORDER BY part_id DESC LIMIT 1", []):
+        for mark, bits, enough in BLOCKS:
+            if (last := newest >> bits) > 1:
+                narrowed = f"({expression}) & ('{mark}{last}' | '{mark}{last - 1}')"
+                yield narrowed, enough if sought.no_terms else most
+    yield expression, most
+
+
+def _where_runs_stand(ids: list[int], sought: Sought) -> list[int]:
+    """Its index has no places either. A run may stand in the part or in what its story says of itself, and one term at
+    least must stand in the part."""
+    if not ids or all(len(term.words) == 1 for term in (*sought.terms, *sought.no_terms)):
+        return ids
+
+    values: list[Any] = [ids]
+
+    def stands(term: Term, mark: str = "") -> str:
+        values.append(" " + " ".join(mark + word for word in term.words) + ("" if term.starts else " "))
+        return "strpos(words, %s) > 0"
+
+    def anywhere(term: Term) -> str:
+        return f"({stands(term)} OR {stands(term, '_')})"
+
+    told = [anywhere(term) for term in sought.terms]
+    told.append(f"({' OR '.join(stands(term) for term in sought.terms)})")
+    told += [f"NOT {anywhere(term)}" for term in sought.no_terms]
+    words = "' ' || replace(convert_from(packed, 'UTF8'), E'\\n', ' ') || ' '"
+    rows = f"SELECT part_id, {words} AS words FROM discovery_indexedpart WHERE part_id = ANY(%s)"  # noqa: S608
+    return _ids(
+        f"WITH rows AS MATERIALIZED ({rows}) SELECT part_id FROM rows WHERE {' AND '.join(told)} ORDER BY part_id DESC",  # noqa: S608
+        values,
+    )
+
+
+def _ids(sql: str, values: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _ending(term: Term) -> str:

@@ -1,15 +1,15 @@
 """What search looks in. All of it can be made again from stories and parts (`inkstead doctor --mend`), and all of it is
 only of what every stranger may see; a search still asks the rows themselves before it shows anything.
 
-Migration 0002 adds what Django has no words for: an FTS5 table beside each on SQLite, kept by triggers, and a column
-`vector` with its index on PostgreSQL.
+Migrations add what Django has no words for: an FTS5 table beside each on SQLite, kept by triggers; on PostgreSQL a
+column `vector` of stories with its index, and an index of parts that reads their words itself.
 """
 
 from __future__ import annotations
 
 import zlib
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from inkstead.accounts.models import User
@@ -24,7 +24,8 @@ class IndexedStory(models.Model):
 
 
 class IndexedPart(models.Model):
-    """Packed: a line about its story, each word after a `_`, and the words of the part."""
+    """A line about its story, each word after a `_`, and the words of the part: packed here on SQLite, and on
+    PostgreSQL, whose index reads them, by itself."""
 
     part = models.OneToOneField(Part, primary_key=True, on_delete=models.CASCADE, related_name="indexed")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="indexed_parts")
@@ -77,11 +78,11 @@ class Spelling(models.Model):
 
 
 def pack(words: str) -> bytes:
-    return zlib.compress(words.encode(), 6)
+    return zlib.compress(words.encode(), 6) if connection.vendor == "sqlite" else words.encode()
 
 
 def unpack(packed: bytes) -> str:
-    return zlib.decompress(packed).decode()
+    return (zlib.decompress(packed) if connection.vendor == "sqlite" else packed).decode()
 
 
 class SavedSearch(models.Model):

@@ -36,7 +36,10 @@ def index_story(story_id: int) -> None:
     kept = IndexedStory.objects.filter(pk=story_id).first()
     before = StoryWords.read(kept.words) if kept else None
     if before != found:
-        _write("discovery_indexedstory", "story_id", {"story_id": story_id, "words": str(found)}, str(found))
+        columns = {"story_id": story_id, "words": str(found)}
+        # On SQLite triggers take the words on.
+        beside = {"vector": vector(str(found))} if connection.vendor == "postgresql" else {}
+        _write("discovery_indexedstory", "story_id", columns | beside)
     _keep_names(story, names, tags)
     _keep_spellings(found.spelt, before.spelt if before else set())
 
@@ -82,7 +85,7 @@ def index_part(part_id: int) -> None:
         "title": part.title,
         "packed": pack(found),
     }
-    _write("discovery_indexedpart", "part_id", columns, found)
+    _write("discovery_indexedpart", "part_id", columns)
 
 
 @transaction.atomic
@@ -136,13 +139,10 @@ def tags_of(story: Story) -> list[TagWords]:
     ]
 
 
-def refill(row: IndexedPart | IndexedStory) -> None:
-    """PostgreSQL: the words of a row into the column that is searched."""
+def refill(row: IndexedStory) -> None:
+    """PostgreSQL: the words of a story into the column that is searched."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {row._meta.db_table} SET vector = %s WHERE {row._meta.pk.column} = %s",  # noqa: S608
-            [vector(row.words), row.pk],
-        )
+        cursor.execute("UPDATE discovery_indexedstory SET vector = %s WHERE story_id = %s", [vector(row.words), row.pk])
 
 
 def _names(story: Story) -> list[tuple[int, str]]:
@@ -192,10 +192,8 @@ def _forget_parts(ids: list[int]) -> int:
     return IndexedPart.objects.filter(pk__in=ids).delete()[0]
 
 
-def _write(table: str, key: str, columns: Mapping[str, Any], words: str) -> None:
-    """One statement for a row that may stand or not; on SQLite triggers take the words on, here they go along."""
-    if connection.vendor == "postgresql":
-        columns = {**columns, "vector": vector(words)}
+def _write(table: str, key: str, columns: Mapping[str, Any]) -> None:
+    """One statement for a row that may stand or not."""
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
     with connection.cursor() as cursor:

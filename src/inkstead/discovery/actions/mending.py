@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from inkstead.discovery.actions.indexing import forget_story, index_parts_of, index_story, refill
 from inkstead.discovery.matching import is_part_found
 from inkstead.discovery.models import IndexedPart, IndexedStory
-from inkstead.discovery.tables import TRIGGERS
+from inkstead.discovery.tables import POSTGRESQL_PARTS, TRIGGERS
 from inkstead.stories.models import Part, Story
 
 PROBED = 20  # parts from each end
@@ -64,8 +64,9 @@ def mend_index(*, everything: bool = False) -> int:
 
 
 def _is_sound() -> bool:
-    """The triggers stand, and some parts are found by a word of theirs: what breaks for one breaks for all."""
-    if connection.vendor == "sqlite" and _triggers() != len(TRIGGERS):
+    """What keeps the words of parts stands, and some parts are found by a word of theirs: what breaks for one breaks
+    for all."""
+    if not (_triggers() == len(TRIGGERS) if connection.vendor == "sqlite" else _has_index()):
         return False
     rows = IndexedPart.objects.order_by("-pk")
     return all(_is_found(row) for row in [*rows[:PROBED], *rows.reverse()[:PROBED]])
@@ -83,11 +84,19 @@ def _triggers() -> int:
     return found
 
 
+def _has_index() -> bool:
+    """PostgreSQL reads the words of parts through an index of its own. Making one that was broken off is not valid."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('discovery_part_words')")
+        return bool(cursor.fetchone() == (True,))
+
+
 def _fill_anew() -> None:
     """The search tables from the rows beside them."""
     if connection.vendor == "postgresql":
-        for row in IndexedPart.objects.iterator(500):
-            refill(row)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in POSTGRESQL_PARTS:
+                cursor.execute(statement)
         for story in IndexedStory.objects.iterator(500):
             refill(story)
         return

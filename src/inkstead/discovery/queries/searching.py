@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from inkstead.discovery.asking import Asked, Term
-from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, holds, matching_parts, matching_stories
-from inkstead.discovery.models import IndexedPart
+from inkstead.discovery.matching import MOST_STORIES, holds, matching_parts, matching_stories
 from inkstead.discovery.queries.resolving import Meant, let_through
 from inkstead.discovery.wording import StoryWords
 from inkstead.stories.models import Part, Story
@@ -41,8 +40,8 @@ class Hits:
 
 
 def search(rows: QuerySet[Story], meant: Meant) -> Hits:
-    """Of these stories; `rows` begins with what the reader may find. Three queries, four with a phrase."""
-    parts, parts_full = _parts(meant)
+    """Of these stories; `rows` begins with what the reader may find. Four queries, on PostgreSQL a few more."""
+    parts, is_all = _parts(meant)
     sought = meant.sought
     own = list(Story.objects.listed().filter(pk__in=matching_stories(sought)).values_list("pk", flat=True))
     allowed = let_through(rows.filter(pk__in={*own, *parts}), meant)
@@ -57,42 +56,18 @@ def search(rows: QuerySet[Story], meant: Meant) -> Hits:
             score = _score(words, meant.asked.terms, len(parts.get(pk, ()))) + _liked(votes, reads)
             hits.append(Hit(pk, score, tuple(parts.get(pk, ()))))
     hits.sort(key=lambda hit: (-hit.score, -hit.story_id))
-    return Hits(hits, is_all=len(own) < MOST_STORIES and not parts_full)
+    return Hits(hits, is_all=is_all and len(own) < MOST_STORIES)
 
 
 def _parts(meant: Meant) -> tuple[dict[int, list[int]], bool]:
-    """By story. What the index says is asked of the rows: published, public, and with the text that was indexed."""
-    rows = Part.objects.listed().filter(pk__in=matching_parts(meant.sought), live_id=F("indexed__revision"))
+    """By story, and whether there are no others. What the index says is asked of the rows: published, public, and with
+    the text that was indexed."""
+    matches = matching_parts(meant.sought)
+    rows = Part.objects.listed().filter(pk__in=matches.ids, live_id=F("indexed__revision"))
     found: dict[int, list[int]] = {}
-    phrases = [term for term in (*meant.asked.terms, *meant.asked.no_terms) if len(term.words) > 1]
-    if phrases:
-        kept = IndexedPart.objects.filter(part__in=rows).order_by("-pk").only("pk", "story_id", "packed")
-        pairs = [(row.story_id, row.pk) for row in kept if _part_holds(row.words, meant.asked)]
-        full = len(kept) >= MOST_PARTS
-    else:
-        pairs = list(rows.order_by("-pk").values_list("story_id", "pk"))
-        full = len(pairs) >= MOST_PARTS
-    for story, part in pairs:
+    for story, part in rows.order_by("-pk").values_list("story_id", "pk"):
         found.setdefault(story, []).append(part)
-    return found, full
-
-
-def _part_holds(words: str, asked: Asked) -> bool:
-    """A run stands in the part or in what its story says of itself; at least one term in the part."""
-    about, _, text = words.partition("\n")
-
-    def anywhere(term: Term) -> bool:
-        return holds(text, term) or holds(about, _marked(term))
-
-    return (
-        all(anywhere(term) for term in asked.terms)
-        and any(holds(text, term) for term in asked.terms)
-        and not any(anywhere(term) for term in asked.no_terms)
-    )
-
-
-def _marked(term: Term) -> Term:
-    return Term(tuple(f"_{word}" for word in term.words), term.starts)
+    return found, matches.is_all
 
 
 def _holds_all(kept: str, asked: Asked) -> bool:
