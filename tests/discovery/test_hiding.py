@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import feedparser
 import pytest
+from django.test import Client
 
 from inkstead.accounts.models import User
 from inkstead.discovery.actions import forget_search, renew_search_secret, save_search
 from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries import Wish, find, hiding, searching
 from inkstead.discovery.queries.following import matching
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import hide, show_again
 from inkstead.stories import actions
@@ -43,13 +48,13 @@ def other(world: World) -> None:
     index_all()
 
 
-@pytest.mark.parametrize("what", ["story", "writer", "tag", "search", "search by words"])
+@pytest.mark.parametrize("what", ["story", "writer", "tag", "search", "search by words", "search by beginnings"])
 def test_what_is_hidden_is_in_no_list_until_it_is_taken_back(
     world: World, other: None, front: FrontClient, what: str
 ) -> None:
     assert shown(front, world.ben) == set(LISTS)  # the control; and the pages are kept now
     if what.startswith("search"):
-        query = "tag:lamps" if what == "search" else "lighthouse"
+        query = {"search": "tag:lamps", "search by words": "lighthouse", "search by beginnings": "lighthou"}[what]
         saved = save_search(query, by=world.ben, hides=True)
     else:
         things = {"story": world.story, "writer": world.ana.pen_name, "tag": Tag.objects.get(slug="lamps")}
@@ -70,6 +75,33 @@ def test_what_is_hidden_is_in_no_list_until_it_is_taken_back(
         assert shown(front, world.ben) == set()
         show_again(hidden.pk, by=world.ben)
     assert shown(front, world.ben) == set(LISTS)
+
+
+def test_more_is_hidden_than_a_list_looks_at(world: World, other: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(9):
+        make_part(make_story(world.cleo, f"Tale {number}"), text="Quartz.")
+    index_all()
+    monkeypatch.setattr(searching, "MOST_PARTS", 3)
+    assert len(find(Wish("quartz")).ids or ()) == 3  # the control
+    save_search("quartz", by=world.ben, hides=True)
+    rows = listed_for(world.ben)
+    assert rows is not None
+    assert not rows.filter(title__startswith="Tale").exists()
+
+
+@pytest.mark.parametrize(("times", "told"), [(10, "finds is hidden"), (1, "finds more than can be hidden")])
+def test_whoever_hides_is_told_when_it_is_not_all(
+    world: World,
+    other: None,
+    monkeypatch: pytest.MonkeyPatch,
+    client_of: Callable[[User], Client],
+    times: int,
+    told: str,
+) -> None:
+    monkeypatch.setattr(searching, "MOST_PARTS", 1)
+    monkeypatch.setattr(hiding, "TIMES", times)
+    answer = client_of(world.ben).post("/library/searches/add/", {"q": "lamp", "for": "hiding"}, follow=True)
+    assert told in answer.content.decode()
 
 
 def test_hiding_by_hand(world: World, client_of: object) -> None:

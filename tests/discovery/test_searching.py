@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.discovery import actions as discovery
-from inkstead.discovery.matching import is_part_found
-from inkstead.discovery.models import IndexedName, IndexedPart, IndexedStory, Spelling, pack
+from inkstead.discovery.asking import Term
+from inkstead.discovery.matching import Matches, Sought, is_part_found, matching_parts
+from inkstead.discovery.models import IndexedName, IndexedPart, IndexedStory, NameKind, Spelling, pack
 from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.narrowing import narrowing
 from inkstead.discovery.queries.snippets import quote, snippets
@@ -156,6 +157,14 @@ def test_the_lines_that_hold_the_words_are_quoted_escaped_and_marked(world: Worl
     assert len(shown.text) < 300
     assert (shown.part_title, shown.more) == ("One", 0)
     assert quote("nothing here", ["lamp"]) == ("", "")
+
+
+def test_titles_that_begin_so_are_suggested_before_those_with_a_word_that_does(world: World) -> None:
+    for title in ("Lamp Harbour", "The Lamp", "A Lamp Too"):
+        make_part(make_story(world.cleo, title))
+    index_all()
+    labels = [one.label for one in suggestions("lam") if one.kind == NameKind.STORY]
+    assert labels == ["Lamp Harbour", "A Lamp Too", "The Lamp"]
 
 
 def test_suggestions_know_stories_writers_and_tags(library: dict[str, Story]) -> None:
@@ -386,11 +395,33 @@ def test_search_tables_that_hold_something_else_are_filled_anew(library: dict[st
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO discovery_part_words(discovery_part_words) VALUES ('delete-all')")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made while rows wait to be checked
             cursor.execute("DROP INDEX discovery_part_words")
     assert discovery.examine_index().broken
     discovery.mend_index()
     assert discovery.examine_index().is_right
     assert found('"a lamp burned"') == ["The Old Door"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite walks its index from the newest on by itself")
+def test_postgresql_asks_the_newest_parts_first_and_all_if_need_be(world: World) -> None:
+    """A part every hundred thousand ids, and one right before the newest."""
+    parts = []
+    for apart in (0, 100_000, 100_000, 5_000, 1):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('stories_part_id_seq', nextval('stories_part_id_seq') + %s)", [apart])
+        parts.append(make_part(make_story(world.cleo), text="Quartz and gold.").pk)
+    index_all()
+    newest = parts[::-1]
+    quartz = Sought((Term(("quartz",)),))
+    with CaptureQueriesContext(connection) as asked:
+        assert matching_parts(quartz, 2) == Matches(newest[:2], is_all=False)
+    assert sum("discovery_newest_parts" in one["sql"] for one in asked.captured_queries) == 1
+    assert matching_parts(quartz, 3) == Matches(newest[:3], is_all=False)
+    assert matching_parts(quartz, 5) == Matches(newest, is_all=False)
+    assert matching_parts(quartz, 6) == Matches(newest, is_all=True)
+    assert matching_parts(Sought((Term(("quartz",)),), (Term(("silver",)),)), 6) == Matches(newest, is_all=True)
+    assert matching_parts(Sought((Term(("quartz",)),), (Term(("gold",)),)), 6) == Matches([], is_all=True)
 
 
 # Bad input. ----------------------------------------------------------------------------------------------------------

@@ -107,6 +107,18 @@ def widened(asked: Asked) -> Asked | None:
     return replace(asked, terms=terms) if terms != asked.terms else None
 
 
+def typed_wider(typed: str) -> str:
+    """The query as `widened` understands it, as it would have to be typed."""
+    return " ".join(f"{piece}*" if _starts_alone(piece) else piece for piece in pieces_of(typed))
+
+
+def _starts_alone(piece: str) -> bool:
+    asked = understand(piece)
+    return asked == replace(Asked(), terms=asked.terms, is_empty=False) and all(
+        _may_start(term) and not term.starts for term in asked.terms
+    )
+
+
 def _may_start(term: Term) -> bool:
     return len(term.words) == 1 and len(term.words[0]) >= SHORTEST_START and not is_unspaced(term.words[0])
 

@@ -105,7 +105,7 @@ def _steps(sought: Sought, most: int) -> Iterator[tuple[str, int]]:
         for mark, bits, enough in BLOCKS:
             if (last := newest >> bits) > 1:
                 narrowed = f"({expression}) & ('{mark}{last}' | '{mark}{last - 1}')"
-                yield narrowed, enough if sought.no_terms else most
+                yield narrowed, enough if sought.no_terms and most == MOST_PARTS else most
     yield expression, most
 
 

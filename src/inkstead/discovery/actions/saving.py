@@ -7,8 +7,9 @@ import secrets
 from django.db import transaction
 
 from inkstead.accounts.models import User
-from inkstead.discovery.asking import LONGEST, pieces_of, understand
+from inkstead.discovery.asking import LONGEST, pieces_of, typed_wider, understand
 from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries.lists import Wish, find
 from inkstead.events import touch_after_commit
 from inkstead.lib.refusals import Refused
 
@@ -24,7 +25,7 @@ def save_search(query: str, *, by: User, hides: bool = False) -> SavedSearch:
     asked = understand(query)
     if asked.is_empty or asked.finds_nothing:
         raise Refused("There is nothing to look for in this search, so it cannot be kept.", code="invalid")
-    query = " ".join(pieces_of(query))
+    query = _as_found(" ".join(pieces_of(query)))
     others = SavedSearch.objects.filter(user=by).exclude(query=query)
     if others.count() >= LIMIT:
         raise Refused(f"You keep {LIMIT} searches already; forget one first.", code="too_many")
@@ -46,6 +47,13 @@ def forget_search(search_id: int, *, by: User) -> None:
 def renew_search_secret(search_id: int, *, by: User) -> None:
     """Whoever had the old address of its feed reads nothing more."""
     SavedSearch.objects.filter(pk=search_id, user=by).update(secret=_secret())
+
+
+def _as_found(query: str) -> str:
+    """Where no story has just these words, the page shows those with words that begin so, and that is what is kept."""
+    if find(Wish(query), size=1).widened and len(wider := typed_wider(query)) <= LONGEST:
+        return wider
+    return query
 
 
 def _secret() -> str:

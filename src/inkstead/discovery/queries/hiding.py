@@ -17,6 +17,9 @@ from inkstead.stories.families import tags_found_under
 from inkstead.stories.gate import RATINGS
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
+# As many of the newest stories and parts as a list looks at, so many times, are looked at when a search hides.
+TIMES = 10
+
 
 def has_hides(user_id: int) -> bool:
     """By a search; what is hidden by itself, and from whom they keep apart, is known already (`apart_of`)."""
@@ -52,9 +55,15 @@ def listed_for(user: object) -> QuerySet[Story] | None:
     return rows
 
 
+def is_all_hidden(query: str) -> bool:
+    """Or the search finds more than `TIMES` lets it hide."""
+    asked = understand(query)
+    return not asked.terms or search(Story.objects.listed(), meant_by(asked), TIMES).is_all
+
+
 def _found(query: str) -> Any:
     asked = understand(query)
     meant = meant_by(asked)
     if asked.terms:
-        return [hit.story_id for hit in search(Story.objects.listed(), meant).found]
+        return [hit.story_id for hit in search(Story.objects.listed(), meant, TIMES).found]
     return let_through(Story.objects.listed(), meant).values("pk")

@@ -76,6 +76,7 @@ class Found:
     hits: Mapping[int, Hit]  # where words were looked for
     ids: Sequence[int] | None  # all that were found, where words were looked for
     is_all: bool = True  # or there are more than were looked at
+    widened: bool = False  # nothing has just these words
 
 
 def story_page(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] | None = None) -> StoryPage:
@@ -103,17 +104,18 @@ def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] 
     if not asked.terms:
         stories, following = _cut(let_through(rows, meant), sort, cursor, size)
         return Found(stories, following, sort, asked, {}, None)
-    hits = search(rows, meant)
+    hits, is_wider = search(rows, meant), False
     if not hits.found and (wider := widened(asked)) is not None:
         told = (*asked.told, "No story has just these words; these have words that begin with them.")
         hits = search(rows, meant_by(wider))
-        asked = replace(wider, told=told) if hits.found else asked
+        is_wider = bool(hits.found)
+        asked = replace(wider, told=told) if is_wider else asked
     by_id = {hit.story_id: hit for hit in hits.found}
     if sort == "best":
         stories, following = _cut_best(hits.found, cursor, size)
     else:
         stories, following = _cut(Story.objects.listed().filter(pk__in=list(by_id)), sort, cursor, size)
-    return Found(stories, following, sort, asked, by_id, list(by_id), hits.is_all)
+    return Found(stories, following, sort, asked, by_id, list(by_id), hits.is_all, is_wider)
 
 
 def asked_by(wish: Wish) -> Asked:

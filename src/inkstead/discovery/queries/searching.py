@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from inkstead.discovery.asking import Asked, Term
-from inkstead.discovery.matching import MOST_STORIES, holds, matching_parts, matching_stories
+from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, holds, matching_parts, matching_stories
 from inkstead.discovery.queries.resolving import Meant, let_through
 from inkstead.discovery.wording import StoryWords
 from inkstead.stories.models import Part, Story
@@ -39,11 +39,12 @@ class Hits:
     is_all: bool  # or there are more than were looked at
 
 
-def search(rows: QuerySet[Story], meant: Meant) -> Hits:
-    """Of these stories; `rows` begins with what the reader may find. Four queries, on PostgreSQL a few more."""
-    parts, is_all = _parts(meant)
-    sought = meant.sought
-    own = list(Story.objects.listed().filter(pk__in=matching_stories(sought)).values_list("pk", flat=True))
+def search(rows: QuerySet[Story], meant: Meant, times: int = 1) -> Hits:
+    """Of these stories; `rows` begins with what the reader may find. Four queries, on PostgreSQL a few more. `times` as
+    many stories and parts are looked at as for a list."""
+    sought, most = meant.sought, MOST_STORIES * times
+    parts, is_all = _parts(meant, MOST_PARTS * times)
+    own = list(Story.objects.listed().filter(pk__in=matching_stories(sought, most)).values_list("pk", flat=True))
     allowed = let_through(rows.filter(pk__in={*own, *parts}), meant)
     held = allowed.filter(indexed__isnull=False).values_list("pk", "indexed__words", "counts__votes", "counts__reads")
     hits = []
@@ -56,13 +57,13 @@ def search(rows: QuerySet[Story], meant: Meant) -> Hits:
             score = _score(words, meant.asked.terms, len(parts.get(pk, ()))) + _liked(votes, reads)
             hits.append(Hit(pk, score, tuple(parts.get(pk, ()))))
     hits.sort(key=lambda hit: (-hit.score, -hit.story_id))
-    return Hits(hits, is_all=is_all and len(own) < MOST_STORIES)
+    return Hits(hits, is_all=is_all and len(own) < most)
 
 
-def _parts(meant: Meant) -> tuple[dict[int, list[int]], bool]:
+def _parts(meant: Meant, most: int) -> tuple[dict[int, list[int]], bool]:
     """By story, and whether there are no others. What the index says is asked of the rows: published, public, and with
     the text that was indexed."""
-    matches = matching_parts(meant.sought)
+    matches = matching_parts(meant.sought, most)
     rows = Part.objects.listed().filter(pk__in=matches.ids, live_id=F("indexed__revision"))
     found: dict[int, list[int]] = {}
     for story, part in rows.order_by("-pk").values_list("story_id", "pk"):

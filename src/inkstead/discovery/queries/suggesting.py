@@ -20,7 +20,7 @@ from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
 SHOWN = 8
 LOOKED_AT = 40  # tags and writers that begin so, of which those with most stories are shown
-STORIES = 64  # titles that begin so, of which the newest are shown
+STORIES = 64  # titles with a word that begins so; those that begin so themselves come first, then the newest
 COUNTED = 100  # stories of a tag or a writer; of those with more the older one comes first
 SHORTEST = 2
 LAST = "\U0010ffff"
@@ -73,7 +73,9 @@ def _titles(start: str, listed: QuerySet[Story]) -> list[int]:
             {**_bounds(start), "kind": str(NameKind.STORY), "most": STORIES},
         )
         near = [target for (target,) in cursor.fetchall()]
-    return list(listed.filter(pk__in=near).order_by("-pk").values_list("pk", flat=True)[:SHOWN])
+    titles = dict(listed.filter(pk__in=near).values_list("pk", "title"))
+    whole = {pk for pk, title in titles.items() if " ".join(WORD.findall(fold(title))).startswith(start)}
+    return sorted(titles, key=lambda pk: (pk not in whole, -pk))[:SHOWN]
 
 
 class _Count(Subquery):

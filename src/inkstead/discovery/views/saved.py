@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inkstead.discovery import actions
 from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries.hiding import is_all_hidden
 from inkstead.stories.finding import writer as person
 from inkstead.web.meta import PageMeta
 
@@ -26,8 +27,10 @@ def searches(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     hides = request.POST.get("for") == "hiding"
-    actions.save_search(request.POST.get("q", ""), by=person(request), hides=hides)
+    saved = actions.save_search(request.POST.get("q", ""), by=person(request), hides=hides)
     told = "What this search finds is hidden from your lists." if hides else "This search is kept."
+    if hides and not is_all_hidden(saved.query):
+        told = "This search finds more than can be hidden: the newest thousands of it are hidden from your lists."
     messages.success(request, told)
     return redirect("searches")
 
