@@ -13,12 +13,12 @@ export function margin(prose: HTMLElement): (() => void) | void {
   if (!script) return;
   const counts = new Map(margins.split(" ").filter(Boolean).map((each) => each.split(":") as [string, string]));
   const blocks = [...prose.querySelectorAll<HTMLElement>(":scope > [id^='b-']:not(hr)")];
-  let sheet: Promise<{ openMargin(prose: HTMLElement, url: string, block: HTMLElement, quote: string): void }> | undefined;
+  let sheet: Promise<{ openMargin(prose: HTMLElement, url: string, block: HTMLElement, quote: string, says?: boolean): void }> | undefined;
 
-  const open = (block: HTMLElement, quote = "") => {
+  const open = (block: HTMLElement, quote = "", says = false) => {
     const away = () => location.assign(`${marginUrl}${block.id}/${quote ? `?quote=${encodeURIComponent(quote)}` : ""}`);
     sheet ??= import(script);
-    sheet.then((loaded) => loaded.openMargin(prose, marginUrl, block, quote), away);
+    sheet.then((loaded) => loaded.openMargin(prose, marginUrl, block, quote, says), away);
   };
 
   // Made in one go and laid over the margin: nothing of the text moves.
@@ -69,7 +69,7 @@ export function margin(prose: HTMLElement): (() => void) | void {
   const choose = () => {
     if (!at) return;
     add.hidden = true;
-    open(at.block, at.quote);
+    open(at.block, at.quote, true);
   };
   const click = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>(".margin-mark") : null;

@@ -9,10 +9,13 @@ let here: HTMLElement | undefined;
 let came: HTMLElement | undefined;
 let prose: HTMLElement | undefined;
 let base = "";
+/** They pressed *Comment*: on a phone, too, the field has the focus. Who only opened the margin wants no keyboard over it. */
+let says = false;
 /** What was typed beside each paragraph and not sent yet: closing the sheet takes nothing away. */
 const typed = new Map<string, string>();
 
-export function openMargin(text: HTMLElement, url: string, block: HTMLElement, quote: string): void {
+export function openMargin(text: HTMLElement, url: string, block: HTMLElement, quote: string, wantsToSay = false): void {
+  says = wantsToSay;
   prose = text;
   base = url;
   came = document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : undefined;
@@ -111,8 +114,10 @@ function show(found: HTMLElement): void {
     form.querySelector<HTMLElement>("[name=name]")?.focus();
     return;
   }
-  const field = body.querySelector<HTMLElement>(".comment-quote ~ .field textarea") ?? body.querySelector<HTMLElement>("textarea, .comment a, h1");
-  (field && isTyping(field) && innerWidth >= 768 ? field : (sheet?.querySelector<HTMLElement>(".sheet-title button") ?? undefined))?.focus({ preventScroll: true });
+  const field = body.querySelector<HTMLElement>(".comment-quote ~ .field textarea") ?? body.querySelector<HTMLElement>(says ? "textarea" : "textarea, .comment a, h1");
+  const takes = field && isTyping(field) && (says || innerWidth >= 768);
+  says = false;
+  (takes ? field : (sheet?.querySelector<HTMLElement>(".sheet-title button") ?? undefined))?.focus({ preventScroll: true });
 }
 
 function count(found: HTMLElement): void {

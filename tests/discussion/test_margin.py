@@ -330,7 +330,10 @@ def test_moderators_alone_see_what_waits_everywhere(world: World, client_of: Cli
     assert client_of(world.ana).get("/moderation/guests/").status_code == 403
     world.cleo.role = "moderator"
     world.cleo.save()
-    assert "Waiting words." in client_of(world.cleo).get("/moderation/guests/").content.decode()
+    page = client_of(world.cleo).get("/moderation/guests/").content.decode()
+    assert "Waiting words." in page
+    assert re.findall(r'href="([^"]*)" aria-current="page"', page) == ["/moderation/guests/"]  # and not *Write*
+    assert 'href="/moderation/appeals/"' in page
 
 
 def test_who_may_comment_is_said_instead_of_the_form(world: World, client_of: ClientOf) -> None:

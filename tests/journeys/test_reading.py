@@ -233,3 +233,23 @@ def test_only_who_is_signed_in_is_offered_to_hide(devices: Devices, site: Site, 
     expect(page.locator(".card-hide").first).to_be_hidden()
     sign_in(page, "Otto Gone", "/stories/")
     expect(page.locator(".card-hide").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (800, 900), (1280, 800), (1440, 900)])
+def test_who_comments_on_words_types_at_once_and_reads_the_whole_paragraph(
+    devices: Devices, site: Site, tokens: dict[str, str], size: tuple[int, int]
+) -> None:
+    (part,) = site.publish(tokens["Ida Shelf"], f"Rain Office at {size[0]}", ("Drizzle", LONG))
+    page = devices.new(site, viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    sign_in(page, "Noor Key", part["url"])
+    page.locator(".prose > p").nth(3).select_text()
+    page.locator(".margin-add").click()
+    page.wait_for_selector("#margin-sheet textarea")
+    here = "document.activeElement.matches('#margin-sheet textarea')"
+    until(lambda: bool(page.evaluate(here)), "the field has no focus")
+    page.keyboard.type("s")
+    assert page.locator("#margin-sheet textarea").input_value() == "s"
+    text, sheet = page.locator(".is-spoken-of").bounding_box(), page.locator("#margin-sheet").bounding_box()
+    assert text is not None
+    assert sheet is not None
+    assert text["x"] + text["width"] <= sheet["x"] or text["y"] + text["height"] <= sheet["y"]

@@ -93,7 +93,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act(request, get_object_or_404(_all(), pk=_number(request, "comment")), request.path)
     shown = waiting_anywhere(number_of(request.GET.get("page", "1")))
-    context = {"inbox": shown, "waves": waves_of(None), "story": None}
+    context = {"inbox": shown, "waves": waves_of(None), "story": None, "section": ""}
     return desk_page(request, "discussion/queue.html", "What guests said", context)
 
 
