@@ -93,7 +93,7 @@ def test_unknown_words_are_refused(world: World) -> None:
         assert set(refused.value.fields) == {field}
 
 
-def test_forged_cursors_and_those_of_another_order_are_refused(shelf: list[Story]) -> None:
+def test_forged_cursors_and_those_of_another_list_or_order_are_refused(shelf: list[Story]) -> None:
     _, cursor = list_stories(Wish(), "", 1)
     forged = [
         "x",
@@ -103,7 +103,10 @@ def test_forged_cursors_and_those_of_another_order_are_refused(shelf: list[Story
         "\x00",
         signing.dumps(["updated", "2026-03-01", 1], salt="other"),
         list_stories(Wish(sort="title"), "", 1)[1],
+        list_stories(Wish(status="ongoing"), "", 1)[1] or "none",
+        signing.dumps(["updated", "2026-03-01T00:00:00+00:00", 1], salt="cursor"),  # of an older version
     ]
+    assert len(forged[-2]) > 10
     for wrong in forged:
         with pytest.raises(Refused) as refused:
             list_stories(Wish(), wrong)

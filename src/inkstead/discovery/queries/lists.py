@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -102,7 +103,7 @@ def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] 
         return Found([], "", sort, asked, {}, [])
     meant = meant_by(asked)
     if not asked.terms:
-        stories, following = _cut(let_through(rows, meant), sort, cursor, size)
+        stories, following = _cut(let_through(rows, meant), wish, sort, cursor, size)
         return Found(stories, following, sort, asked, {}, None)
     hits, is_wider = search(rows, meant), False
     if not hits.found and (wider := widened(asked)) is not None:
@@ -112,9 +113,9 @@ def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] 
         asked = replace(wider, told=told) if is_wider else asked
     by_id = {hit.story_id: hit for hit in hits.found}
     if sort == "best":
-        stories, following = _cut_best(hits.found, cursor, size)
+        stories, following = _cut_best(hits.found, wish, cursor, size)
     else:
-        stories, following = _cut(Story.objects.listed().filter(pk__in=list(by_id)), sort, cursor, size)
+        stories, following = _cut(Story.objects.listed().filter(pk__in=list(by_id)), wish, sort, cursor, size)
     return Found(stories, following, sort, asked, by_id, list(by_id), hits.is_all, is_wider)
 
 
@@ -143,24 +144,24 @@ def _sort(wish: Wish, asked: Asked) -> str:
     return "updated" if sort == "best" and not asked.terms else sort
 
 
-def _cut(rows: QuerySet[Any], sort: str, cursor: str, size: int) -> tuple[list[Story], str]:
+def _cut(rows: QuerySet[Any], wish: Wish, sort: str, cursor: str, size: int) -> tuple[list[Story], str]:
     column = SORTS[sort]
     rows = rows.select_related("author", "counts").annotate(sort_value=F(column.lstrip("-")))
     if cursor:
-        rows = _after(rows, column, _opened(cursor, sort))
+        rows = _after(rows, column, _opened(cursor, wish, sort))
     rows = rows.order_by(column, "-pk" if column.startswith("-") else "pk")
     found: list[Story] = list(rows[: size + 1])
-    following = _sealed(sort, found[size - 1].sort_value, found[size - 1].pk) if len(found) > size else ""  # type: ignore[attr-defined]  # annotated just above
+    following = _sealed(wish, sort, found[size - 1].sort_value, found[size - 1].pk) if len(found) > size else ""  # type: ignore[attr-defined]  # annotated just above
     return found[:size], following
 
 
-def _cut_best(hits: Sequence[Hit], cursor: str, size: int) -> tuple[list[Story], str]:
+def _cut_best(hits: Sequence[Hit], wish: Wish, cursor: str, size: int) -> tuple[list[Story], str]:
     if cursor:
-        score, pk = _opened(cursor, "best")
+        score, pk = _opened(cursor, wish, "best")
         hits = [hit for hit in hits if (hit.score, hit.story_id) < (score, pk)]
     page = hits[:size]
     rows = Story.objects.listed().select_related("author", "counts").in_bulk([hit.story_id for hit in page])
-    following = _sealed("best", page[-1].score, page[-1].story_id) if len(hits) > size else ""
+    following = _sealed(wish, "best", page[-1].score, page[-1].story_id) if len(hits) > size else ""
     return [rows[hit.story_id] for hit in page if hit.story_id in rows], following
 
 
@@ -193,21 +194,29 @@ def _after(rows: QuerySet[Story], column: str, last: tuple[Any, int]) -> QuerySe
     return rows.filter(Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"pk__{beyond}": pk}))
 
 
-def _sealed(sort: str, value: Any, pk: int) -> str:
+def _sealed(wish: Wish, sort: str, value: Any, pk: int) -> str:
     """Signed, so that nobody can ask the database for an order of their own."""
-    return signing.dumps([sort, value.isoformat() if isinstance(value, datetime) else value, pk], salt="cursor")
+    place = value.isoformat() if isinstance(value, datetime) else value
+    return signing.dumps([_list_of(wish), sort, place, pk], salt="cursor")
 
 
-def _opened(cursor: str, sort: str) -> tuple[Any, int]:
+def _list_of(wish: Wish) -> int:
+    """What tells one list from another, in four bytes."""
+    return zlib.crc32(repr((wish.q, wish.tags, wish.without, wish.status)).encode("utf-8", "surrogatepass"))
+
+
+def _opened(cursor: str, wish: Wish, sort: str) -> tuple[Any, int]:
     try:
-        made_for, value, pk = signing.loads(cursor, salt="cursor")
+        made_for, order, value, pk = signing.loads(cursor, salt="cursor")
     except (signing.BadSignature, ValueError) as error:
         raise Refused(
             "This page of the list does not exist.", code="bad_cursor", fields={"cursor": "Unknown."}
         ) from error
-    if made_for != sort:
+    if (made_for, order) != (_list_of(wish), sort):
         raise Refused(
-            "This page belongs to another order of the list.", code="bad_cursor", fields={"cursor": "Other order."}
+            "This page belongs to another list, or to another order of it.",
+            code="bad_cursor",
+            fields={"cursor": "Other list or order."},
         )
     value = _moment(value) if sort in ("updated", "new") else value
     wanted = str if sort == "title" else datetime if sort in ("updated", "new") else int
