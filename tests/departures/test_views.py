@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from inkstead.accounts.models import User
+from inkstead.departures.actions import name_heir, name_nobody
 from inkstead.departures.models import Departure, Heir
 from tests.factories import make_part, make_pen_name, make_story, make_user
 
@@ -54,15 +58,31 @@ def test_name_an_heir_who_accepts_and_gives_it_back(client: Client) -> None:
     client.post("/me/heir/", {"name": "Faithful Friend", "months": "12"})
     assert "have not answered yet" in client.get("/me/heir/").content.decode()
     client.force_login(stranger)
-    assert client.post(f"/me/heir/of/{user.pk}/accept/").status_code == 404
+    assert user.pen_name is not None
+    user_asked = f"/me/heir/of/{user.pen_name.pk}"
+    assert client.post(f"{user_asked}/accept/").status_code == 404
     client.force_login(friend)
-    client.post(f"/me/heir/of/{user.pk}/accept/")
+    client.post(f"{user_asked}/accept/")
     assert Heir.objects.get().accepted_at is not None
-    answer = client.post(f"/me/heir/of/{user.pk}/claim/", follow=True).content.decode()
+    answer = client.post(f"{user_asked}/claim/", follow=True).content.decode()
     assert "They were here not long ago." in answer
-    client.post(f"/me/heir/of/{user.pk}/refuse/")
+    client.post(f"{user_asked}/refuse/")
     assert not Heir.objects.exists()
     assert timezone.now() > user.created_at
+
+
+def test_who_asks_under_one_name_and_then_another_is_not_told_to_be_one_person(client: Client) -> None:
+    user, friend = make_user("Una"), make_user("Faithful Friend")
+    addresses = []
+    for name in (user.pen_names.get(), make_pen_name(user, "Una's Night")):
+        User.objects.filter(pk=user.pk).update(pen_name=name)
+        name_nobody(user)
+        name_heir(User.objects.get(pk=user.pk), name="Faithful Friend", months=12)
+        client.force_login(friend)
+        page = client.get("/me/heir/").content.decode()
+        addresses.append(re.findall(r"/me/heir/of/(\d+)/accept/", page))
+    assert [len(found) for found in addresses] == [1, 1]
+    assert addresses[0] != addresses[1]
 
 
 def test_only_who_has_several_names_is_asked_whether_all_of_them_go_over(client: Client) -> None:

@@ -67,7 +67,7 @@ def values_of(town: Town) -> dict[str, Any]:
     assert world.cleo.pen_name is not None
     reader = town.people["reader"]
     assert reader is not None
-    Heir.objects.create(user=ana, pen_name=reader.pen_name)
+    Heir.objects.create(user=ana, pen_name=reader.pen_name, asked_as=ana.pen_name)
     Comment.objects.filter(pk=world.comment.pk).update(author=reader.pen_name, edited_at=timezone.now())
     EarlierVersion.objects.create(comment=world.comment, body="-", at=timezone.now())
     return {
@@ -90,7 +90,8 @@ def values_of(town: Town) -> dict[str, Any]:
         "endpoint_id": PushEndpoint.objects.create(user=ana, endpoint="https://push.example/a").pk,
         "wave_id": Wave.objects.create(story=world.story, alike="text").pk,
         "user_id": ana.pk,
-        "named_by": ana.pk,
+        "named_by": ana.pen_name_id,
+        "asked_as": ana.pen_name_id,
         "search_id": save_search("salt", by=ana).pk,
         "browser_id": 999_999,
         "said": "accept",
@@ -169,7 +170,7 @@ MORE: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]] = {
     "me/leave/stay/": (NOBODY, NOBODY, {}),  # for those who are leaving: tests/departures
     "me/heir/": (SIGNED_IN, SIGNED_IN, {}),
     "me/heir/nobody/": (NOBODY, SIGNED_IN, {}),
-    "me/heir/of/<int:user_id>/<said:said>/": (NOBODY, ("reader",), {}),
+    "me/heir/of/<int:asked_as>/<said:said>/": (NOBODY, ("reader",), {}),
 }
 CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "PUT parts/{part_id}/vote": (NEAR, {}),

@@ -42,6 +42,17 @@ class Heir(models.Model):
         constraints = [models.CheckConstraint(condition=Q(months__gte=6, months__lte=60), name="half_a_year_at_least")]
 
     @property
+    def known_as(self) -> int:
+        """By which whoever was asked answers: the number of a name, since one of the person would tell that two names
+        which asked one after the other are theirs."""
+        return self.asked_as_id or 0
+
+    @classmethod
+    def asked_of(cls, user: User, known_as: int) -> Heir | None:
+        asked = cls.objects.select_related("pen_name").filter(pen_name__user=user, asked_as=known_as or None)
+        return asked.order_by("named_at").first()
+
+    @property
     def notice_key(self) -> str:
         """With what follows it, the notice that somebody asks."""
         return f"heir:named:{self.user_id}:"

@@ -22,5 +22,5 @@ urlpatterns = [
     path("leave/stay/", views.stay, name="stay"),
     path("heir/", views.heir, name="heir"),
     path("heir/nobody/", views.no_heir, name="no_heir"),
-    path("heir/of/<int:user_id>/<said:said>/", views.answer, name="answer_heir"),
+    path("heir/of/<int:asked_as>/<said:said>/", views.answer, name="answer_heir"),
 ]

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts.closed import closed_account, remember_closed_account
@@ -112,9 +112,11 @@ def no_heir(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, user_id: int, said: str) -> HttpResponse:
+def answer(request: HttpRequest, asked_as: int, said: str) -> HttpResponse:
     """Of whoever was named: accept, refuse (also later), or claim."""
-    asked = get_object_or_404(Heir, user=user_id, pen_name__user=person(request))
+    asked = Heir.asked_of(person(request), asked_as)
+    if asked is None:
+        raise Http404
     try:
         if said == "accept":
             actions.accept(asked)

@@ -56,8 +56,7 @@ def name_nobody(request: ApiRequest) -> Status[None]:
 @router.post("/me/heir/of/{int:named_by}/{said}", response={204: None}, openapi_extra=says(404, writes=True))
 def answer_heir(request: ApiRequest, named_by: Id, said: Literal["accept", "refuse", "claim"]) -> Status[None]:
     """Accept, refuse (also later), or ask for the stories of somebody who is gone."""
-    user = person(request).user
-    found = Heir.objects.select_related("pen_name").filter(user=named_by, pen_name__user=user).first()
+    found = Heir.asked_of(person(request).user, named_by)
     if found is None:
         raise not_found("request")
     ANSWERS[said](found)

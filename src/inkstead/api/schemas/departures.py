@@ -52,7 +52,7 @@ class NamedBy(Answer):
     @classmethod
     def of(cls, heir: Heir) -> NamedBy:
         return cls(
-            id=heir.user_id,
+            id=heir.known_as,
             by=_author(heir.asked_as) if heir.asked_as else None,
             name=_author(heir.pen_name),
             months=heir.months,
