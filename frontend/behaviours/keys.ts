@@ -14,6 +14,7 @@ export function keys(page: HTMLElement): () => void {
     found?.scrollIntoView();
     (found?.querySelector<HTMLElement>("textarea") ?? found?.querySelector<HTMLElement>("a"))?.focus({ preventScroll: true });
   };
+  const sheets: Record<string, string> = { t: "contents", s: "reading-settings", "?": "keys" };
   const acts: Record<string, () => void> = {
     n: () => follow("next"),
     j: () => follow("next"),
@@ -28,7 +29,9 @@ export function keys(page: HTMLElement): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
     const act = acts[event.key];
-    if (!act) return;
+    // A sheet has what is behind it at rest: one key may close it, and no other leads away from it.
+    const open = document.querySelector(".sheet:popover-open")?.id;
+    if (!act || (open && open !== sheets[event.key])) return;
     event.preventDefault();
     act();
   };

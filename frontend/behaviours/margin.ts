@@ -61,10 +61,13 @@ export function margin(prose: HTMLElement): (() => void) | void {
     // What reaches into the next paragraph quotes what stands in the first.
     const own = wordsOf(block);
     at = { block, quote: words.length <= 1000 && words !== own && own.includes(words) ? words : "" };
-    const box = chosen.getRangeAt(0).getBoundingClientRect();
-    add.style.insetBlockStart = `${Math.max(4, scrollY + box.bottom + 8)}px`;
-    add.style.insetInlineStart = "auto";
-    add.style.left = `${Math.min(innerWidth - 120, Math.max(8, box.left + box.width / 2 - 50))}px`;
+    // Beside the text where there is room, else (by its styles) at the foot of the window: never over the next line.
+    const [box, text] = [chosen.getRangeAt(0).getBoundingClientRect(), prose.getBoundingClientRect()];
+    const rtl = getComputedStyle(prose).direction === "rtl";
+    const room = rtl ? text.left : innerWidth - text.right;
+    add.classList.toggle("is-beside", room >= 120);
+    add.style.top = room >= 120 ? `${Math.max(4, scrollY + box.bottom - 32)}px` : "";
+    add.style.left = room >= 120 ? `${rtl ? text.left - 112 : text.right + 12}px` : "";
   };
   const choose = () => {
     if (!at) return;

@@ -43,9 +43,36 @@ function make(): void {
   sheet.addEventListener("toggle", (event) => {
     if ((event as ToggleEvent).newState !== "closed") return;
     here?.classList.remove("is-spoken-of");
-    came?.focus({ preventScroll: true });
+    back();
   });
+  sheet.addEventListener("keydown", pressed);
   document.body.append(sheet);
+}
+
+/** To where the reader was, or to the paragraph whose margin this was. */
+function back(): void {
+  if (came?.isConnected) return came.focus({ preventScroll: true });
+  if (!here) return;
+  const mark = here.querySelector<HTMLElement>(":scope > .margin-mark:not(.margin-sign)");
+  if (!mark) here.tabIndex = -1;
+  (mark ?? here).focus({ preventScroll: true });
+}
+
+/** j and k go from comment to comment; Tab reaches what can be done with each. */
+function pressed(event: KeyboardEvent): void {
+  const by = { j: 1, k: -1 }[event.key];
+  if (!by || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+  const all = [...(body?.querySelectorAll<HTMLElement>(".comment") ?? [])];
+  const at = all.findIndex((comment) => comment.contains(document.activeElement));
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
+  event.preventDefault();
+  reach(next);
+}
+
+function reach(comment: HTMLElement | null | undefined): void {
+  if (!comment) return;
+  comment.tabIndex = -1;
+  comment.focus();
 }
 
 function steps(): HTMLElement {
@@ -97,9 +124,25 @@ async function bring(address: string, options: RequestInit = {}): Promise<void> 
     }
     return;
   }
-  if (here && body.querySelector("form.is-sent textarea")) typed.delete(here.id);
+  const after = body.querySelector<HTMLFormElement>("form.is-sent");
+  const was = new Set([...body.querySelectorAll(".comment")].map((comment) => comment.id));
+  if (here && after?.querySelector("textarea")) typed.delete(here.id);
   show(document.importNode(found, true));
   count(found);
+  if (after) goOn(after, was);
+}
+
+/** After something was sent the reader stands where it is: at the new comment, or at what they pressed. */
+function goOn(after: HTMLFormElement, was: ReadonlySet<string>): void {
+  if (after.querySelector("textarea")) {
+    return reach([...(body?.querySelectorAll<HTMLElement>(".comment") ?? [])].find((comment) => !was.has(comment.id)));
+  }
+  const action = after.getAttribute("action");
+  const again = [...(body?.querySelectorAll("form") ?? [])].find((form) => form.getAttribute("action") === action);
+  const menu = again?.closest("details");
+  if (menu) menu.open = true;
+  const buttons = [...(again?.querySelectorAll("button") ?? [])];
+  (buttons.find((button) => button.value === after.dataset.value) ?? buttons[0])?.focus({ preventScroll: true });
 }
 
 function show(found: HTMLElement): void {
@@ -115,7 +158,7 @@ function show(found: HTMLElement): void {
     return;
   }
   const field = body.querySelector<HTMLElement>(".comment-quote ~ .field textarea") ?? body.querySelector<HTMLElement>(says ? "textarea" : "textarea, .comment a, h1");
-  const takes = field && isTyping(field) && (says || innerWidth >= 768);
+  const takes = field && isTyping(field) && (says || innerWidth >= 768 || matchMedia("(hover: hover)").matches);
   says = false;
   (takes ? field : (sheet?.querySelector<HTMLElement>(".sheet-title button") ?? undefined))?.focus({ preventScroll: true });
 }
@@ -168,6 +211,7 @@ function sent(event: SubmitEvent): void {
   if (event.defaultPrevented) return;
   event.preventDefault();
   form.classList.add("is-sent");
+  form.dataset.value = (event.submitter as HTMLButtonElement | null)?.value ?? "";
   const data = new FormData(form, event.submitter as HTMLButtonElement | null);
   void bring(form.action, { method: "POST", body: new URLSearchParams(data as unknown as Record<string, string>) }).then(() => say("Done."));
 }

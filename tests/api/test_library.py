@@ -8,6 +8,7 @@ from inkstead.library.actions import edit_shelf, keep_place, make_shelf
 from inkstead.notifications.actions import News, tell
 from inkstead.stories.models import Visibility
 from tests.api.calls import Program
+from tests.factories import make_part, make_story
 from tests.world import World
 
 PATHS = ["/me/follows", "/me/shelves", "/me/history", "/me/notices", "/me/notices/choices"]
@@ -60,6 +61,19 @@ def test_a_shelf_through_the_api(world: World, by_ben: Program, by_cleo: Program
     assert by_ben.delete(f"{path}/stories/{world.story.pk}").status == 204
     assert by_ben.delete(path).status == 204
     assert len(by_ben.get("/me/shelves").json["items"]) == 4
+
+
+def test_a_story_at_the_end_of_a_very_long_shelf_is_told_with_its_place(
+    world: World, by_ben: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inkstead.library.queries.shelves.SHOWN", 1)
+    path = f"/me/shelves/{by_ben.post('/me/shelves', {'title': 'Salt'}).json['id']}/stories"
+    by_ben.put(f"{path}/{world.story.pk}", {})
+    other = make_story(world.ana, "Another")
+    make_part(other)
+    put = by_ben.put(f"{path}/{other.pk}", {"note": "Later."})
+    assert (put.status, put.json["place"], put.json["note"]) == (200, 2, "Later.")
+    assert by_ben.put(f"{path}/{other.pk}", {"place": 1}).json["place"] == 1
 
 
 def test_a_history_through_the_api(world: World, by_ben: Program) -> None:

@@ -204,6 +204,19 @@ def sign_in(page: Page, name: str, then: str = "/library/") -> None:
     page.wait_for_url(f"**{then}")
 
 
+def by_keys(page: Page, wanted: str, *keys: str) -> None:
+    """Go on with Tab to something, which must show that it has the focus, and press these keys."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert ring not in ("none", ""), wanted
+            for key in keys:
+                page.keyboard.press(key)
+            return
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
 def join(page: Page, site: Site, name: str) -> None:
     """From the first page to being somebody, with the code from the letter."""
     page.goto("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.sites import PASSWORD, Devices, Site, sign_in
+from tests.journeys.sites import PASSWORD, Devices, Site, by_keys, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -145,16 +145,3 @@ def test_leaving_and_staying_with_keys_alone(devices: Devices, site: Site) -> No
     by_keys(page, "main [type=submit]", "Enter")
     page.wait_for_selector("text=You are staying")
     sign_in(page, "Lena Gone")
-
-
-def by_keys(page: Page, wanted: str, *keys: str) -> None:
-    """Go on with Tab to something, which must show that it has the focus, and press these keys."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert ring not in ("none", ""), wanted
-            for key in keys:
-                page.keyboard.press(key)
-            return
-    raise AssertionError(f"Tab never comes to {wanted}")

@@ -24,7 +24,7 @@ EVERYTHING = 10**9  # those who write a story know how it goes on
 _react = Fragment(
     "discussion/pieces/react.html",
     values=("react.url", "react.csrf"),
-    flags=tuple(f"react.{kind}" for kind in Kind.values),
+    flags=("react.beside", *(f"react.{kind}" for kind in Kind.values)),
 )
 
 
@@ -89,6 +89,7 @@ def knowing(beholder: Beholder, request: HttpRequest, comments: Sequence[ShownCo
     )
 
 
-def react_form(url: str, csrf: str, mine: str = "") -> str:
-    """Five words; the one that was said is pressed, and said again it is taken back."""
-    return _react(react__url=url, react__csrf=csrf, **{f"react__{kind}": kind == mine for kind in Kind.values})
+def react_form(url: str, csrf: str, mine: str = "", *, beside: bool = False) -> str:
+    """Five words; the one that was said is pressed, and said again it is taken back. `beside` is to a paragraph."""
+    said = {f"react__{kind}": kind == mine for kind in Kind.values}
+    return _react(react__url=url, react__csrf=csrf, react__beside=beside, **said)

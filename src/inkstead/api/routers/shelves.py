@@ -23,7 +23,7 @@ from inkstead.api.schemas.library import (
 from inkstead.lib.refusals import Refused
 from inkstead.library import actions
 from inkstead.library.models import Shelf
-from inkstead.library.queries import ShelfView, history_page, is_paused, shelf_view, shelves_of
+from inkstead.library.queries import ShelfView, history_page, is_paused, shelf_row, shelf_view, shelves_of
 from inkstead.stories.models import Story
 
 router = Router(tags=["library"])
@@ -74,11 +74,10 @@ def shelve_story(request: ApiRequest, shelf_id: Id, story_id: Id, given: Shelved
     actions.put_on_shelf(shelf, story, note=given.note, by=user)
     if given.place is not None:
         actions.place_entry(shelf, story.pk, to=given.place, by=user)
-    rows = shelf_view(shelf, Story.objects.visible_to(user)).rows
-    stands = next((Shelved.of(row) for row in rows if row.story.id == story.pk), None)
-    if stands is None:  # another of their devices took it off a moment later
+    row = shelf_row(shelf, story, Story.objects.visible_to(user))
+    if row is None:  # another of their devices took it off a moment later
         raise Refused("That story is not on this shelf any more.", code="conflict")
-    return stands
+    return Shelved.of(row)
 
 
 @router.delete(

@@ -69,7 +69,8 @@ def plain_rows(comments: Sequence[ShownComment]) -> SafeString:
 
 @register.simple_tag
 def reaction_form(url: str, csrf: str, mine: str = "") -> SafeString:
-    return mark_safe(react_form(url, csrf, mine))  # noqa: S308 - a fragment escapes
+    """To a paragraph."""
+    return mark_safe(react_form(url, csrf, mine, beside=True))  # noqa: S308 - a fragment escapes
 
 
 def _tools_for(comment: ShownComment, beholder: Beholder) -> SafeString:

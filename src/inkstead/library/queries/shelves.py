@@ -85,6 +85,18 @@ def shelf_view(shelf: Shelf, stories: StoryQuerySet) -> ShelfView:
     return ShelfView(shelf, typed_paragraphs(shelf.about), shown, total)
 
 
+def shelf_row(shelf: Shelf, story: Story, stories: StoryQuerySet) -> ShelfRow | None:
+    """One of them alone, however long the shelf is; nothing when it does not stand there (any more)."""
+    rows = ShelfEntry.objects.filter(shelf=shelf, story__in=stories.values("pk"))
+    row = rows.filter(story=story).select_related("story__author", "story__counts").first()
+    if row is None:
+        return None
+    before = rows.filter(Q(position__lt=row.position) | Q(position=row.position, pk__lt=row.pk)).count()
+    (card,) = story_cards([row.story])
+    is_last = before + 1 == rows.count()
+    return ShelfRow(card, row.note, typed_paragraphs(row.note), before + 1, before == 0, is_last)
+
+
 def standing_of(story: Story, user: User) -> list[Standing]:
     """All of somebody's shelves, and whether a story stands on each; in two queries."""
     notes = dict(ShelfEntry.objects.filter(shelf__user=user, story=story).values_list("shelf", "note"))
