@@ -287,6 +287,7 @@ def test_an_heir_is_told_when_they_are_asked_and_when_stories_are_theirs() -> No
     away(user, 300)
     assert departing.inherit_due() == 2
     assert told(second) == ["Stories of Una Away are yours now"]  # once for both
+    assert told(user).count("You were away, and stories of yours belong to Second Friend now") == 1
 
 
 def _go_over(user: User) -> None:

@@ -29,8 +29,9 @@ def tell_of_the_answer(fact: HeirAnswered) -> None:
 
 @on(StoryInherited)
 def tell_of_inheritance(fact: StoryInherited) -> None:
-    """Once, however many stories went over."""
+    """Once, however many stories went over: whose they are now, and whose they were, for when they come back."""
     name = PenName.objects.filter(pk=fact.pen_name_id).first()
     if name is not None:
-        key = f"heir:given:{fact.user_id}:{fact.pen_name_id}"
-        tell([name.user_id], News("invitation", key, pen_name_id=fact.by_name_id))
+        which = f"{fact.user_id}:{fact.pen_name_id}"
+        tell([name.user_id], News("invitation", f"heir:given:{which}", pen_name_id=fact.by_name_id))
+        tell([fact.user_id], News("invitation", f"heir:taken:{which}", pen_name_id=fact.pen_name_id))

@@ -210,6 +210,8 @@ def _heir(notice: Notice, known: _Known) -> Told:
     if notice.key.startswith("heir:answer:"):
         will = "will" if notice.key.endswith(":accepted") else "will not"
         return Told(f"{known.name(notice)} {will} look after your stories if you are gone", "/me/heir/")
+    if notice.key.startswith("heir:taken:"):
+        return Told(f"You were away, and stories of yours belong to {known.name(notice)} now", "/write/")
     whose = f"of {known.name(notice)}" if notice.pen_name_id in known.names else "of somebody who left"
     return Told(f"Stories {whose} are yours now", "/write/")
 

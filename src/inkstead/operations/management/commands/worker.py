@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from inkstead.lib.processes import die_with_parent
 from inkstead.operations import schedule
 from inkstead.stores.valkey import follow_touches
 
+BEHIND = 10  # a tenth of the processor where pages want all of it, and all of it where they want none
+
 
 class Command(BaseCommand):
     help = "Run background jobs (`inkstead serve` starts one of these by itself)."
@@ -30,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["parent"]:
             die_with_parent(options["parent"])
+            os.nice(BEHIND)  # on the machine of the pages, which go first
         if options["once"]:
             run_waiting_jobs()
             return
