@@ -36,7 +36,7 @@ from tests.world import World
 Shape = tuple[str, tuple[str, ...]]
 # What typed text may become: paragraphs, lines, addresses that are links.
 TYPED: set[Shape] = {("p", ()), ("br", ()), ("a", ("href", "rel"))}
-PLAIN = ["Plain words", "and a few more of them"]
+PLAIN = ["Plain words", "and a few more of them", "and lines that are folded\n" * 100]
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:|/|\?|#|$)")
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest
 from inkstead.api.errors import ApiError, not_found
-from inkstead.discussion.models import Comment
+from inkstead.discussion.models import Comment, Standing
 from inkstead.discussion.rules import can_tend
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.finding import refuse_tombstone
@@ -120,10 +120,15 @@ def find_known_comment(request: ApiRequest, comment_id: int) -> Comment:
     user = request.caller.user
     rows = Comment.objects.filter(pk=comment_id, deleted_at=None).select_related("author", "part__story__author")
     found = rows.first() if user is not None else None
-    if user is None or found is None or not (_is_own(found, user) or can_tend(user, found.part.story)):
+    if user is None or found is None or not (_is_own(found, user) or _is_to_tend(found, user)):
         return find_comment(request, comment_id)
     must_have_said_yes(request, found.part)
     return found
+
+
+def _is_to_tend(comment: Comment, user: User) -> bool:
+    """What is shown they find as every reader does: not where they and its author keep apart."""
+    return comment.state != Standing.SHOWN and can_tend(user, comment.part.story)
 
 
 def _is_own(comment: Comment, user: User) -> bool:

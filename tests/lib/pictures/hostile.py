@@ -83,9 +83,9 @@ def many_frames() -> bytes:
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
-def scans(most: int = 100_000) -> bytes:
+def scans(most: int = 100_000, side: int = 5_600) -> bytes:
     """A JPEG that goes over its picture again and again: small in bytes, long in time."""
-    whole = saved(Image.new("L", (5_600, 5_600)), "JPEG", progressive=True)
+    whole = saved(Image.new("L", (side, side)), "JPEG", progressive=True)
     start = whole.rindex(b"\xff\xda")
     last = whole[start:-2]
     return whole[:start] + last * min(most - whole.count(b"\xff\xda"), (9_000_000 - start) // len(last)) + whole[-2:]
@@ -111,5 +111,5 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "outside.gif": (outside_gif, MANY),
     "frames.gif": (many_frames, ""),
     "scans.jpg": (scans, HEAVY),
-    "as many scans as may be.jpg": (lambda: scans(99), ""),
+    "as many scans as may be.jpg": (lambda: scans(99, 3_600), ""),
 }
