@@ -288,6 +288,8 @@ def test_an_heir_is_told_when_they_are_asked_and_when_stories_are_theirs() -> No
     assert departing.inherit_due() == 2
     assert told(second) == ["Stories of Una Away are yours now"]  # once for both
     assert told(user).count("You were away, and stories of yours belong to Second Friend now") == 1
+    assert Notice.objects.get(user=second, key__startswith="heir:given:").mail_due_at is not None  # the control
+    assert Notice.objects.get(user=user, key__startswith="heir:taken:").mail_due_at is None  # they had a letter
 
 
 def _go_over(user: User) -> None:

@@ -19,7 +19,7 @@ from PIL import Image
 from inkstead.lib.pictures import BYTES
 from inkstead.stories.models import Contributor, Story
 from tests.conftest import ClientOf
-from tests.lib.pictures.hostile import HOSTILE
+from tests.lib.pictures.hostile import HOSTILE, scans
 from tests.world import World
 
 COST = re.compile(r"took ([\d.]+) s and (\d+) MB")
@@ -97,6 +97,18 @@ def test_a_hostile_picture_costs_little_through_the_page(
         assert cover(world) == before
     else:
         assert answer.status_code == 302
+
+
+def test_the_largest_with_as_many_scans_as_may_be_costs_little_whatever_comes_of_it(
+    world: World, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    """How far a processor comes within its seconds decides whether it is taken."""
+    caplog.set_level(logging.DEBUG, "inkstead.lib.cage")
+    answer = send(client_of(world.ana), world, scans(99))
+    assert answer.status_code in (302, 422)
+    costs = COST.findall(caplog.text)
+    assert costs
+    assert all(float(seconds) < 5 and int(most) < 256 for seconds, most in costs)
 
 
 def test_the_control_decoded_here_it_takes_memory_here() -> None:

@@ -34,4 +34,5 @@ def tell_of_inheritance(fact: StoryInherited) -> None:
     if name is not None:
         which = f"{fact.user_id}:{fact.pen_name_id}"
         tell([name.user_id], News("invitation", f"heir:given:{which}", pen_name_id=fact.by_name_id))
-        tell([fact.user_id], News("invitation", f"heir:taken:{which}", pen_name_id=fact.pen_name_id))
+        news = News("invitation", f"heir:taken:{which}", pen_name_id=fact.pen_name_id, has_letter=True)
+        tell([fact.user_id], news)

@@ -128,7 +128,7 @@ def page(
     names: Sequence[str] = (),
 ) -> Catalogue:
     """Books, with facets to order and narrow them. Refuses cursors and words that are not ours."""
-    found = find(Wish(q=q, sort=sort, status=status), _opened(after, path, q), PAGE, shown_to(asked, among))
+    found = find(Wish(q=q, sort=sort, status=status), _opened(after, path), PAGE, shown_to(asked, among))
     cards = story_cards(found.stories)
     adult = shown_adult(asked.reader)
     shown = [_book(asked, card, story, adult=adult) for card, story in zip(cards, found.stories, strict=True)]
@@ -139,7 +139,7 @@ def page(
         updated=max((book.updated for book in shown), default=NO_DATE),
         books=shown,
         facets=list(_facets(asked, path, q, sort or found.sort, status)),
-        next=asked.url(path, q=q, sort=sort, status=status, after=_sealed(found.next, path, q)) if found.next else "",
+        next=asked.url(path, q=q, sort=sort, status=status, after=_sealed(found.next, path)) if found.next else "",
         holds_books=True,
         robots=robots_of(found.stories),
         names=(
@@ -150,16 +150,16 @@ def page(
     )
 
 
-def _sealed(cursor: str, path: str, q: str) -> str:
-    """A cursor of the list belongs to this page of the catalogue."""
-    return signing.dumps(cursor, salt=f"opds {path} {q}")
+def _sealed(cursor: str, path: str) -> str:
+    """The cursor belongs to its query and order already; here also to the shelf among whose books it was asked."""
+    return signing.dumps(cursor, salt=f"opds {path}")
 
 
-def _opened(after: str, path: str, q: str) -> str:
+def _opened(after: str, path: str) -> str:
     if not after:
         return ""
     try:
-        return str(signing.loads(after, salt=f"opds {path} {q}"))
+        return str(signing.loads(after, salt=f"opds {path}"))
     except signing.BadSignature as error:
         raise Refused(
             "This page of the list does not exist.", code="bad_cursor", fields={"after": "Unknown."}

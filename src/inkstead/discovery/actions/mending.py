@@ -46,8 +46,9 @@ def examine_index() -> Wrong:
 def mend_index(*, everything: bool = False) -> int:
     """Put right what `examine_index` counts, or look at every story and every word; answers how many stories that
     were. May be stopped and begun again at any time."""
-    if everything or not _is_sound():
-        _fill_anew()
+    is_sound = _is_sound()
+    if everything or not is_sound:
+        _fill_anew(is_sound=is_sound)
     for pk in IndexedStory.objects.exclude(story__in=Story.objects.listed()).values_list("pk", flat=True):
         forget_story(pk)
         index_parts_of(pk)
@@ -91,12 +92,14 @@ def _has_index() -> bool:
         return bool(cursor.fetchone() == (True,))
 
 
-def _fill_anew() -> None:
-    """The search tables from the rows beside them."""
+def _fill_anew(*, is_sound: bool) -> None:
+    """The search tables from the rows beside them. PostgreSQL keeps the index of parts by itself: nobody can search
+    while it is made anew, so that is done only where it is not sound."""
     if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            for statement in POSTGRESQL_PARTS:
-                cursor.execute(statement)
+        if not is_sound:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for statement in POSTGRESQL_PARTS:
+                    cursor.execute(statement)
         for story in IndexedStory.objects.iterator(500):
             refill(story)
         return

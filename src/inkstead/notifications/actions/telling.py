@@ -33,6 +33,7 @@ class News:
     count: int = 1
     since: datetime | None = None
     again: bool = False  # it was shown before: news to nobody who came since
+    has_letter: bool = False  # one of its own went out: no other mail says the same
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ def _notice(
 ) -> Notice | None:
     in_site = wants(choices, news.kind, SITE)
     mailed = wants(choices, news.kind, MAIL) and choices.rhythm != Rhythm.NEVER and can_be_reached(email)
+    mailed = mailed and not news.has_letter
     pushed = has_browser and wants(choices, news.kind, PUSH)
     if not (in_site or mailed or pushed):
         return None
