@@ -136,6 +136,27 @@ def test_a_new_part_gets_its_address_with_its_first_words(world: World, client_o
     assert put(client, path, {"tab": TAB, "html": "x"}).status_code == 422
 
 
+def test_a_title_that_was_refused_and_is_mended_is_no_second_version(world: World, client_of: ClientOf) -> None:
+    """Also of a page that calls what was refused what stood before, as browsers may still hold it."""
+    client = client_of(world.ana)
+    path = f"/write/story/{world.story.pk}/part/draft/"
+    body: dict[str, Any] = {"tab": TAB, "html": "<p id='b-abcdefgh'>It began.</p>", "key": str(uuid4())}
+    first = json.loads(put(client, path, body | {"turn": 1, "fields": {"title": "x" * 201}}).content)
+    part = Part.objects.get(pk=first["part"])
+    status, answer = sent(part, client, turn=2, fields={"title": "Lamp Oil"}, was={"title": "x" * 201})
+    assert (list(first["fields"]), status, answer["revision"]) == (["title"], 200, 2)
+
+
+def test_a_save_after_the_form_that_held_the_same_is_no_second_version(world: World, client_of: ClientOf) -> None:
+    part = make_part(world.story, "Typed", text="One.", state="draft")
+    client = client_of(world.ana)
+    page = client.get(f"/write/part/{part.pk}/")
+    form = {name: page.context["form"].initial.get(name) or "" for name in page.context["form"].fields}
+    client.post(f"/write/part/{part.pk}/", form | {"text": "One.\n\nTwo.", "format": "text"})
+    status, answer = sent(part, client, html="<p>One.</p><p id='b-abcdefgh'>Two.</p>")
+    assert (status, answer["revision"]) == (200, 2)
+
+
 def test_a_hundred_thousand_words_are_not_read_again(world: World, client_of: ClientOf) -> None:
     import time
 

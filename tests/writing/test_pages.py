@@ -131,6 +131,7 @@ def test_axe_finds_nothing_on_the_desk(browser: Browser, site: str, paper: str, 
     page.fill("[name=title]", "x" * 201)
     page.fill(".manuscript-page", "Words.")
     save(page, ".message-error")
+    page.wait_for_selector(".saving-said[data-state=saved]:has-text(':')")  # by itself, and without that title
     check(page, wrong, "refused part")
     page.fill("[name=title]", "Lamp Oil")
     page.click(".writing-more > summary")

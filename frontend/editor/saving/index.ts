@@ -48,7 +48,9 @@ async function start(writing: Writing): Promise<void> {
   writing.onTurn(() => status.stand());
 
   const found = await reconcile(writing, page, store, left);
-  if (found.isOlder && !isWaiting && !found.left.length) return location.reload();
+  // What a refused form holds is on this page alone: it is not asked for again.
+  const mayReload = !isWaiting && !writing.form.dataset.bound;
+  if (found.isOlder && mayReload && !found.left.length) return location.reload();
   tellOf(found, status);
   stop.forEach((end) => end());
   connect(writing, page, saver);
@@ -92,9 +94,9 @@ function connect(writing: Writing, page: WritingPage, saver: Saver): void {
   const again = () => saver.isUnsaved && void saver.flush();
   addEventListener("online", again);
   addEventListener("focus", again);
-  addEventListener("pagehide", () => saver.last());
+  addEventListener("pagehide", () => saver.last(true));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") saver.last();
+    if (document.visibilityState === "hidden") saver.last(false);
     else again();
   });
   addEventListener("beforeunload", (event) => {
@@ -113,9 +115,9 @@ let isThrough = false;
 
 /** First everything that was typed, then the form's own button: it must not run into a save that is under way. */
 async function submit(event: SubmitEvent, form: HTMLFormElement, saver: Saver): Promise<void> {
-  if (isThrough) return;
+  if (isThrough) return saver.rest();
   event.preventDefault();
-  await saver.flush();
+  await saver.settle();
   if (saver.state.kind === "aside" && saver.extra.compare) return location.assign(saver.extra.compare);
   // Where it cannot be reached the line says so; a refusal is for the form's own page to explain.
   if (saver.state.kind === "away" || saver.state.kind === "signed-out") return;

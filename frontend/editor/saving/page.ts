@@ -70,8 +70,9 @@ export class WritingPage implements Page {
     const values = { ...fields };
     const { said, same, accept } = this.writing.view ? this.takeBlocks() : this.takePlain();
     const isNothing = same && Object.keys(fields).length === 0;
-    const accepted = (ids: string[][]) => {
-      Object.assign(this.standing, values);
+    const accepted = (ids: string[][], wrong: Record<string, string>) => {
+      // What the server would not take stands nowhere: named as what stood before, it would look like another's words.
+      for (const name of FIELDS) if (name in values && !(name in wrong)) this.standing[name] = values[name];
       accept(ids);
     };
     return { said, fields, was, isNothing, accept: accepted };

@@ -8,8 +8,8 @@ export interface Taken {
   fields: Fields;
   was: Fields;
   isNothing: boolean;
-  /** The server has it, and calls the blocks that it was sent so. */
-  accept(ids: string[][]): void;
+  /** The server has it but for the fields that are `wrong`, and calls the blocks that it was sent so. */
+  accept(ids: string[][], wrong: Record<string, string>): void;
 }
 
 /** The page that is written on, as far as saving it goes. */
@@ -46,6 +46,8 @@ const SEND_AT_LAST = 3_500;
 const RETRY = 1_000;
 const RETRY_AT_LAST = 30_000;
 const RETRY_REFUSED = 60_000;
+// As long as a form may be on its way before somebody is taken to have stopped it.
+const REST = 20_000;
 
 /** Brings what is typed to the browser's store and to the server, in that order, until both have it. */
 export class Saver {
@@ -56,6 +58,7 @@ export class Saver {
   private isOnItsWay = false;
   private beside = false;
   private tries = 0;
+  private restsUntil = 0;
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
   private sendTimer: ReturnType<typeof setTimeout> | undefined;
   private sending: Promise<void> | null = null;
@@ -81,9 +84,8 @@ export class Saver {
     this.keepTimer ??= setTimeout(() => void this.keep(), KEEP_AFTER);
     if (this.state.kind === "saved" || this.state.kind === "aside") this.become({ kind: "saving" });
     if (this.tries > 0) return; // it waits for its next try
-    clearTimeout(this.sendTimer);
-    const wait = Math.max(0, Math.min(SEND_AFTER, this.dirtySince + SEND_AT_LAST - now));
-    this.sendTimer = setTimeout(() => void this.send(), wait);
+    const wait = Math.min(SEND_AFTER, this.dirtySince + SEND_AT_LAST - now);
+    this.sendIn(Math.max(0, wait, this.restsUntil - now));
   }
 
   /** Now, and not when it would be time: somebody asked, or the way is free again. Resolves when it was tried. */
@@ -92,12 +94,27 @@ export class Saver {
     await this.send(asked);
   }
 
+  /** Until the server has all of it, also what is typed while it is asked; or until it does not take it. */
+  async settle(): Promise<void> {
+    for (let tries = 0; tries < 5; tries++) {
+      await this.flush();
+      if (!this.isUnsaved || this.tries > 0) return;
+    }
+  }
+
+  /** The form is on its way with all of it. A save that overtook it would look like somebody else's: it waits. */
+  rest(): void {
+    this.restsUntil = Date.now() + REST;
+    if (this.isUnsaved) this.sendIn(REST);
+  }
+
   /** The page goes away: one last try at both places, and nothing can be waited for. */
-  last(): void {
+  last(isGone: boolean): void {
     if (!this.isUnsaved) return;
     const unsent = this.unsent(this.page.take());
     this.store.putNow(this.record(unsent));
-    void this.page.put(unsent, true);
+    // A form that was on its way has been answered when its page is gone, not when it is only out of sight.
+    if (isGone || !this.isResting) void this.page.put(unsent, true);
   }
 
   /** What this window has that the server does not, as a record for the browser's store. */
@@ -115,7 +132,17 @@ export class Saver {
     else if (this.state.kind !== "saving") this.become({ ...this.state, kept: this.kept } as State);
   }
 
+  private get isResting(): boolean {
+    return Date.now() < this.restsUntil;
+  }
+
+  private sendIn(wait: number): void {
+    clearTimeout(this.sendTimer);
+    this.sendTimer = setTimeout(() => void this.send(), wait);
+  }
+
   private send(asked = false): Promise<void> {
+    if (this.isResting) return Promise.resolve();
     this.sending ??= this.sendNow(asked).finally(() => (this.sending = null));
     return this.sending;
   }
@@ -144,9 +171,10 @@ export class Saver {
   private async arrived(answer: Arrived, taken: Taken, place: string): Promise<void> {
     this.tries = 0;
     this.base = answer.revision;
-    taken.accept(answer.ids);
+    const wrong = answer.fields ?? {};
+    taken.accept(answer.ids, wrong);
     this.beside = answer.kind === "aside";
-    this.extra = { compare: answer.compare, notice: answer.notice, wrong: answer.fields ?? {} };
+    this.extra = { compare: answer.compare, notice: answer.notice, wrong };
     this.page.saved(answer);
     if (this.isUnsaved) {
       // Typed meanwhile: what is in the store speaks of an older revision, which the server would understand too.
@@ -162,7 +190,7 @@ export class Saver {
     this.dirtySince ||= since;
     if (answer.kind === "lost-track") {
       this.page.loseTrack();
-      this.sendTimer = setTimeout(() => void this.send(), 0);
+      this.sendIn(0);
       return;
     }
     this.tries++;
@@ -170,7 +198,7 @@ export class Saver {
     await this.keep();
     if (answer.kind === "refused") this.become({ kind: "refused", kept: this.kept, message: answer.message });
     else this.become({ kind: answer.kind, kept: this.kept });
-    this.sendTimer = setTimeout(() => void this.send(), this.patience(answer));
+    this.sendIn(this.patience(answer));
   }
 
   private patience(answer: Failed): number {

@@ -10,7 +10,7 @@ afterEach(() => mock.timers.reset());
 
 /** A text area, a browser's store and a server, each with what it has. */
 function desk(answers: () => Answer | null) {
-  const it = { typed: "", has: "", revision: 1, sent: [] as Unsent[], kept: new Map<string, Kept>(), refusesToKeep: false };
+  const it = { typed: "", has: "", revision: 1, sent: [] as Unsent[], kept: new Map<string, Kept>(), refusesToKeep: false, wrong: {} };
   const page: Page = {
     place: () => "part:1",
     writer: "1",
@@ -18,7 +18,16 @@ function desk(answers: () => Answer | null) {
     key: () => undefined,
     take: () => {
       const text = it.typed;
-      return { said: { text }, fields: {}, was: {}, isNothing: text === it.has, accept: () => (it.has = text) };
+      return {
+        said: { text },
+        fields: {},
+        was: {},
+        isNothing: text === it.has,
+        accept: (_: string[][], wrong: object) => {
+          it.has = text;
+          it.wrong = wrong;
+        },
+      };
     },
     loseTrack: () => undefined,
     put: async (unsent) => {
@@ -100,9 +109,45 @@ test("every save has a higher turn, and what was typed meanwhile follows", async
 test("a page that goes away tries both places at once", async () => {
   const { it, saver, type } = desk(() => null);
   type("Last words");
-  saver.last();
+  saver.last(true);
   assert.equal([...it.kept.values()][0]?.unsent.text, "Last words");
   assert.equal(it.sent.length, 1);
+});
+
+test("while a form is on its way no save overtakes it, until its page is gone or it was stopped", async () => {
+  const { it, saver, type, pass } = desk(() => null);
+  saver.rest();
+  type("Typed on");
+  await pass(5_000);
+  await saver.flush();
+  saver.last(false);
+  assert.equal(it.sent.length, 0);
+  assert.equal([...it.kept.values()][0]?.unsent.text, "Typed on");
+  saver.last(true);
+  assert.equal(it.sent.length, 1);
+  await pass(20_000);
+  assert.equal(it.has, "Typed on");
+});
+
+test("before a form goes the server has also what was typed meanwhile, and is told it whole where it must be", async () => {
+  const answers: Answer[] = [{ kind: "lost-track" }];
+  const { it, saver, type } = desk(() => {
+    if (it.sent.length === 2) type("b");
+    return answers.shift() ?? null;
+  });
+  type("a");
+  await saver.settle();
+  assert.equal(it.has, "ab");
+  assert.equal(it.sent.length, 3);
+  assert.equal(saver.isUnsaved, false);
+});
+
+test("the page hears which fields the server would not take", async () => {
+  const wrong = { title: "It can have 200 characters." };
+  const { it, saver, type } = desk(() => ({ kind: "saved", revision: 2, rest: "", part: 1, url: "", ids: [], fields: wrong }));
+  type("a");
+  await saver.flush();
+  assert.deepEqual(it.wrong, wrong);
 });
 
 test("beside another version it goes on beside it", async () => {

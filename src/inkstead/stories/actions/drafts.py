@@ -13,6 +13,7 @@ from inkstead.accounts.models import User
 from inkstead.lib.prose import RULES_VERSION, read_prose, split_blocks
 from inkstead.lib.prose.limits import check_length
 from inkstead.lib.prose.patching import Change, patch
+from inkstead.lib.prose.source import without_ids
 from inkstead.lib.prose.stored import stored_prose
 from inkstead.lib.refusals import Refused
 from inkstead.stories import rules
@@ -159,17 +160,25 @@ def _keep(part: Part, base: Revision, draft: _Draft, typed: Typed, by: User) -> 
     part = locked_part(part, by, also_binned=True)
     before = part.revisions.filter(sent_as=typed.sent_as).first() if typed.sent_as else None
     before = before or _overtaken(part, typed)
-    if before is not None:
-        return Kept(part, before, draft.ids)
     fields, wrong = _tidy(typed.fields)
+    if before is not None:
+        return Kept(part, before, draft.ids, wrong)
     assert part.head is not None
     if _goes_on(part, base, typed) and not _crossed(part, fields, typed):
         revision = _save_next(part, draft, typed, fields, by)
-    elif draft.html == part.head.html and all(part.newest[name] == value for name, value in fields.items()):
+    elif _says_the_same(part, draft, fields):
         revision = part.head  # somebody else came to the same words, or this one before its browser forgot
     else:
         revision = _save_aside(part, draft, base, typed, fields, by)
     return Kept(part, revision, draft.ids, wrong)
+
+
+def _says_the_same(part: Part, draft: _Draft, fields: Mapping[str, str]) -> bool:
+    """In the same words, whatever its paragraphs are called: a form without scripts lets the server name them."""
+    assert part.head is not None
+    if any(part.newest[name] != value for name, value in fields.items()):
+        return False
+    return without_ids(draft.html) == without_ids(part.head.html)
 
 
 def _overtaken(part: Part, typed: Typed) -> Revision | None:
@@ -191,7 +200,8 @@ def _goes_on(part: Part, base: Revision, typed: Typed) -> bool:
 
 def _crossed(part: Part, fields: Mapping[str, str], typed: Typed) -> bool:
     """A title or note was changed here and elsewhere, differently."""
-    stands, was = part.newest, typed.was
+    stands = part.newest
+    was, _ = _tidy(typed.was)  # what could never stand says nothing about what stood
     crossed = {
         name
         for name, value in fields.items()
