@@ -23,7 +23,7 @@ from inkstead.perspectives.anchors import Anchors, Said, Standing
 from inkstead.perspectives.models import Audience, LinkSaid, SceneSaid
 from inkstead.stories.models import PartQuerySet, Revision, Story
 
-METHOD = 2
+METHOD = 3
 """Raise it when the analysis finds other things than before: every story is then read again."""
 MOST_WORDS = 1_500_000
 MOST_MEMORIES = 8

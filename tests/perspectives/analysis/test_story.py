@@ -97,3 +97,29 @@ def test_titles_that_begin_with_a_place_or_a_word_name_nobody() -> None:
         assert [scene.narrator for scene in read_story(parts).scenes] == [None] * 3
     alone = [part for title in ("Mira: One", "Mira: Two") for part in read(title, "I met Mira. Mira saw me.")]
     assert [scene.narrator for scene in read_story(alone).scenes] == [None] * 2
+
+
+def test_the_demo_library_is_told_by_people_and_each_of_them_once() -> None:
+    """Signed “Perpetua”, “P. Skerritt”, “P.”; a part called “Gerald” about a storm; an office that answers the phone;
+    “W K” cut in stone; a part called “Remarks”."""
+    tellers = {}
+    for story in demo_stories():
+        seen = read_story([part for told in story.parts for part in read(told.title, told.text)])
+        tellers[story.folder.name] = {scene.narrator.name for scene in seen.scenes if scene.narrator}
+    assert tellers == {
+        "ashfall-protocol": {"Kit"},
+        "night-shift-at-the-weather-office": set(),
+        "salt-road-letters": {"Perpetua Skerritt", "Iwan Laddick", "Keziah Laddick"},
+        "small-hours-orchestra": set(),
+        "tales-of-the-roof": set(),
+        "the-inspector-of-small-bridges": set(),
+        "the-long-quiet-kitchen": {"Mira", "Toma"},
+    }
+
+
+def test_a_person_has_one_name_and_a_letter_belongs_to_who_begins_so() -> None:
+    signed = ("Ruth Vane", "R. Vane", "Otto Vane", "O. Vane", "R.", "Mr O. Vane", "J. R. Hale", "J.R. Hale", "Q.")
+    letters = [part for name in signed for part in read("Letters", f"Dear you,\n\nIt rains here.\n\nYours,\n\n{name}")]
+    tellers = [scene.narrator and scene.narrator.name for scene in read_story(letters).scenes]
+    ruth, otto = "Ruth Vane", "Otto Vane"
+    assert tellers == [ruth, ruth, otto, otto, ruth, otto, "J.R. Hale", "J.R. Hale", "Q"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
 from inkstead.perspectives.analysis.features import PartFeatures, SceneFeatures
 from inkstead.perspectives.analysis.keys import listed
 from inkstead.perspectives.analysis.labels import head_of, read_bare_name, split_name
+from inkstead.perspectives.analysis.naming import Cast, initials_of, telling_words
 from inkstead.perspectives.analysis.speakers import TITLES
 
 ENOUGH = 2
@@ -24,50 +23,6 @@ SHE = listed(
     princess countess
     """
 )
-DISTINGUISHES = listed("young old elder younger junior senior jr sr big little alter junge first second third")
-
-
-@lru_cache(maxsize=50_000)  # the same names at every reading of a story
-def telling_words(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in split_name(name))
-
-
-@dataclass(slots=True)
-class Cast:
-    """Everybody by the name that the story uses for them."""
-
-    gender: dict[str, str] = field(default_factory=dict)
-    _by_words: dict[tuple[str, ...], str] = field(default_factory=dict)
-    _by_word: dict[str, str] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict)
-
-    def person(self, name: str) -> str:
-        """The character behind a name as somebody calls it; empty when it is nobody's."""
-        if name not in self._known:
-            words = telling_words(name)
-            self._known[name] = self._by_words.get(words) or next(
-                (self._by_word[word] for word in (*words[-1:], *words[:1]) if word in self._by_word), ""
-            )
-        return self._known[name]
-
-    def add(self, name: str) -> None:
-        """Wants the most important ones first: “Blake” alone is whoever of that name came first."""
-        words = telling_words(name)
-        known = self._whole_of(words)
-        self._by_words.setdefault(words, known or name)
-        for word in words:
-            self._by_word.setdefault(word, known or name)
-
-    def _whole_of(self, words: tuple[str, ...]) -> str:
-        """Somebody known whose name holds this one, or is held by it: Franklin Blake, Mr Blake."""
-        for word in words:
-            other = self._by_word.get(word, "")
-            theirs = set(telling_words(other))
-            if DISTINGUISHES & (theirs ^ set(words)):
-                continue
-            if other and (theirs <= set(words) or set(words) <= theirs):
-                return other
-        return ""
 
 
 def cast_of(parts: Sequence[PartFeatures]) -> Cast:
@@ -111,11 +66,21 @@ class _Votes:
     def decide(self, titles: Sequence[str]) -> Cast:
         counted = self._counted(titles)
         cast = Cast()
-        for name in sorted(counted, key=lambda name: (not self.labelled[name], -counted[name], -len(name))):
+        for name in sorted(counted, key=self._rank(counted)):
             cast.add(name)
+        cast.call_by([name for name in counted if self.labelled[name] or self.bare[name]], self.labelled)
         for name in counted:
             self._tell_gender(cast, name)
         return cast
+
+    def _rank(self, counted: Counter[str]) -> Callable[[str], tuple[bool, int, int, int]]:
+        """Full names of those who sign or are headed first: “P. Skerritt” is nobody's yet, “Perpetua Skerritt” is."""
+
+        def rank(name: str) -> tuple[bool, int, int, int]:
+            whole = 0 if initials_of(name) else len(telling_words(name))
+            return not self.labelled[name], -whole if self.labelled[name] else 0, -counted[name], -len(name)
+
+        return rank
 
     def _counted(self, titles: Sequence[str]) -> Counter[str]:
         counted: Counter[str] = Counter()

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from inkstead.lib.prose.blocks import Block
 from inkstead.lib.prose.scenes import split_scenes
-from inkstead.perspectives.analysis.labels import LONGEST_LABEL, Label, read_bare_name, read_label, split_name
+from inkstead.perspectives.analysis.labels import (
+    LONGEST_LABEL,
+    Label,
+    read_bare_name,
+    read_label,
+    split_initials,
+    split_name,
+)
 
 HEAD_LINES = 3
 """Blocks at the head of a scene among which a label is looked for: a date may stand before it."""
@@ -44,7 +51,7 @@ class _Names:
         return self.known[name]
 
     def _look_for(self, name: str) -> bool:
-        word = re.escape(split_name(name)[-1])
+        word = re.escape(name if split_initials(name) == split_name(name) else split_name(name)[-1])
         inside = re.compile(rf"(?<=[\w,;] ){word}\b|[\"“‘«]{word}[,.!?]|^{word} [a-z]|\b{word}[’']s\b", re.MULTILINE)
         return any(inside.search(block.text) for block in self.blocks if len(block.text) > len(name) + 4)
 

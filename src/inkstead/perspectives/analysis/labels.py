@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from inkstead.perspectives.analysis.keys import listed
@@ -161,7 +160,21 @@ def read_signature(lines: list[str]) -> str:
 
 def split_name(name: str) -> list[str]:
     """Its telling words: without titles and initials."""
-    words: Iterable[str] = re.split(r"[\s\-]+", name)
-    bare = [re.sub(r"['’]s?$", "", word).strip(".") for word in words]
-    kept = [word for word in bare if word.lower() not in TITLES and (len(word) > 1 or not word.isalpha())]
+    bare = _bare_words(name)
+    kept = [word for word in bare if word.lower() not in TITLES and not _is_initial(word)]
     return kept or [word for word in bare if word]
+
+
+def split_initials(name: str) -> list[str]:
+    """Of “J. R. Ewing” and “P.” the letters that stand for words."""
+    return [word for word in _bare_words(name) if _is_initial(word)]
+
+
+def _bare_words(name: str) -> list[str]:
+    words = re.split(r"[\s\-]+|(?<=\b[^\W\d_])\.(?=[^\W\d_])", name)
+    return [re.sub(r"['’]s?$", "", word).strip(".") for word in words]
+
+
+def _is_initial(word: str) -> bool:
+    """A letter of those that have capitals: 陳 is a whole name."""
+    return len(word) == 1 and word.isalpha() and word.lower() != word.upper()

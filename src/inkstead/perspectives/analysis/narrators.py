@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from inkstead.perspectives.analysis.cast import Cast
 from inkstead.perspectives.analysis.echoes import Returned
-from inkstead.perspectives.analysis.labels import read_label, split_name
-from inkstead.perspectives.analysis.places import Place, ends_with_itself, likely_to_go_on, named_in_title, told_of
+from inkstead.perspectives.analysis.labels import read_label
+from inkstead.perspectives.analysis.naming import Cast
+from inkstead.perspectives.analysis.places import (
+    Place,
+    ends_with_itself,
+    is_lone_title,
+    likely_to_go_on,
+    named_in_title,
+    told_of,
+)
 from inkstead.perspectives.analysis.results import Evidence, Narrator
 from inkstead.perspectives.analysis.retellings import Told
 from inkstead.perspectives.analysis.speech import Spoken
@@ -17,7 +24,11 @@ LEAST = 0.4
 """Below this nobody is named."""
 SURE = {"label": 0.97, "letter": 0.97, "name": 0.93}
 ADDRESSED = (0.0, 0.6, 0.75, 0.85, 0.9)
+ONCE = 2
+"""A call counts twice where it is known who calls."""
 GOVERNS = 0.9
+LONE = 0.25
+"""One part called “Gerald” among others called otherwise is as likely about Gerald."""
 TOLD_OF = 2
 """Whoever the narration itself speaks of so often is not the one who tells."""
 
@@ -36,6 +47,10 @@ class Narrators:
         self.governed_by = [self._heading(place) for place in places]
         self.not_told_by: list[set[str]] = [set() for _ in places]
         self.told_of = [told_of(place.scene, cast) for place in places]
+        self.told_by_me = Counter[str]()
+        for place, told in zip(places, self.told_of, strict=True):
+            self.told_by_me.update(told if place.scene.person == "first" else {})
+        self.is_lone_title = is_lone_title(places, cast)
 
     def decide(self, tellings: Sequence[Told], echoes: Sequence[Returned]) -> list[Narrator | None]:
         for index in range(len(self.places)):
@@ -89,27 +104,20 @@ class Narrators:
         scene, label = place.scene, place.scene.label
         if label is not None and label.kind != "document":
             says = f"It is headed “{label.text[:80]}”."
-            self._add(index, self._full(label.name), SURE[label.kind], Evidence("label", says, scene.label_block))
+            self._add(index, self.cast.full(label.name), SURE[label.kind], Evidence("label", says, scene.label_block))
         self._by_title(index)
         if scene.signature and (label is None or label.kind == "letter"):
             signed = Evidence("signature", f"It is signed “{scene.signature}”.", scene.last)
-            self._add(index, self._full(scene.signature), 0.9 if label is None else 0.3, signed)
+            self._add(index, self.cast.full(scene.signature), 0.9 if label is None else 0.3, signed)
         if scene.people.introduced:
-            name = self._full(scene.people.introduced)
+            name = self.cast.full(scene.people.introduced)
             self._add(index, name, 0.85, Evidence("introduced", f"The one who tells says to be {name}."))
         if scene.person == "first":
             self._by_being_addressed(index)
 
     def _heading(self, place: Place) -> str:
         label = place.scene.label
-        return self._full(label.name) if label is not None and label.kind in ("label", "name") else ""
-
-    def _full(self, name: str) -> str:
-        """The story's own name for a person, unless this one is fuller."""
-        known = self.cast.person(name)
-        if known and set(split_name(known)).isdisjoint(split_name(name)):
-            return name
-        return known if known and not len(split_name(name)) > len(split_name(known)) else name
+        return self.cast.full(label.name) if label is not None and label.kind in ("label", "name") else ""
 
     def _by_title(self, index: int) -> None:
         place = self.places[index]
@@ -120,11 +128,13 @@ class Narrators:
             return
         if label.kind == "name" and not self.cast.person(label.name):
             return
-        if label.kind == "name" and place.scene.person == "third" and self.told_of[index][self._full(label.name)]:
+        if label.kind == "name" and self.is_lone_title:
+            weight = LONE
+        elif label.kind == "name" and place.scene.person == "third" and self.told_of[index][self.cast.full(label.name)]:
             weight = 0.5
         else:
             weight = 0.9 if label.kind != "name" else 0.86
-        name = self._full(label.name)
+        name = self.cast.full(label.name)
         said = Evidence("title", f"Its part is called “{place.title}”.")
         if place.first_of_part:
             self._add(index, name, self._doubted(index, name, weight), said)
@@ -158,6 +168,8 @@ class Narrators:
                 continue
             share = (count - by_me[name]) / sum((to_me - by_me).values())
             weight = ADDRESSED[min(len(ADDRESSED) - 1, count // 2)] * (0.4 + 0.6 * share)
+            if count <= ONCE and self.told_by_me[name] >= TOLD_OF:
+                weight *= 0.25  # somebody is called once while “I” stand by, and “I” tell of them elsewhere
             said = Evidence("addressed", f"Others call the one who tells “{name}”.", blocks[name])
             self._add(index, name, self._doubted(index, name, weight), said)
 

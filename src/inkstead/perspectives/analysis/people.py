@@ -20,7 +20,9 @@ INTRODUCED = re.compile(
     r"\s+(?P<name>[^\W\d_][\w\-]+(?:\s[A-ZÀ-Þ][\w\-]+)?)",
     re.IGNORECASE,
 )
-PLACED = re.compile(r"\b(?:in|at|from|to|near|into|nach|aus|von|à|en|de|a|di|da|the|der|die|das|le|la|el|los)\s$")
+PLACED = re.compile(
+    r"\b(?:in|at|from|to|near|into|nach|aus|von|à|en|de|a|di|da|the|der|die|das|le|la|el|los)\s$", re.IGNORECASE
+)
 NEW_CLAUSE = re.compile(r"(?:[,;]|\b(?:and|that|when|as|but|then|und|dass|als|et|que|quand|y|cuando|e|che))\s$")
 # A verb as far as its ending tells. “Was” and “is” are said of places as well.
 ACTS = re.compile(r"\s(?:(?!is |was |has )[a-z]+(?:s|ed|te|t|a|e|ó|it|ut)|said|came|went|took|sat|stood|ran|shook|held"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inkstead.perspectives.analysis.cast import Cast
 from inkstead.perspectives.analysis.features import SceneFeatures
 from inkstead.perspectives.analysis.labels import Label, head_of, read_bare_name, read_label
+from inkstead.perspectives.analysis.naming import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ def named_in_title(title: str, cast: Cast) -> Label | None:
             return label
     head = head_of(title)
     return head if head is not None and cast.person(head.name) else None
+
+
+def is_lone_title(places: Sequence[Place], cast: Cast) -> bool:
+    """Whether a single part of several is called by a name; who tells by turns has more of them."""
+    titles = {place.part: place.title for place in places}
+    labels = [named_in_title(title, cast) for title in titles.values()]
+    return len(titles) > 1 and sum(label is not None and bool(cast.person(label.name)) for label in labels) == 1
 
 
 def told_of(scene: SceneFeatures, cast: Cast) -> Counter[str]:

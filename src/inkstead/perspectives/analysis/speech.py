@@ -16,7 +16,8 @@ from inkstead.perspectives.analysis.tongues import Tongue
 LONGEST_SPEECH = 40
 """Lines of one speech that nobody closed; what goes on longer was a forgotten mark."""
 ADDRESSED = re.compile(
-    r"(?:^|[,;:—–.!?…]\s*)((?:[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?\s?){1,3}?)(?=[,!?.…;—–]|$)"
+    r"(?:^|[,;:—–.!?…]\s*)((?:(?:(?:Mrs?|Ms|Dr|St|Messrs|Hon|Capt|Sgt|Prof|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'\-]*)"
+    r"\s?){1,3}?)(?=[,!?.…;—–]|$)"
 )  # fmt: skip
 
 

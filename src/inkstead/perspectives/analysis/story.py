@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
-from inkstead.perspectives.analysis.cast import Cast, cast_of
+from inkstead.perspectives.analysis.cast import cast_of
 from inkstead.perspectives.analysis.echoes import Returned, find_echoes
 from inkstead.perspectives.analysis.events import find_by_wording
 from inkstead.perspectives.analysis.features import PartFeatures, PartText, Person, Tense, read_features
 from inkstead.perspectives.analysis.memory import Memory
+from inkstead.perspectives.analysis.naming import Cast
 from inkstead.perspectives.analysis.narrators import Narrators
 from inkstead.perspectives.analysis.places import Place
 from inkstead.perspectives.analysis.results import (
