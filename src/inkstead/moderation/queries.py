@@ -156,7 +156,7 @@ class Figures:
     open_cases: int
     decided: int
     by_act: Sequence[tuple[str, int]]
-    within_a_day: int  # of a hundred decided cases
+    within_a_day: int  # per cent of the decided cases
     appeals: int
     by_answer: Sequence[tuple[str, int]]
     reversed: int
