@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 from django.utils import timezone
 
-from inkstead.accounts.models import User
-from inkstead.departures.actions import name_heir, name_nobody
+from inkstead.accounts.actions import block_name
+from inkstead.accounts.models import PenName, User
+from inkstead.departures.actions import ask_to_leave, name_heir, name_nobody
 from inkstead.departures.models import Departure, Heir
+from tests.conftest import ClientOf
 from tests.factories import make_part, make_pen_name, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +48,41 @@ def test_leave_and_stay_after_all(client: Client) -> None:
     user.refresh_from_db()
     assert user.is_active
     assert not Departure.objects.exists()
+
+
+def test_with_a_second_factor_one_can_stay_too(client: Client) -> None:
+    user = make_user("Una Two", password=PASSWORD)
+    secret = "JBSWY3DPEHPK3PXP"
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TOTP.activate(user, secret)
+    client.force_login(user)
+    assert "You are leaving" in client.post("/me/leave/", {"password": PASSWORD}, follow=True).content.decode()
+    other = Client()
+    other.post("/me/login/", {"login": user.email, "password": PASSWORD})
+    assert other.get("/me/leave/stay/").status_code == 302  # the password alone opens nothing
+    assert other.get("/me/leaving/").status_code == 302
+    code = str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    landed = other.post("/me/2fa/authenticate/", {"code": code})
+    assert landed["Location"] == "/me/leave/stay/"
+    assert other.get("/library/").status_code == 302  # closed all the same
+    assert "You are staying" in other.post("/me/leave/stay/", follow=True).content.decode()
+
+
+def test_what_stands_until_the_day_leads_to_a_name_that_has_closed(client: Client, client_of: ClientOf) -> None:
+    user = make_user("Lena Leaves", password=PASSWORD)
+    story = make_story(user, "Her story")
+    make_part(story)
+    PenName.objects.filter(user=user).update(bio="Where I live")
+    shunned, reader = make_user("Shunned"), make_user("Reader")
+    block_name(shunned.pen_name, by=user)  # type: ignore[arg-type]
+    block_name(shunned.pen_name, by=reader)  # type: ignore[arg-type] - and so has pages of their own
+    assert "Where I live" in client.get("/by/lena-leaves/").content.decode()
+    ask_to_leave(user, stories={}, keeps_comments=True)
+    assert client_of(shunned).get("/by/lena-leaves/").status_code == 404
+    for who in (client, client_of(reader)):
+        page = who.get("/by/lena-leaves/").content.decode()
+        assert ("Her story" in page, "Where I live" in page, "has closed" in page) == (True, False, True)
+        assert ("wall" in page, "feeds/by" in page, "Follow" in page) == (False, False, False)
 
 
 def test_a_strangers_way_in_is_no_way(client: Client) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -51,9 +53,18 @@ class AccountAdapter(DefaultAccountAdapter):
                 user.save()
         return user
 
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """A closed account with a second factor is asked for it too; `login` lets nobody in."""
+        if not user.is_active and is_mfa_enabled(user):
+            return None
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Whoever gets in has confirmed an address, so now the pen name is theirs."""
         assert isinstance(user, User)
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         wished = user.wished_pen_name
         taken = actions.take_wished_pen_name(user)
         if taken is not None:
@@ -84,9 +95,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """They are not let in, but what they wrote is theirs to take."""
         assert isinstance(user, User)
-        if remember_closed_account(request, user):
-            return redirect(page_for(user))
-        return redirect("account_inactive")
+        remember_closed_account(request, user)
+        return redirect(page_for(user))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request.META) or "0.0.0.0"  # noqa: S104 - a Unix socket has no address

@@ -122,10 +122,13 @@ class PenNameQuerySet(models.QuerySet["PenName"]):
 
     def open_to(self, reader: object) -> PenNameQuerySet:
         """Those whose page this reader may open."""
-        active = self.filter(user__is_active=True)
+        return self.filter(user__is_active=True).shown_to(reader)
+
+    def shown_to(self, reader: object) -> PenNameQuerySet:
+        """Those too whose account has closed and whose stories still stand; whoever kept this reader out still does."""
         if not isinstance(reader, User):
-            return active
-        return active.exclude(pk__in=PenName.objects.closed_to(reader).values("pk"))
+            return self
+        return self.exclude(pk__in=PenName.objects.closed_to(reader).values("pk"))
 
 
 class PenName(models.Model):

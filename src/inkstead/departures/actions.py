@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from inkstead.accounts.actions.stamps import touch_person
+from inkstead.accounts.actions.stamps import touch_names, touch_person
 from inkstead.accounts.emails import address_of
 from inkstead.accounts.mail.sending import send
 from inkstead.accounts.models import Block, PenName, User
@@ -48,6 +48,7 @@ def ask_to_leave(user: User, *, stories: Mapping[str, str], keeps_comments: bool
     person.is_active = False
     person.save(update_fields=["is_active"])
     touch_person(person)
+    touch_names(person)
     if is_new:
         day = found.due_at.strftime("%-d %B %Y")
         _write(
@@ -71,6 +72,7 @@ def stay(user: User) -> bool:
     person.save(update_fields=["is_active"])
     found.delete()
     touch_person(person)
+    touch_names(person)
     return True
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from inkstead.accounts import preferences
 from inkstead.accounts.actions.pen_names import name_taken
-from inkstead.accounts.actions.stamps import touch_person
+from inkstead.accounts.actions.stamps import touch_names, touch_person
 from inkstead.accounts.emails import TAKEN, tidy_email
 from inkstead.accounts.events import PenNameEdited
 from inkstead.accounts.lookalikes import skeleton_of
@@ -106,6 +106,7 @@ def deactivate_account(user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     touch_person(user)
+    touch_names(user)
 
 
 def ensure_orphanage() -> PenName:

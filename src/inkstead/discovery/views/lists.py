@@ -67,9 +67,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pen_name(request: HttpRequest, slug: str) -> HttpResponse:
     if has_own_lists(request):
-        found = get_object_or_404(PenName.objects.open_to(request.user), slug=slug)
+        found = get_object_or_404(PenName.objects.shown_to(request.user), slug=slug)
         return private_page(request, build_profile(found.pk, request.user))
-    found = get_object_or_404(PenName, slug=slug, user__is_active=True)
+    found = get_object_or_404(PenName, slug=slug)
     return shared_page(request, lambda: build_profile(found.pk))
 
 
@@ -105,8 +105,10 @@ def _tag_view(tag: Tag) -> dict[str, Any]:
 
 
 def build_profile(pk: int, reader: Reader = None) -> Page:
-    """For everybody, or for somebody whom others keep out of what they wrote with this one."""
-    name = get_object_or_404(PenName, pk=pk, user__is_active=True)
+    """For everybody, or for somebody whom others keep out of what they wrote with this one. Of a name whose account
+    has closed it says no more than the stories that still stand lead here to ask."""
+    name = get_object_or_404(PenName.objects.select_related("user"), pk=pk)
+    is_open = name.user.is_active
     rows = Story.objects.listed().visible_to(reader).told_of(name).select_related("author", "counts")
     cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
     meta = PageMeta(
@@ -114,7 +116,8 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
         description=f"Stories by {name.name}.",
         url=name.get_absolute_url(),
         kind="profile",
-        feed=f"/feeds/by/{name.slug}",
+        robots="" if is_open else "noindex",
+        feed=f"/feeds/by/{name.slug}" if is_open else "",
         data=of_writer(Link(name.name, name.get_absolute_url())),
     )
     shown = {
@@ -122,12 +125,13 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
         "name": name.name,
         "url": name.get_absolute_url(),
         "slug": name.slug,
-        "bio_html": typed_paragraphs("" if name.bio_withheld else name.bio),
+        "is_open": is_open,
+        "bio_html": typed_paragraphs("" if name.bio_withheld or not is_open else name.bio),
         "since": name.created_at,
     }
     # Also what is not listed yet: its author's name, not this one, is touched when it comes out.
     beside = [f"story:{story}" for story in name.contributions.values_list("story", flat=True)]
-    shelves = public_shelves(name)
+    shelves = public_shelves(name) if is_open else []
     on_shelves = [f"shelf:{shelf.id}" for shelf in shelves]
     names = (f"penname:{pk}", f"followers:penname:{pk}", *beside, *on_shelves, *_names(cards))
     followers = PenNameFollow.objects.filter(pen_name=pk).count()
