@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from inkstead.accounts.actions import block_name, unblock_name
 from inkstead.accounts.models import PenName, User
+from inkstead.api.endpoints import api
+from inkstead.api.openapi import document
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.collaboration.actions import accept_invitation, invite
 from inkstead.departures import actions, departing
@@ -146,10 +149,18 @@ def test_each_story_goes_as_it_was_chosen(leaver: Leaver, client: Client) -> Non
         "/opds/book/{story}/",
         "/opds/cover/{story}.jpg",
         "/download/{story}/",
+        "/download/{story}/part/{part}/anything.epub",
+        "/download/{story}/volume/1/anything.epub",
     ):
         answer = client.get(path.format(story=stone, part=gone))
         assert (path, answer.status_code, "A story stood here" in answer.content.decode()) == (path, 410, True)
         assert client.get(path.format(story=99_999, part=99_999)).status_code == 404
+
+    described = document(api)["paths"]
+    for path, calls in described.items():
+        if "get" in calls and re.findall(r"{(\w+)}", path) in (["story_id"], ["part_id"]):
+            answer = client.get(path.format(story_id=stone, part_id=gone))
+            assert answer.status_code != 410 or "410" in str(calls["get"]["responses"]), path
 
     assert client.get(address["delete"]).status_code == 404
     assert Story.objects.get(pk=leaver.stories["hand"].pk).author == leaver.other.pen_name

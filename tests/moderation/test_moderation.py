@@ -324,6 +324,8 @@ def test_who_is_suspended_finds_no_form_that_would_be_refused(world: World, fron
     )
     assert {page: forms.findall(front.get(page, by=world.cleo).text) for page in pages} == {page: [] for page in pages}
     assert "Your account is suspended" in front.get("/write/", by=world.cleo).text
+    told = front.get(f"/report/comment/{world.comment.pk}/", by=world.cleo)
+    assert (told.status, "Your account is suspended" in told.text, "<textarea" in told.text) == (403, True, False)
     typed = front.post("/by/ana/wall/", {"body": "What I typed."}, by=world.cleo)
     assert (typed.status, "What I typed." in typed.text) == (403, True)
     assert 'href="/me/decisions/"' in front.post(f"{path}vote/", by=world.cleo).text

@@ -36,9 +36,13 @@ def suspended(get_response: GetResponse) -> GetResponse:
                 if "application/json" in request.headers.get("Accept", ""):
                     body = {"error": {"code": "suspended", "message": SUSPENDED, "fields": {}}}
                     return JsonResponse(body, status=403)
-                told = {"message": SUSPENDED, "more": reverse("my_decisions"), "more_label": "Decisions"}
-                page = given_back(request, SUSPENDED, 403)
-                return page or render(request, "refused.html", told, status=403)
+                return given_back(request, SUSPENDED, 403) or suspended_page(request)
         return get_response(request)
 
     return middleware
+
+
+def suspended_page(request: HttpRequest) -> HttpResponse:
+    """Also in the place of a form that would be refused when it is sent."""
+    told = {"message": SUSPENDED, "more": reverse("my_decisions"), "more_label": "Decisions"}
+    return render(request, "refused.html", told, status=403)

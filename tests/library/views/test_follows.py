@@ -4,9 +4,11 @@ from urllib.parse import quote
 
 import pytest
 
+from inkstead.accounts.models import User
 from inkstead.library import actions
 from inkstead.library.models import PenNameFollow, ShelfFollow, TagFollow
-from inkstead.stories.models import StoryFollow, Tag, Visibility
+from inkstead.stories.actions import follow_story
+from inkstead.stories.models import Contributor, Story, StoryFollow, Tag, Visibility
 from tests.conftest import ClientOf
 from tests.through_front import FrontClient
 from tests.world import World
@@ -43,6 +45,21 @@ def test_who_follows_what_is_hidden_by_now_can_stop(world: World, client_of: Cli
     actions.edit_shelf(shelf, sharing="private", by=world.ana)
     assert client_of(world.ben).post(f"/shelf/{shelf.pk}/follow/")["Location"] == "/library/follows/"
     assert ShelfFollow.objects.count() == 0
+    follow_story(world.story, by=world.ben)
+    actions.follow_pen_name(world.ana.pen_name, by=world.ben)  # type: ignore[arg-type]
+    Story.objects.filter(pk=world.story.pk).update(visibility=Visibility.PRIVATE)
+    Contributor.objects.filter(story=world.story).delete()
+    User.objects.filter(pk=world.ana.pk).update(is_active=False)
+    for path in (f"/story/{world.story.pk}/follow/", "/by/ana/follow/"):
+        answers = [client_of(world.ben).post(path) for _ in range(2)]
+        assert [(answer.status_code, answer.get("Location")) for answer in answers] == [
+            (302, "/library/follows/"),
+            (404, None),
+        ]
+    assert (StoryFollow.objects.filter(user=world.ben, story=world.story).count(), PenNameFollow.objects.count()) == (
+        0,
+        0,
+    )
 
 
 @pytest.mark.parametrize("path", ["/by/ana/", "/tag/sea/"])

@@ -28,7 +28,7 @@ from inkstead.stories.models import Part
 router = Router(tags=["comments"])
 
 
-@router.get("/parts/{int:part_id}/comments", response=CommentList, openapi_extra=says(404, 422, guests=True))
+@router.get("/parts/{int:part_id}/comments", response=CommentList, openapi_extra=says(404, 410, 422, guests=True))
 def list_comments(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: Limit = 20) -> CommentList:
     """The threads of a part, oldest first. `limit` counts threads."""
     part = find_part(request, part_id)
@@ -44,7 +44,7 @@ def list_comments(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: 
     return CommentList(items=[shown_comment(comment) for comment in shown], next=following)
 
 
-@router.post("/parts/{int:part_id}/comments", response={201: CommentOut}, openapi_extra=says(404, writes=True))
+@router.post("/parts/{int:part_id}/comments", response={201: CommentOut}, openapi_extra=says(404, 410, writes=True))
 def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
     """Comment on a part, on one of its paragraphs (`block`), or answer a comment (`parent`)."""
     who = person(request)

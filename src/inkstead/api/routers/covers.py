@@ -26,7 +26,7 @@ PICTURE = {
 @router.put(
     "/stories/{int:story_id}/cover",
     response=CoverKept,
-    openapi_extra={**says(404, writes=True, key=False), **PICTURE},
+    openapi_extra={**says(404, 410, writes=True, key=False), **PICTURE},
 )
 def set_cover(request: ApiRequest, story_id: Id) -> CoverKept:
     """Give a story a cover: a JPEG, PNG, WebP, AVIF or GIF of at most 10 MB, made anew at the sizes that pages show.
@@ -44,7 +44,9 @@ def set_cover(request: ApiRequest, story_id: Id) -> CoverKept:
     return CoverKept(cover=cover.url if cover else "")
 
 
-@router.delete("/stories/{int:story_id}/cover", response={204: None}, openapi_extra=says(404, writes=True, key=False))
+@router.delete(
+    "/stories/{int:story_id}/cover", response={204: None}, openapi_extra=says(404, 410, writes=True, key=False)
+)
 def remove_cover(request: ApiRequest, story_id: Id) -> Status[None]:
     """Take a story's cover away; it has the one that is drawn for it."""
     who = person(request)

@@ -26,7 +26,7 @@ router = Router(tags=["figures"])
 Days = Annotated[Literal["7", "28", "90", "all"], Query(description="How many days back, today among them.")]
 
 
-@router.get("/stories/{int:story_id}/figures", response=StoryFiguresShown, openapi_extra=says(404, 422))
+@router.get("/stories/{int:story_id}/figures", response=StoryFiguresShown, openapi_extra=says(404, 410, 422))
 def story_figures(request: ApiRequest, story_id: Id, days: Days = "28") -> StoryFiguresShown:
     """How a story is read, by day and by part. For those who write it."""
     person(request)
@@ -43,7 +43,7 @@ def story_figures(request: ApiRequest, story_id: Id, days: Days = "28") -> Story
     )
 
 
-@router.get("/parts/{int:part_id}/figures", response=PartFiguresShown, openapi_extra=says(404, 422))
+@router.get("/parts/{int:part_id}/figures", response=PartFiguresShown, openapi_extra=says(404, 410, 422))
 def part_figures(request: ApiRequest, part_id: Id, days: Days = "28") -> PartFiguresShown:
     """How a part is read, by day, and block by block where readers stop. For those who write it."""
     person(request)

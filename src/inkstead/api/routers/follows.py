@@ -10,7 +10,7 @@ from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Id, Word
 from inkstead.api.schemas.library import Followed, Follows, FollowShown
 from inkstead.library import actions
-from inkstead.library.models import Shelf, ShelfFollow
+from inkstead.library.models import PenNameFollow, Shelf, ShelfFollow
 from inkstead.library.queries import following
 from inkstead.stories.actions import follow_story, unfollow_story
 from inkstead.stories.families import tags_found_under
@@ -33,14 +33,14 @@ def my_follows(request: ApiRequest) -> Follows:
     return Follows(items=[Followed.model_validate(dict(zip(keys, row, strict=True))) for row in rows])
 
 
-@router.put("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+@router.put("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, 410, writes=True))
 def follow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
     """Follow a story. Following again is harmless."""
     follow_story(find_story(request, story_id), by=person(request).user)
     return FollowShown(following=True)
 
 
-@router.delete("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
+@router.delete("/stories/{int:story_id}/follow", response=FollowShown, openapi_extra=says(404, 410, writes=True))
 def unfollow_one_story(request: ApiRequest, story_id: Id) -> FollowShown:
     """Stop following a story, also one that is not shown any more."""
     user = person(request).user
@@ -58,8 +58,10 @@ def follow_name(request: ApiRequest, slug: Word) -> FollowShown:
 
 @router.delete("/names/{slug}/follow", response=FollowShown, openapi_extra=says(404, writes=True))
 def unfollow_name(request: ApiRequest, slug: Word) -> FollowShown:
-    """Stop following a writer."""
-    actions.unfollow_pen_name(_name(request, slug), by=person(request).user)
+    """Stop following a writer, also one whose page is not shown any more."""
+    user = person(request).user
+    followed = PenNameFollow.objects.select_related("pen_name").filter(user=user, pen_name__slug=slug).first()
+    actions.unfollow_pen_name(followed.pen_name if followed else _name(request, slug), by=user)
     return FollowShown(following=False)
 
 

@@ -24,7 +24,7 @@ def hidden(request: ApiRequest) -> Hidden:
     return Hidden(items=[HiddenThing.of(row) for row in rows])
 
 
-@router.put("/stories/{int:story_id}/hide", response={204: None}, openapi_extra=says(404, writes=True))
+@router.put("/stories/{int:story_id}/hide", response={204: None}, openapi_extra=says(404, 410, writes=True))
 def hide_story(request: ApiRequest, story_id: Id) -> Status[None]:
     """Hide a story from your lists."""
     user = person(request).user

@@ -29,13 +29,13 @@ router = Router(tags=["comments"])
 TENDING = {"approve": actions.approve_comment, "hide": actions.hide_comment, "show": actions.show_comment}
 
 
-@router.get("/parts/{int:part_id}/margins", response=MarginsOut, openapi_extra=says(404, guests=True))
+@router.get("/parts/{int:part_id}/margins", response=MarginsOut, openapi_extra=says(404, 410, guests=True))
 def margins(request: ApiRequest, part_id: Id) -> MarginsOut:
     """How many comments each paragraph has in its margin."""
     return MarginsOut(blocks=margins_of(find_part(request, part_id, "live"), apart_for(request.caller.user)))
 
 
-@router.get("/parts/{int:part_id}/margins/{block}", response=CommentList, openapi_extra=says(404, guests=True))
+@router.get("/parts/{int:part_id}/margins/{block}", response=CommentList, openapi_extra=says(404, 410, guests=True))
 def one_margin(request: ApiRequest, part_id: Id, block: str, page: int = 1) -> CommentList:
     """The threads beside a paragraph, twenty at a time; `next` is the number of the next page."""
     between = apart_for(request.caller.user)
@@ -59,7 +59,9 @@ def take_reaction_back(request: ApiRequest, comment_id: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.put("/parts/{int:part_id}/margins/{block}/reaction", response={204: None}, openapi_extra=says(404, writes=True))
+@router.put(
+    "/parts/{int:part_id}/margins/{block}/reaction", response={204: None}, openapi_extra=says(404, 410, writes=True)
+)
 def react_to_paragraph(request: ApiRequest, part_id: Id, block: str, given: ReactionIn) -> Status[None]:
     """The same about a paragraph."""
     who = person(request)
@@ -68,7 +70,7 @@ def react_to_paragraph(request: ApiRequest, part_id: Id, block: str, given: Reac
 
 
 @router.delete(
-    "/parts/{int:part_id}/margins/{block}/reaction", response={204: None}, openapi_extra=says(404, writes=True)
+    "/parts/{int:part_id}/margins/{block}/reaction", response={204: None}, openapi_extra=says(404, 410, writes=True)
 )
 def take_paragraph_reaction_back(request: ApiRequest, part_id: Id, block: str) -> Status[None]:
     """Take it back; there need not be one."""
@@ -96,7 +98,7 @@ def tend(request: ApiRequest, comment_id: Id, act: str) -> CommentOut:
     return comment_out(actions.mark_comment(found, mark, given=act == mark, by=who.user))
 
 
-@router.get("/stories/{int:story_id}/talk", response=TalkOut, openapi_extra=says(404))
+@router.get("/stories/{int:story_id}/talk", response=TalkOut, openapi_extra=says(404, 410))
 def talk(request: ApiRequest, story_id: Id) -> TalkOut:
     """Who may comment on a story of yours."""
     person(request)
@@ -104,7 +106,7 @@ def talk(request: ApiRequest, story_id: Id) -> TalkOut:
     return TalkOut(who=found.who, approve_first=found.approve_first)
 
 
-@router.put("/stories/{int:story_id}/talk", response=TalkOut, openapi_extra=says(404, writes=True))
+@router.put("/stories/{int:story_id}/talk", response=TalkOut, openapi_extra=says(404, 410, writes=True))
 def decide_talk(request: ApiRequest, story_id: Id, given: TalkOut) -> TalkOut:
     """Decide who may: `everyone`, `signed_in`, `followers` or `nobody`; and whether you read every comment first."""
     who = person(request)

@@ -54,7 +54,7 @@ def about_adult(request: ApiRequest) -> AdultChoice:
     return AdultChoice.model_validate({"adult": person(request).user.adult})
 
 
-@router.get("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404))
+@router.get("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404, 410))
 def place(request: ApiRequest, story_id: Id) -> PlaceShown:
     """Where you are in a story; 404 when you have not begun it."""
     who = person(request)
@@ -65,7 +65,7 @@ def place(request: ApiRequest, story_id: Id) -> PlaceShown:
     return _shown(found)
 
 
-@router.put("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404, writes=True))
+@router.put("/me/places/{int:story_id}", response=PlaceShown, openapi_extra=says(404, 410, writes=True))
 def change_place(request: ApiRequest, story_id: Id, given: PlaceGiven) -> PlaceShown:
     """Keep your place. The newest wins, whichever device sends it last; the answer is what stands."""
     who = person(request)

@@ -19,7 +19,7 @@ router = Router(tags=["parts"])
 REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
-@router.get("/parts/{int:part_id}", response=PartShown, openapi_extra=says(404, guests=True))
+@router.get("/parts/{int:part_id}", response=PartShown, openapi_extra=says(404, 410, guests=True))
 def part(request: ApiRequest, part_id: Id) -> PartShown:
     """A part with its text, blocks and scenes: its authors get the newest text, readers the published one."""
     found = find_part(request, part_id, "story__author", "counts", "volume", "live", "head")
@@ -30,7 +30,7 @@ def part(request: ApiRequest, part_id: Id) -> PartShown:
     return PartShown.of(found, revision, for_author=own)
 
 
-@router.patch("/parts/{int:part_id}", response=PartSaved, openapi_extra=says(404, writes=True, if_match=True))
+@router.patch("/parts/{int:part_id}", response=PartSaved, openapi_extra=says(404, 410, writes=True, if_match=True))
 def change_part(request: ApiRequest, part_id: Id, given: PartChange) -> PartSaved:
     """Save a new text or other fields. A published part shows them at once, unless `draft` is true.
 
@@ -41,7 +41,7 @@ def change_part(request: ApiRequest, part_id: Id, given: PartChange) -> PartSave
     return PartSaved.of(_save(found, given.model_dump(exclude_unset=True), expected_revision(request), who))
 
 
-@router.post("/parts/{int:part_id}/publish", response=PartSaved, openapi_extra=says(404, writes=True))
+@router.post("/parts/{int:part_id}/publish", response=PartSaved, openapi_extra=says(404, 410, writes=True))
 def publish(request: ApiRequest, part_id: Id, given: Publishing | None = None) -> PartSaved:
     """Make a part public, or a correction that was kept back. Publishing twice is harmless.
 
@@ -52,14 +52,14 @@ def publish(request: ApiRequest, part_id: Id, given: Publishing | None = None) -
     return PartSaved.of(actions.publish_part(find_part(request, part_id), by=who.user, quiet=quiet))
 
 
-@router.post("/parts/{int:part_id}/withdraw", response=PartSaved, openapi_extra=says(404, writes=True))
+@router.post("/parts/{int:part_id}/withdraw", response=PartSaved, openapi_extra=says(404, 410, writes=True))
 def withdraw(request: ApiRequest, part_id: Id) -> PartSaved:
     """Take a part out of public view, or its date back. Its text, votes and comments are kept."""
     who = person(request)
     return PartSaved.of(actions.withdraw_part(find_part(request, part_id), by=who.user))
 
 
-@router.delete("/parts/{int:part_id}", response={204: None}, openapi_extra=says(404, writes=True))
+@router.delete("/parts/{int:part_id}", response={204: None}, openapi_extra=says(404, 410, writes=True))
 def delete_part(request: ApiRequest, part_id: Id, for_good: bool = FOR_GOOD) -> Status[None]:
     """Throw a part away: at once nobody can open it, and for thirty days it lies in its writers' bin.
 

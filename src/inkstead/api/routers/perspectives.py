@@ -20,7 +20,9 @@ from inkstead.web.gate import said_yes
 router = Router(tags=["perspectives"])
 
 
-@router.get("/stories/{int:story_id}/perspectives", response=PerspectivesSeen, openapi_extra=says(404, guests=True))
+@router.get(
+    "/stories/{int:story_id}/perspectives", response=PerspectivesSeen, openapi_extra=says(404, 410, guests=True)
+)
 def perspectives(request: ApiRequest, story_id: Id) -> PerspectivesSeen:
     """Who tells each scene, which scenes tell the same moment, which lines come back: in the parts that you may read.
 
@@ -31,7 +33,9 @@ def perspectives(request: ApiRequest, story_id: Id) -> PerspectivesSeen:
 
 
 @router.post(
-    "/stories/{int:story_id}/perspectives/scenes", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
+    "/stories/{int:story_id}/perspectives/scenes",
+    response={204: None},
+    openapi_extra=says(403, 404, 410, 422, writes=True),
 )
 def correct(request: ApiRequest, story_id: Id, body: SceneCorrection) -> Status[None]:
     """Say who tells the scene that holds this block, and how. It stands through every edit, until it is forgotten."""
@@ -44,7 +48,9 @@ def correct(request: ApiRequest, story_id: Id, body: SceneCorrection) -> Status[
 
 
 @router.post(
-    "/stories/{int:story_id}/perspectives/links", response={204: None}, openapi_extra=says(403, 404, 422, writes=True)
+    "/stories/{int:story_id}/perspectives/links",
+    response={204: None},
+    openapi_extra=says(403, 404, 410, 422, writes=True),
 )
 def answer(request: ApiRequest, story_id: Id, body: LinkAnswer) -> Status[None]:
     """Say whether the scenes that hold these two blocks tell the same moment."""

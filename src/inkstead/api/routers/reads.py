@@ -12,7 +12,9 @@ from inkstead.reading.actions import record_read
 router = Router(tags=["reads"])
 
 
-@router.post("/parts/{int:part_id}/reads", response={202: ReadTaken}, openapi_extra=says(404, guests=True, writes=True))
+@router.post(
+    "/parts/{int:part_id}/reads", response={202: ReadTaken}, openapi_extra=says(404, 410, guests=True, writes=True)
+)
 def read(request: ApiRequest, part_id: Id, given: ReadGiven) -> ReadTaken:
     """Tell that a part was read. What counts, and what does not, stands under /about/counting/."""
     record_read(

@@ -14,7 +14,7 @@ from inkstead.recommendations.queries import offered_to, related_to
 router = Router(tags=["recommendations"])
 
 
-@router.get("/stories/{int:story_id}/related", response=RelatedList, openapi_extra=says(404, guests=True))
+@router.get("/stories/{int:story_id}/related", response=RelatedList, openapi_extra=says(404, 410, guests=True))
 def related(request: ApiRequest, story_id: Id) -> RelatedList:
     """What readers who finished this story finished too, the likest first. Only where enough people did."""
     found = find_story(request, story_id)

@@ -13,7 +13,7 @@ from inkstead.api.schemas.parts import RevisionList, RevisionShown, revision_lin
 router = Router(tags=["revisions"])
 
 
-@router.get("/parts/{int:part_id}/revisions", response=RevisionList, openapi_extra=says(404, 422))
+@router.get("/parts/{int:part_id}/revisions", response=RevisionList, openapi_extra=says(404, 410, 422))
 def list_revisions(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit: Limit = 20) -> RevisionList:
     """Every saved text of a part, newest first. For its authors only."""
     person(request)
@@ -27,7 +27,7 @@ def list_revisions(request: ApiRequest, part_id: Id, cursor: Cursor = "", limit:
     return RevisionList(items=[revision_line(row) for row in found[:limit]], next=following)
 
 
-@router.get("/parts/{int:part_id}/revisions/{int:revision}", response=RevisionShown, openapi_extra=says(404))
+@router.get("/parts/{int:part_id}/revisions/{int:revision}", response=RevisionShown, openapi_extra=says(404, 410))
 def one_revision(request: ApiRequest, part_id: Id, revision: Id) -> RevisionShown:
     """One saved text of a part. For its authors only."""
     person(request)

@@ -66,7 +66,9 @@ def drop_shelf(request: ApiRequest, shelf_id: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.put("/me/shelves/{int:shelf_id}/stories/{int:story_id}", response=Shelved, openapi_extra=says(404, writes=True))
+@router.put(
+    "/me/shelves/{int:shelf_id}/stories/{int:story_id}", response=Shelved, openapi_extra=says(404, 410, writes=True)
+)
 def shelve_story(request: ApiRequest, shelf_id: Id, story_id: Id, given: ShelvedGiven) -> Shelved:
     """Put a story on a shelf, write a note on it, give it a place. Putting it there again is harmless."""
     user = person(request).user

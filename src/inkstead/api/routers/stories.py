@@ -43,7 +43,7 @@ def stories(
     return StoryList(items=[StoryShown.of(card) for card in story_cards(found)], next=following or None)
 
 
-@router.get("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, guests=True))
+@router.get("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, 410, guests=True))
 def story(request: ApiRequest, story_id: Id) -> WholeStory:
     """A story with its table of contents."""
     return _whole(request, find_story(request, story_id, "counts"))
@@ -57,7 +57,7 @@ def create_story(request: ApiRequest, given: NewStory) -> StoryMade:
     return StoryMade(id=made.pk, url=made.get_absolute_url())
 
 
-@router.patch("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, writes=True))
+@router.patch("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, 410, writes=True))
 def change_story(request: ApiRequest, story_id: Id, given: StoryChange) -> WholeStory:
     """Change what a story says of itself, or who may see it."""
     who = person(request)
@@ -66,7 +66,7 @@ def change_story(request: ApiRequest, story_id: Id, given: StoryChange) -> Whole
     return _whole(request, find_story(request, story_id, "counts"))
 
 
-@router.delete("/stories/{int:story_id}", response={204: None}, openapi_extra=says(404, writes=True))
+@router.delete("/stories/{int:story_id}", response={204: None}, openapi_extra=says(404, 410, writes=True))
 def delete_story(request: ApiRequest, story_id: Id, for_good: bool = FOR_GOOD) -> Status[None]:
     """Throw a story away: at once nobody else finds it, and for thirty days it lies in its author's bin.
 
@@ -80,7 +80,7 @@ def delete_story(request: ApiRequest, story_id: Id, for_good: bool = FOR_GOOD) -
     return Status(204, None)
 
 
-@router.post("/stories/{int:story_id}/restore", response=WholeStory, openapi_extra=says(404, writes=True))
+@router.post("/stories/{int:story_id}/restore", response=WholeStory, openapi_extra=says(404, 410, writes=True))
 def restore_story(request: ApiRequest, story_id: Id) -> WholeStory:
     """Take a story out of the bin; it is as visible as it was."""
     who = person(request)
@@ -88,7 +88,7 @@ def restore_story(request: ApiRequest, story_id: Id) -> WholeStory:
     return _whole(request, find_story(request, story_id, "counts"))
 
 
-@router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, writes=True))
+@router.post("/stories/{int:story_id}/parts", response={201: PartSaved}, openapi_extra=says(404, 410, writes=True))
 def create_part(request: ApiRequest, story_id: Id, given: NewPart) -> PartSaved:
     """A new draft at the end of a story."""
     who = person(request)

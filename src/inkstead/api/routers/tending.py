@@ -23,7 +23,7 @@ router = Router(tags=["comments"])
 PAGES = 10_000
 
 
-@router.get("/stories/{int:story_id}/comments", response=CommentsOfParts, openapi_extra=says(404, 422))
+@router.get("/stories/{int:story_id}/comments", response=CommentsOfParts, openapi_extra=says(404, 410, 422))
 def comments_of_story(
     request: ApiRequest,
     story_id: Id,
@@ -51,7 +51,7 @@ def my_comments(request: ApiRequest, q: Word = "", cursor: Cursor = "", limit: L
     return _listed(own_comments(user, q.strip()), f"mine:{q.strip()}", cursor, limit, seen=user)
 
 
-@router.get("/stories/{int:story_id}/waves", response=WaveList, openapi_extra=says(404))
+@router.get("/stories/{int:story_id}/waves", response=WaveList, openapi_extra=says(404, 410))
 def waves(request: ApiRequest, story_id: Id) -> WaveList:
     """The last waves that were hidden on a story of yours."""
     person(request)

@@ -12,14 +12,14 @@ from inkstead.discussion.actions import VoteState, cast_vote, take_back_vote
 router = Router(tags=["votes"])
 
 
-@router.put("/parts/{int:part_id}/vote", response=VoteShown, openapi_extra=says(404, writes=True))
+@router.put("/parts/{int:part_id}/vote", response=VoteShown, openapi_extra=says(404, 410, writes=True))
 def vote(request: ApiRequest, part_id: Id) -> VoteShown:
     """Vote for a part. Once per person; voting again is harmless."""
     who = person(request)
     return _shown(cast_vote(find_part(request, part_id), by=who.user, address=request.META["REMOTE_ADDR"]))
 
 
-@router.delete("/parts/{int:part_id}/vote", response=VoteShown, openapi_extra=says(404, writes=True))
+@router.delete("/parts/{int:part_id}/vote", response=VoteShown, openapi_extra=says(404, 410, writes=True))
 def unvote(request: ApiRequest, part_id: Id) -> VoteShown:
     """Take a vote back."""
     who = person(request)

@@ -33,18 +33,20 @@ WORDS_AT_ONCE = 1_500_000
 @require_safe
 def download(request: HttpRequest, story_id: int, slug: str, ending: str) -> HttpResponseBase:
     """A story as a file whose address never changes; whatever stands for the title in it opens the same book."""
-    return _book(request, story_id, ending)
+    return _book(request, _story(request, story_id), ending)
 
 
 @require_safe
 def download_volume(request: HttpRequest, story_id: int, volume_id: int, slug: str, ending: str) -> HttpResponseBase:
-    return _book(request, story_id, ending, get_object_or_404(Volume, pk=volume_id, story=story_id))
+    story = _story(request, story_id)
+    return _book(request, story, ending, get_object_or_404(Volume, pk=volume_id, story=story))
 
 
 @require_safe
 def download_part(request: HttpRequest, story_id: int, part_id: int, slug: str, ending: str) -> HttpResponseBase:
-    parts = Part.objects.visible_to(request.user).filter(story=story_id)
-    return _book(request, story_id, ending, get_object_or_404(parts, pk=part_id))
+    story = _story(request, story_id)
+    parts = Part.objects.visible_to(request.user).filter(story=story)
+    return _book(request, story, ending, get_object_or_404(parts, pk=part_id))
 
 
 @require_safe
@@ -85,11 +87,10 @@ def _story(request: HttpRequest, story_id: int) -> Story:
     return story
 
 
-def _book(request: HttpRequest, story_id: int, ending: str, only: Volume | Part | None = None) -> HttpResponseBase:
+def _book(request: HttpRequest, story: Story, ending: str, only: Volume | Part | None = None) -> HttpResponseBase:
     name = next((name for name in downloads.OFFERED if WRITERS[name].ending == ending), "")
     if not name:
         raise Http404
-    story = _story(request, story_id)
     book = downloads.wanted(story, name, reader=request.user, only=only)
     if book is None:
         raise Http404

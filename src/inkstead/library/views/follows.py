@@ -29,12 +29,16 @@ def follows(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def follow(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Who follows a story that is closed to them by now can stop, and is told nothing of it."""
     user = person(request)
-    story = get_object_or_404(Story.objects.visible_to(user), pk=story_id)
-    if StoryFollow.objects.filter(user=user, story=story).exists():
-        unfollow_story(story, by=user)
-    else:
+    story = Story.objects.visible_to(user).filter(pk=story_id).first()
+    followed = StoryFollow.objects.select_related("story").filter(user=user, story=story_id).first()
+    if followed is not None:
+        unfollow_story(followed.story, by=user)
+    elif story is not None:
         follow_story(story, by=user)
+    if story is None:
+        return _ended(request, was_followed=followed is not None)
     if not Story.objects.visible_to(user).filter(pk=story.pk).exists():  # it was open to followers only
         messages.success(request, f"You no longer follow “{story}”.")
         return redirect("home")
@@ -45,11 +49,14 @@ def follow(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 def follow_name(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
-    name = get_object_or_404(PenName.objects.open_to(user), slug=slug)
-    if PenNameFollow.objects.filter(user=user, pen_name=name).exists():
-        actions.unfollow_pen_name(name, by=user)
-    else:
+    name = PenName.objects.open_to(user).filter(slug=slug).first()
+    followed = PenNameFollow.objects.select_related("pen_name").filter(user=user, pen_name__slug=slug).first()
+    if followed is not None:
+        actions.unfollow_pen_name(followed.pen_name, by=user)
+    elif name is not None:
         actions.follow_pen_name(name, by=user)
+    if name is None:
+        return _ended(request, was_followed=followed is not None)
     return _back(request, name.get_absolute_url())
 
 
@@ -81,6 +88,13 @@ def follow_shelf(request: HttpRequest, shelf_id: int) -> HttpResponse:
         actions.follow_shelf(shelf, by=user)
     shown = Shelf.objects.listed(user).filter(pk=shelf_id).exists()
     return _back(request, shelf.get_absolute_url() if shown else "/library/follows/")
+
+
+def _ended(request: HttpRequest, *, was_followed: bool) -> HttpResponse:
+    if not was_followed:
+        raise Http404
+    messages.success(request, "You no longer follow that.")
+    return redirect("follows")
 
 
 def _back(request: HttpRequest, page: str) -> HttpResponse:

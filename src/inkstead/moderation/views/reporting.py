@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from inkstead.accounts.middleware import suspended_page
 from inkstead.accounts.models import User
 from inkstead.discussion.guests.traces import network_of
 from inkstead.discussion.rules import can_tend
@@ -29,6 +30,8 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     if user is None and not settings.GUEST_COMMENTS:
         return redirect_to_login(request.get_full_path())
+    if user is not None and user.is_suspended:
+        return suspended_page(request)
     if not thing.is_closed:
         _must_have_said_yes(request, thing)
     form = ReportForm(request.POST or None)
