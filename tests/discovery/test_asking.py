@@ -44,10 +44,28 @@ def test_words_phrases_exclusions_and_fields() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("“old door” „Tür auf“ «le port»", '"old door" "Tür auf" "le port"'),
+        ("−storm －red tag：海", "-storm -red tag:海"),
+        ("-words:>50000 -updated:<30d -parts:<=3", "words:<=50000 updated:>30d parts:>3"),
+        ("words:>1,500 parts:<1,000", "words:>1500 parts:<1000"),
+        ("words:>1.5k", "words:>1500"),
+        ("words:10k-50k updated:2w..1m", "words:>=10k words:<=50000 updated:>=14d updated:<=30d"),
+    ],
+)
+def test_what_phones_and_people_type_for_the_same(typed: str, meant: str) -> None:
+    assert understand(typed) == understand(meant)
+    assert understand(typed).told == ()
+    assert understand(" ".join(pieces_of(typed))) == understand(meant)
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("colour:red", "There is no field “colour:”, so it was looked for as words."),
         ("words:many", "“words:” wants a number, as in words:>5000."),
+        ("-words:50000", "“-words:” wants a number, as in -words:>5000."),
         ("updated:soon", "“updated:” wants a number, as in updated:<30d."),
         ("status:asleep", "“status:” is one of ongoing, complete, hiatus, stub, dropped."),
         ("language:klingon-is-no-tag", "“klingon-is-no-tag” is no language; try language:en."),

@@ -24,6 +24,7 @@ from inkstead.lib.words import fold, places, wanted, words
         ("小猫钓鱼", ["小猫", "猫钓", "钓鱼", "鱼"]),
         ("猫", ["猫"]),
         ("がｶﾞ", ["がガ", "ガ"]),
+        ("har\u00adbour wall", ["harbour", "wall"]),
         ("한국어 소설", ["한국어", "소설"]),
         ("abc小猫x", ["abc", "小猫", "猫", "x"]),
         ("a_b-c %$!", ["a", "b", "c"]),

@@ -22,7 +22,12 @@ SHORTEST_START = 3  # letters before a *
 PIECE = re.compile(
     r"(?P<no>-?)(?:(?P<field>[a-z]{2,12}):)?(?:\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+))", re.IGNORECASE
 )
-AMOUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})(k|d|w|m|y|h)?", re.IGNORECASE)
+# What phones and input methods put in the place of the signs on a keyboard.
+AS_ON_KEYBOARDS = str.maketrans({**dict.fromkeys("“”„‟«»＂", '"'), "−": "-", "－": "-", "：": ":", "\x00": None})
+NUMBER = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9}|\d{1,6}\.\d{1,2})(k|d|w|m|y|h)?"
+AMOUNT = re.compile(rf"(>=|<=|>|<|=)?{NUMBER}", re.IGNORECASE)
+BETWEEN = re.compile(rf"{NUMBER}(?:-|–|\.\.){NUMBER}", re.IGNORECASE)
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 KINDS = {kind for kind in TagKind.values if kind != TagKind.FREEFORM}
 SORTS = ("best", "updated", "new", "title", "reads", "votes", "words")
@@ -90,7 +95,7 @@ class Asked:
 
 def understand(typed: str) -> Asked:
     """Never fails; costs the same whatever was typed."""
-    text = typed.replace("\x00", "")
+    text = typed.translate(AS_ON_KEYBOARDS)
     told = [f"Only the first {LONGEST} characters were looked for."] if len(text) > LONGEST else []
     pieces = list(PIECE.finditer(text[:LONGEST]))
     if len(pieces) > MOST:
@@ -142,7 +147,7 @@ class _Found:
         elif name == "tag" or name in KINDS:
             self._add(f"{no}tags", TagAsked(slugify_title(value), "" if name == "tag" else name))
         elif name in ("words", "parts", "updated"):
-            self._range(name, value)
+            self._range(name, value, no)
         elif name in ("status", "rating", "language", "lang", "sort"):
             self._choice(name, value, no)
         else:
@@ -160,24 +165,28 @@ class _Found:
         for term in terms_of(value, quoted=quoted):
             self._add(f"{no}terms", term)
 
-    def _range(self, name: str, value: str) -> None:
-        found = AMOUNT.fullmatch(value)
-        if not found:
-            example = "updated:<30d" if name == "updated" else f"{name}:>5000"
-            self.told.append(f"“{name}:” wants a number, as in {example}.")
-            return
-        sign, number, unit = found[1] or "=", float(found[2]), (found[3] or "").lower()
-        if name == "updated":
-            number *= DAYS.get(unit, 1)
-            sign = "<" if sign == "=" else sign
-            number = min(number, 36_500)
-        elif unit == "k":
-            number *= 1000
-        old = self.ranges.get(name, Range())
+    def _range(self, name: str, value: str, no: str) -> None:
+        """`10k-50k` is both of its ends; what is left out of a range is the other side of it."""
+        is_ago = name == "updated"
+        between, one = BETWEEN.fullmatch(value), AMOUNT.fullmatch(value)
+        if between and not no:
+            ends = sorted(
+                (_amount(between[1], between[2], is_ago=is_ago), _amount(between[3], between[4], is_ago=is_ago))
+            )
+            self._bound(name, ">=", ends[0])
+            self._bound(name, "<=", ends[1])
+        elif one and (sign := _sign(one[1], no, is_ago=is_ago)):
+            self._bound(name, sign, _amount(one[2], one[3], is_ago=is_ago))
+        else:
+            example = f"{no and '-'}{name}:" + ("<30d" if is_ago else ">5000")
+            self.told.append(f"“{no and '-'}{name}:” wants a number, as in {example}.")
+
+    def _bound(self, name: str, sign: str, number: float) -> None:
+        old, whole = self.ranges.get(name, Range()), name != "updated"
         if sign in (">", ">=", "="):
-            old = replace(old, least=number + (sign == ">" and name != "updated"))
+            old = replace(old, least=number + (sign == ">" and whole))
         if sign in ("<", "<=", "="):
-            old = replace(old, most=number - (sign == "<" and name != "updated"))
+            old = replace(old, most=number - (sign == "<" and whole))
         self.ranges[name] = old
 
     def _choice(self, name: str, value: str, no: str) -> None:
@@ -198,6 +207,19 @@ class _Found:
             self.told.append(f"“{name}:” is one of {', '.join(choices)}.")
 
 
+def _sign(typed: str | None, no: str, *, is_ago: bool) -> str:
+    """Empty for what cannot be: stories that have not just so many words."""
+    sign = "<" if is_ago and typed in (None, "=") else typed or "="
+    return OPPOSITE.get(sign, "") if no else sign
+
+
+def _amount(number: str, unit: str | None, *, is_ago: bool) -> float:
+    amount, unit = float(number.replace(",", "")), (unit or "").lower()
+    if is_ago:
+        return min(amount * DAYS.get(unit, 1), 36_500)
+    return amount * (1000 if unit == "k" else 1)
+
+
 def terms_of(value: str, *, quoted: bool) -> Iterator[Term]:
     """A word typed with a dash inside is a run of words; single signs of unspaced scripts begin a pair."""
     runs = wanted(value)
@@ -210,7 +232,7 @@ def terms_of(value: str, *, quoted: bool) -> Iterator[Term]:
 
 def pieces_of(typed: str) -> list[str]:
     """A query cut where it can be changed: each word, phrase and field."""
-    return [found.group().strip() for found in PIECE.finditer(typed.replace("\x00", "")[:LONGEST])][:MOST]
+    return [found.group().strip() for found in PIECE.finditer(typed.translate(AS_ON_KEYBOARDS)[:LONGEST])][:MOST]
 
 
 def with_piece(typed: str, piece: str) -> str:

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 64  # characters of a word that count
-# Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: readers leave them out when they look.
+# Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: readers leave them out when they look. And the
+# soft hyphen, which stands unseen inside of words that come from books.
 ACCENTS = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]"
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad]"
 )
 # Letters of their own that people type with a plain one.
 PLAIN = str.maketrans(
