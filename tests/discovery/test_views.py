@@ -87,6 +87,17 @@ def test_search_without_words_and_with_words_that_nothing_has(world: World, fron
     assert front.get("/search/?q=%00%00").status == 200
 
 
+def test_another_order_keeps_the_length_that_was_typed(world: World, front: FrontClient) -> None:
+    """The form beside a list shows what was typed and none of its own, and sends it back as it stands."""
+    page = front.get("/search/?q=-words:%3E90k").text
+    assert '<option value="typed" selected>-words:&gt;90k</option>' in page
+    moved = front.get("/search/?q=-words:%3E90k&sort=new&length=typed&age=")
+    assert moved.headers["location"] == "/search/?q=-words%3A%3E90k+sort%3Anew"
+    moved = front.get("/search/?q=-words:%3E90k&length=7500-40000&age=%3C7d")
+    assert moved.headers["location"] == "/search/?q=words%3A7500-40000+updated%3A%3C7d"
+    assert '<option value="7500-40000" selected>' in front.get(moved.headers["location"]).text
+
+
 @pytest.mark.django_db
 def test_home_tells_an_operator_what_to_do_until_there_is_a_story(front: FrontClient) -> None:
     assert "The shelves are empty" in front.get("/").text

@@ -31,6 +31,7 @@ LONGEST = 500  # characters; more is told and cut by `asking`
 # What the form beside the field offers: a name, and what can be chosen.
 LENGTHS = (("<7500", "up to 7,500 words"), ("7500-40000", "7,500 to 40,000"), (">40000", "more than 40,000"))
 AGES = (("<7d", "this week"), ("<30d", "this month"), ("<365d", "this year"))
+AS_TYPED = "typed"
 SORTED = (
     ("best", "best first"),
     ("updated", "newly updated"),
@@ -94,9 +95,9 @@ def _result(request: HttpRequest, q: str, found: Found, among: QuerySet[Story] |
         "chips": [(piece, _address(without_piece(q, piece))) for piece in pieces_of(q)] if ":" in q or " " in q else [],
         "narrow": [(group.label, [_shown(choice, q) for choice in group.choices]) for group in narrow.groups],
         "narrow_note": "" if narrow.is_all else f"Counted among the first {narrow.counted} stories.",
-        "sorted": _options("sort", SORTED, found.sort),
-        "lengths": _options("length", LENGTHS, _standing(q, "words")),
-        "ages": _options("age", AGES, _standing(q, "updated")),
+        "sorted": _options(SORTED, found.sort),
+        "lengths": _with_own(LENGTHS, q, "words"),
+        "ages": _with_own(AGES, q, "updated"),
         "meant": "" if found.stories else _meant(found, among),
     }
 
@@ -142,21 +143,23 @@ def _chosen(q: str, request: HttpRequest) -> str:
         if sort in dict(SORTED):
             q = with_choice(q, "sort", "" if sort == plain else sort)
     for name, field, choices in (("length", "words", LENGTHS), ("age", "updated", AGES)):
-        if name in request.GET:
+        value = request.GET.get(name, AS_TYPED)
+        if value != AS_TYPED:
             q = with_choice(q, field, "")
-            value = request.GET[name]
             if value in dict(choices):
-                bounds = [f">{value.split('-')[0]}", f"<{value.split('-')[1]}"] if "-" in value else [value]
-                q = " ".join([q, *(f"{field}:{bound}" for bound in bounds)]).strip()
+                q = f"{q} {field}:{value}".strip()
     return q
 
 
-def _standing(q: str, field: str) -> str:
-    values = [piece.partition(":")[2] for piece in pieces_of(q) if piece.startswith(f"{field}:")]
-    return "-".join(value.lstrip("<>") for value in values) if len(values) > 1 else "".join(values)
+def _with_own(choices: Sequence[tuple[str, str]], q: str, field: str) -> list[tuple[str, str, bool]]:
+    """What is offered, and beside it what somebody typed otherwise: it stays when only the order is changed."""
+    typed = [piece for piece in pieces_of(q) if piece.lower().startswith((f"{field}:", f"-{field}:"))]
+    chosen = next((value for value, _ in choices if typed == [f"{field}:{value}"]), AS_TYPED if typed else "")
+    own = [(AS_TYPED, " ".join(typed))] if chosen == AS_TYPED else []
+    return _options([*choices, *own], chosen)
 
 
-def _options(name: str, choices: Sequence[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
+def _options(choices: Sequence[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
     return [(value, label, value == chosen) for value, label in choices]
 
 
