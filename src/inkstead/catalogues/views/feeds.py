@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
@@ -19,7 +21,9 @@ from inkstead.catalogues.models import AddressKind, SecretAddress
 from inkstead.discovery.models import SavedSearch
 from inkstead.library.models import Shelf
 from inkstead.stories.finding import refuse_tombstone
-from inkstead.web.pages import PRIVATE, Page, make_page
+from inkstead.web import encodings
+from inkstead.web.front import tag_matches
+from inkstead.web.pages import Page, make_page
 from inkstead.web.responses import has_own_lists, private_page, shared_page
 
 if TYPE_CHECKING:
@@ -100,8 +104,19 @@ def _shared(request: HttpRequest, form: str, made: Callable[[Reader], Feed]) -> 
 
 
 def _own(request: HttpRequest, form: str, feed: Feed) -> HttpResponse:
+    """A feed reader comes every quarter of an hour and keeps what it got; nothing is handed out unasked from there."""
     kind, write = FORMS[form]
-    answer = HttpResponse(write(feed, settings.BASE_URL + iri_to_uri(request.path)), content_type=kind)
-    answer["Cache-Control"] = PRIVATE
+    body = write(feed, settings.BASE_URL + iri_to_uri(request.path)).encode()
+    tag = f'"{sha256(body).hexdigest()[:20]}"'
+    if tag_matches(request.headers.get("If-None-Match", ""), tag):
+        answer = HttpResponse(status=304)
+    else:
+        encoding = encodings.negotiate(request.headers.get("Accept-Encoding", ""))
+        answer = HttpResponse(encodings.encode_once(body, encoding), content_type=kind)
+        if encoding != "identity":
+            answer["Content-Encoding"] = encoding
+    answer["ETag"] = f"W/{tag}"
+    answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(answer, ("Accept-Encoding",))
     return answer
