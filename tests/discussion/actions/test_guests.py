@@ -182,6 +182,18 @@ HONEST = (
     "Loved it so much",
     "Wow",
 )
+PRAISE = (
+    "Thank you for this chapter",
+    "Thank you for the chapter!",
+    "Love this",
+    "Loved this",
+    "Thank you so much for sharing this chapter with us",
+    "Thank you so much for sharing this story with us!",
+    "I can't wait for the next chapter, thank you for writing this",
+    "Can't wait for the next chapter! Thank you for writing this story",
+    "I just found this story and I love it, I read it all in one sitting",
+    "I just found this story and I loved it so much, I read it all in one night",
+)
 
 
 @pytest.mark.parametrize("one", WAVE)
@@ -191,7 +203,8 @@ def test_small_changes_do_not_hide_a_wave(one: str) -> None:
 
 
 def test_what_different_people_say_is_no_wave() -> None:
-    alike = [(a, b) for at, a in enumerate(HONEST) for b in HONEST[at + 1 :] if are_alike(plain(a), plain(b))]
+    said = (*HONEST, *PRAISE)
+    alike = [(a, b) for at, a in enumerate(said) for b in said[at + 1 :] if are_alike(plain(a), plain(b))]
     assert alike == []
     assert are_alike(plain("Great chapter!"), plain("great chapter :)"))
 
