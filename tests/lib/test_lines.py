@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inkstead.lib.lines import one_line, paragraphs
+from inkstead.lib.lines import one_line, paragraphs, with_names_apart
 from inkstead.lib.refusals import Refused
 
 
@@ -65,3 +65,15 @@ def test_tidying_twice_changes_nothing_more(typed: str) -> None:
     for act in (one_line, paragraphs):
         once = act(typed, "title", limit=10**6, required=False)
         assert act(once, "title", limit=10**6, required=False) == once
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Ana commented on “The Lamp”", "Ana commented on “The Lamp”"),
+        ("A new part of “קשר 2, the knot”: סוף טוב", "A new part of “[קשר 2, the knot]”: [סוף טוב]"),
+        ("ליה כהן answered you on “The Lamp”", "[ליה כהן] answered you on “The Lamp”"),
+    ],
+)
+def test_names_from_right_to_left_turn_nothing_around_them(sentence: str, shown: str) -> None:
+    assert with_names_apart(sentence).replace("\u2068", "[").replace("\u2069", "]") == shown

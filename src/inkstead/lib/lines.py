@@ -11,6 +11,9 @@ from inkstead.lib.refusals import Refused
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+_RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+# What stands in quotation marks, or runs from its first such letter to its last with no Latin one between.
+_NAMED = re.compile(f"(?<=“)[^“”]*{_RTL}[^“”]*(?=”)|{_RTL}(?:[^A-Za-z“”]*{_RTL})?")
 _BLANKS = re.compile(r"\s+")
 PLURALS = ("words", "notes", "tags")  # of the fields that are texts
 _GAPS = re.compile(r"\n{3,}")
@@ -35,6 +38,11 @@ def paragraphs(value: object, field: str, *, limit: int, required: bool = False)
     if required and not _visible(text):
         raise Refused(f"The {field} must not be empty.", code="invalid", fields={field: "This must not be empty."})
     return _within(text, field, limit)
+
+
+def with_names_apart(sentence: str) -> str:
+    """A sentence of ours in which a name or a title that runs from right to left turns nothing around it."""
+    return _NAMED.sub("\u2068\\g<0>\u2069", sentence)
 
 
 def _visible(text: str) -> bool:
