@@ -8,11 +8,12 @@ from tests import environment  # noqa: F401 - sets the environment, so it comes 
 import gc
 import pickle
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
 
 from inkstead.accounts.models import User
@@ -22,6 +23,7 @@ from tests.copies import Rows, all_rows, put_back
 from tests.emptying import spare
 from tests.forgetting import forget_everything
 from tests.handlers import share
+from tests.prepared import copy_database
 from tests.through_front import FrontClient
 from tests.world import World, build_world
 
@@ -33,6 +35,15 @@ share()
 spare()
 
 ClientOf = Callable[[User | None], Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """SQLite begins with a copy of tables that are made already; `migrate` looks them over all the same."""
+    if connection.vendor == "sqlite":
+        copy_database(Path(connection.settings_dict["TEST"]["NAME"]))
+        return True
+    return bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(autouse=True, scope="session")

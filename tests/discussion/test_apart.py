@@ -12,7 +12,6 @@ import pytest
 
 from inkstead.accounts.actions import block_name
 from inkstead.accounts.models import PenName, User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.discussion.actions import decide_talk, post_comment, write_on_wall
 from inkstead.discussion.models import Comment
 from inkstead.library.actions import follow_pen_name, hide, show_again
@@ -25,6 +24,7 @@ from inkstead.notifications.queries import inbox_page, unread_count
 from inkstead.stories.models import Part, Story
 from tests.discussion.actions.test_placing import BOAT, LAMP, RAIN, ids, revised
 from tests.factories import make_part, make_story, make_token, make_user
+from tests.jobs import work_off
 from tests.notifications.push.services import FakeBrowser, push_service
 from tests.through_front import FrontClient
 from tests.world import World
@@ -64,7 +64,7 @@ def town(world: World) -> Town:
     for name, user in people.items():
         assert user.pen_name is not None
         post_comment(part, body=f"{name} says it and waits", by=user, pen_name=user.pen_name)
-    run_waiting_jobs()
+    work_off("notifications")
     return Town(world, revised(world, part, RAIN, BOAT), people, own)
 
 
@@ -223,7 +223,7 @@ def test_who_is_muted_later_and_what_is_hidden_later_is_counted_no_more(town: To
     follow_pen_name(name_of(heard_of), by=town.world.cleo)
     for title in ("A Second", "A Third"):
         make_part(make_story(heard_of, f"{title} story"), title)
-    run_waiting_jobs()
+    work_off("notifications")
     cleo = town.world.cleo
     assert unread_count(cleo) == 2
     hide(Story.objects.get(title="A Second story"), by=cleo)

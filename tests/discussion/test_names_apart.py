@@ -9,12 +9,12 @@ from django.test import Client
 
 from inkstead.accounts.actions import block_name, use_pen_name
 from inkstead.accounts.models import PenName, User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.discussion.actions import approve_comment, decide_talk, delete_comment, edit_comment, post_comment
 from inkstead.discussion.models import Comment, Standing
 from inkstead.lib.refusals import Refused
 from inkstead.notifications.queries import inbox_page
 from tests.factories import make_pen_name, make_user
+from tests.jobs import work_off
 from tests.world import World
 
 ClientOf = Callable[[User | None], Client]
@@ -27,7 +27,7 @@ def say(world: World, body: str, by: User, name: PenName | None = None) -> Comme
 
 
 def told(user: User) -> list[str]:
-    run_waiting_jobs()
+    work_off("notifications")
     return [line.told.text for line in inbox_page(user).lines]
 
 

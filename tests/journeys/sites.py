@@ -19,6 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
 from tests import servers
+from tests.prepared import prepare
 
 PASSWORD = "a lamp, a debt and the sea"
 PATIENCE = 30.0  # seconds; two cores that are busy with other things
@@ -117,6 +118,7 @@ def serving(data: Path, *, demo: bool = False, **settings: str) -> Iterator[Site
     site = Site(
         f"http://127.0.0.1:{servers.free_port()}", data, {f"INKSTEAD_{name.upper()}": v for name, v in settings.items()}
     )
+    prepare(data)
     with serve(site, *(["--demo"] if demo else [])):
         yield site
 

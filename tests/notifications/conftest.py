@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from inkstead.accounts.models import User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.notifications.queries import inbox_page
+from tests.jobs import work_off
 
 Inbox = Callable[[User], list[str]]
 
@@ -16,7 +16,7 @@ def inbox() -> Inbox:
     """The sentences in somebody's inbox, newest first, after everything that waits has happened."""
 
     def told(reader: User) -> list[str]:
-        run_waiting_jobs()
+        work_off("notifications")
         return [line.told.text for line in inbox_page(reader).lines]
 
     return told

@@ -54,6 +54,7 @@ from inkstead.stories.actions import (
 from inkstead.stories.actions.again import show_again, standing
 from inkstead.stories.models import StoryFollow, Tag, Visibility
 from tests.factories import make_part, make_story, make_user
+from tests.jobs import work_off
 from tests.notifications.conftest import Inbox
 from tests.world import World
 
@@ -226,7 +227,7 @@ def test_people_around_a_text_hear_of_each_other(world: World, inbox: Inbox) -> 
 def test_what_is_withdrawn_is_no_longer_new(world: World, inbox: Inbox) -> None:
     follow_story(world.story, by=world.ben)
     part = make_part(world.story, "The Third Night")
-    run_waiting_jobs()
+    work_off("notifications")
     assert Notice.objects.unread().filter(user=world.ben).count() == 1
     withdraw_part(part, by=world.ana)
     assert inbox(world.ben) == []
@@ -244,7 +245,7 @@ def test_a_killed_worker_leaves_nobody_out(world: World, monkeypatch: pytest.Mon
         run_waiting_jobs(limit=2)
         Job.objects.filter(task_path=fanning.FAN_OUT).update(state="waiting")  # all of it again
     for _ in range(3):
-        run_waiting_jobs()
+        work_off("notifications")
     assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(reader.pk for reader in readers)
 
 
@@ -270,7 +271,7 @@ def test_reactions_are_told_in_numbers_and_a_changed_one_is_no_news(world: World
 def test_a_heart_is_told_once_to_whoever_said_it(world: World, inbox: Inbox) -> None:
     for given in (True, False, True):
         mark_comment(world.comment, "heart", given=given, by=world.ana)
-        run_waiting_jobs()
+        work_off("notifications")
     mark_comment(world.comment, "pin", given=True, by=world.ana)
     assert inbox(world.ben) == [f"The author gave your comment on “{world.part.title}” a heart"]
     mark_comment(world.comment, "heart", given=False, by=world.ana)
@@ -311,7 +312,7 @@ def test_nothing_is_quoted_of_who_had_read_further(world: World, inbox: Inbox) -
     assert world.cleo.pen_name is not None
     said = post_comment(world.part, body="She dies.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
     type(said).objects.filter(pk=said.pk).update(ahead=world.second)
-    run_waiting_jobs()
+    work_off("notifications")
     [line] = inbox_page(world.ben).lines
     assert (line.told.text, line.told.excerpt) == (f"Cleo answered you on “{world.part.title}”", "")
     assert [line.told.excerpt for line in inbox_page(world.ana).lines] == ["She dies."]
@@ -377,6 +378,6 @@ def test_a_search_is_told_by_mail_where_somebody_switched_it_on(world: World) ->
     save_search("comet", by=world.cleo)
     actions.choose(by=world.ben, switches={"search": {"mail": True}})
     make_part(world.story, "The Comet", text="A comet stood over the sea.")
-    run_waiting_jobs()
+    work_off("notifications")
     due = Notice.objects.filter(kind="search", mail_due_at__isnull=False)
     assert [notice.user for notice in due] == [world.ben]

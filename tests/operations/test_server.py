@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from inkstead.lib.refusals import Refused
 from inkstead.operations.server import refuse_taken_port
+from tests.prepared import prepare
 
 COMMAND = [sys.executable, "-m", "inkstead.cli", "serve", "--port"]
 # Whoever runs the tests under nohup has them ignore a closed terminal, and their children with them.
@@ -33,8 +30,7 @@ class Site:
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
-        # Making a new folder's tables takes ten seconds of a whole core; how that goes is tested with the command line.
-        shutil.copytree(prepared(), data, dirs_exist_ok=True)
+        prepare(data)
         self.process = subprocess.Popen(
             [sys.executable, "-c", AS_IN_A_TERMINAL, *COMMAND, str(self.port)],
             env=environment(data),
@@ -73,15 +69,6 @@ class Site:
         head += f"Cookie: inkstead_csrf={'a' * 32}\r\n"  # without one it is refused before anybody asks for the body
         connection.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin".encode())
         return connection
-
-
-@cache
-def prepared() -> Path:
-    """A folder in which a first command has made the tables, once for all servers here."""
-    folder = Path(tempfile.mkdtemp(prefix="inkstead-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    subprocess.run([*COMMAND[:3], "recount"], env=environment(folder), check=True, capture_output=True)
-    return folder
 
 
 def environment(data: Path) -> dict[str, str]:

@@ -9,7 +9,6 @@ from unittest.mock import patch
 import pytest
 
 from inkstead.accounts.models import User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.discussion.actions import cast_vote, delete_comment, post_comment, take_back_vote
 from inkstead.discussion.models import Comment, Vote
 from inkstead.readership import adding
@@ -20,6 +19,7 @@ from inkstead.reading.tally import Heard, write_reads
 from inkstead.stories import actions
 from inkstead.stories.models import VOICES, FollowDay, Part, StaleDay, State, Story
 from tests.factories import make_part, make_story
+from tests.jobs import work_off
 from tests.readership.by_hand import differences
 from tests.world import World
 
@@ -113,7 +113,7 @@ class Walk:
 
 
 def bring_up_to_date() -> None:
-    run_waiting_jobs()
+    work_off("readership")
     add_up()
     StoryFigures.objects.update(followed_at=None)  # its turn, whatever time it took
     follow_up()

@@ -18,6 +18,7 @@ from django.db import connection
 
 from tests import servers
 from tests.journeys.sites import Site, wait_until_ready
+from tests.prepared import prepare
 from tests.through_front import BROWSER
 
 SETTLED, LATE, VOTERS = 120, 30, 12
@@ -28,6 +29,7 @@ def site(tmp_path: Path) -> Site:
     if connection.vendor != "sqlite":
         pytest.skip("it serves its own SQLite file")
     address = f"http://127.0.0.1:{servers.free_port()}"
+    prepare(tmp_path / "data")
     return Site(address, tmp_path / "data", {"INKSTEAD_TRUSTED_PROXIES": "127.0.0.1"})
 
 

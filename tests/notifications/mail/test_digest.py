@@ -10,11 +10,11 @@ import pytest
 
 from inkstead.accounts.actions import choose_zone
 from inkstead.background.models import Job
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.notifications import actions
 from inkstead.notifications.jobs import make_due_letters
 from inkstead.stories.actions import follow_story
 from tests.factories import make_part
+from tests.jobs import work_off
 from tests.serial.clocks import Clock, clock
 from tests.world import World
 
@@ -43,7 +43,7 @@ def test_a_digest_lies_in_the_mail_folder_at_the_hour_of_its_reader(
     def letters(at: datetime) -> list[str]:
         clock(at)
         make_due_letters.call()
-        run_waiting_jobs()
+        work_off("notifications")
         return [file.read_text() for file in tmp_path.glob("*.txt") if f"To: {world.ben.email}\n" in file.read_text()]
 
     assert letters(NOON) == letters(due - timedelta(minutes=1)) == []

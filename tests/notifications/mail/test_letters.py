@@ -13,7 +13,6 @@ from django.utils import timezone
 from inkstead.accounts.actions import choose_zone
 from inkstead.accounts.models import User
 from inkstead.background.models import Job
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.discussion.actions import post_comment
 from inkstead.notifications import actions
 from inkstead.notifications.actions import News
@@ -21,6 +20,7 @@ from inkstead.notifications.jobs import make_due_letters
 from inkstead.notifications.mail.posting import send_letter
 from inkstead.notifications.models import Letter, Notice, NoticeChoices
 from inkstead.stories.actions import edit_story, withdraw_part
+from tests.jobs import work_off
 from tests.shared_data import shared_file
 from tests.world import World
 
@@ -38,7 +38,7 @@ def letters(*, later: timedelta = timedelta()) -> list[EmailMultiAlternatives]:
     """Those that are sent when the clock has gone on."""
     Notice.objects.filter(mail_due_at__isnull=False).update(mail_due_at=timezone.now() + timedelta(days=1) - later)
     make_due_letters.call()
-    run_waiting_jobs()
+    work_off("notifications")
     return [message for message in mail.outbox if isinstance(message, EmailMultiAlternatives)]
 
 
@@ -103,7 +103,7 @@ def test_a_letter_to_a_vanished_account_is_dropped(world: World) -> None:
     make_due_letters.call()
     pk = Letter.objects.get().pk
     world.cleo.delete()
-    run_waiting_jobs()
+    work_off("notifications")
     assert (send_letter(pk), mail.outbox, Job.objects.filter(state="failed").count()) == (False, [], 0)
 
 
@@ -120,7 +120,7 @@ def test_nothing_that_people_write_becomes_a_header_or_runs(world: World) -> Non
     tell(world, world.ben)
     for body in (text for text in payloads[::8] if text.strip()):
         post_comment(world.part, body=body[:9000], by=world.cleo, pen_name=world.cleo.pen_name)
-    run_waiting_jobs()
+    work_off("notifications")
     for letter in letters(later=timedelta(days=1)):
         message = letter.message()
         assert {"Bcc", "X-Evil", "Cc"} & set(message.keys()) == set()

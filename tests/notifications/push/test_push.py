@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from inkstead.background.models import Job
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.lib.refusals import Refused
 from inkstead.notifications import actions
 from inkstead.notifications.actions import News
@@ -18,6 +17,7 @@ from inkstead.notifications.models import Notice, PushEndpoint
 from inkstead.notifications.push import guarded
 from inkstead.notifications.push.keys import decoded, public_key
 from tests.conftest import ClientOf
+from tests.jobs import work_off
 from tests.notifications.push.services import FakeBrowser, Service, push_service
 from tests.threads import at_once
 from tests.world import World
@@ -39,7 +39,7 @@ def subscribed(world: World, service: Service, path: str = "/b1") -> FakeBrowser
 
 def tell(world: World) -> Notice:
     actions.tell([world.ben.pk], News("part", f"part:{world.second.pk}", world.story.pk, world.second.pk))
-    run_waiting_jobs()
+    work_off("notifications")
     return Notice.objects.get(user=world.ben)
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_pushed_of_what_was_read_meanwhile(world: World, service: Ser
     subscribed(world, service)
     actions.tell([world.ben.pk], News("part", f"part:{world.second.pk}", world.story.pk, world.second.pk))
     actions.mark_all_read(by=world.ben, until=Notice.objects.latest("pk").pk)
-    run_waiting_jobs()
+    work_off("notifications")
     assert service.taken == []
 
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from inkstead.accounts.models import User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.events.models import FactRow
 from inkstead.lib.refusals import Refused
 from inkstead.serial import actions
 from inkstead.stories.actions import edit_story
+from tests.jobs import work_off
 from tests.serial.clocks import Clock
 from tests.serial.stories import serial_by, times, waiting
 from tests.through_front import FrontClient
@@ -37,10 +37,10 @@ def test_a_status_that_is_set_elsewhere_moves_the_queue_too(ana: User, clock: Cl
     story = serial_by(ana, parts=1)
     actions.put_in_queue(story, waiting(story), by=ana)
     edit_story(story, by=ana, status="hiatus", returns_on=date(2026, 3, 20))
-    run_waiting_jobs()
+    work_off("serial")
     assert times(story) == {"Part 2": "Mon 23 Mar 18:00"}
     edit_story(story, by=ana, status="ongoing")
-    run_waiting_jobs()
+    work_off("serial")
     story.refresh_from_db()
     assert (times(story), story.returns_on) == ({"Part 2": "Mon 16 Mar 18:00"}, None)
 

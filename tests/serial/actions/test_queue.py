@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inkstead.accounts.models import User
-from inkstead.background.worker import run_waiting_jobs
 from inkstead.lib.refusals import Refused
 from inkstead.serial import actions
 from inkstead.serial.actions import OutOfOrder
@@ -30,6 +29,7 @@ from inkstead.stories.actions import (
 )
 from inkstead.stories.models import Contributor, Part, Role, State
 from tests.factories import make_part, make_story
+from tests.jobs import work_off
 from tests.serial.clocks import Clock
 from tests.serial.stories import drafts, serial_by, times, waiting
 
@@ -129,7 +129,7 @@ def test_publishing_the_first_by_hand_moves_the_others_up(ana: User, clock: Cloc
     story = serial_by(ana, parts=3)
     actions.put_in_queue(story, waiting(story), by=ana)
     publish_part(story.parts.get(title="Part 2"), by=ana)
-    run_waiting_jobs()
+    work_off("serial")
     assert times(story) == {"Part 3": "Mon 16 Mar 18:00", "Part 4": "Thu 19 Mar 18:00"}
 
 
@@ -141,17 +141,17 @@ def test_however_a_part_leaves_the_queue_the_others_move_up(leave: str, ana: Use
     if leave == "withdraw":
         actions.go_on_without(story, by=ana)
         withdraw_part(last_but_one, by=ana)
-        run_waiting_jobs()
+        work_off("serial")
         assert list(times(story)) == ["Part 2"]  # Part 3 is a draft again, and Part 4 waits for it
         actions.go_on_without(story, by=ana)
         assert times(story)["Part 4"] == "Thu 19 Mar 18:00"
     elif leave == "delete":
         delete_part(last_but_one, by=ana)
-        run_waiting_jobs()
+        work_off("serial")
         assert times(story)["Part 4"] == "Thu 19 Mar 18:00"
     else:
         schedule_part(last_but_one, publish_at=datetime(2026, 3, 17, 12, tzinfo=UTC), by=ana)
-        run_waiting_jobs()
+        work_off("serial")
         assert times(story) == {
             "Part 2": "Mon 16 Mar 18:00",
             "Part 3": "Tue 17 Mar 13:00",
@@ -170,7 +170,7 @@ def test_a_new_order_of_the_story_is_the_queues_order(ana: User, clock: Clock) -
     story = serial_by(ana, parts=3)
     actions.put_in_queue(story, waiting(story), by=ana)
     move_part(story.parts.get(title="Part 4"), to=2, by=ana)
-    run_waiting_jobs()
+    work_off("serial")
     assert list(times(story)) == ["Part 4", "Part 2", "Part 3"]
 
 
@@ -253,7 +253,7 @@ def test_the_last_minute_of_a_slot_is_not_the_next_parts(ana: User, clock: Clock
     actions.put_in_queue(story, waiting(story), by=ana)
     clock(datetime(2026, 3, 16, 17, 0, 5, tzinfo=UTC))
     assert publish_due_parts() == 1
-    run_waiting_jobs()
+    work_off("serial")
     clock(timedelta(seconds=15))
     assert (publish_due_parts(), times(story)) == (0, {"Part 3": "Thu 19 Mar 18:00"})
     assert drafts(story, 0) == []
@@ -265,9 +265,9 @@ def test_what_was_thrown_away_and_brought_back_is_in_the_queue_again(ana: User, 
     second = story.parts.get(title="Part 3")
     before = standing([second])
     bin_part(second, by=ana)
-    run_waiting_jobs()
+    work_off("serial")
     assert list(times(story)) == ["Part 2", "Part 4"]
     restore_part(second, by=ana)
     show_again(story, before, by=ana)
-    run_waiting_jobs()
+    work_off("serial")
     assert list(times(story)) == ["Part 2", "Part 3", "Part 4"]
