@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from inkstead.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment, take_back_vote
+from inkstead.accounts.actions import block_name
+from inkstead.discussion.actions import cast_vote, delete_comment, edit_comment, post_comment, react, take_back_vote
 from inkstead.discussion.models import COMMENT_LIMIT, Comment, Vote
 from inkstead.events.models import FactRow
 from inkstead.lib.prose import split_blocks
 from inkstead.lib.refusals import Refused
 from inkstead.reading.actions import recount
 from inkstead.stories.models import PartCounts, State, Visibility
+from tests.through_front import FrontClient
 from tests.world import World
 
 
@@ -131,3 +133,15 @@ def test_a_comment_can_be_dated_back(world: World) -> None:
     assert world.ben.pen_name is not None
     then = datetime(2024, 2, 29, tzinfo=UTC)
     assert post_comment(world.part, body="Then.", by=world.ben, pen_name=world.ben.pen_name, at=then).created_at == then
+
+
+def test_who_blocks_somebody_says_nothing_about_their_words(world: World, front: FrontClient) -> None:
+    """They alone would not read it. Their address says why nothing stands there, and has no form."""
+    block_name(world.comment.author, by=world.cleo)  # type: ignore[arg-type]
+    assert world.cleo.pen_name is not None
+    with pytest.raises(Refused, match="You block Ben; unblock them before you answer them"):
+        post_comment(world.part, body="So.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
+    with pytest.raises(Refused, match="You block Ben; unblock them before you react to them"):
+        react(world.comment, "laugh", by=world.cleo)
+    page = front.get(f"/comment/{world.comment.pk}/", by=world.cleo).text
+    assert ("You keep <bdi>Ben</bdi> apart" in page, "was removed" in page, "<textarea" in page) == (True, False, False)

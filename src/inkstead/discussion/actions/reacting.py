@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from inkstead.accounts.models import User
+from inkstead.discussion.actions.saying import must_not_block
 from inkstead.discussion.events import ParagraphReacted, Reacted
 from inkstead.discussion.models import Comment, Kind, ParagraphReaction, Reaction
 from inkstead.events import announce, touch_after_commit
@@ -20,6 +21,7 @@ def react(comment: Comment, kind: str, *, by: User) -> None:
     _must_be_known(kind)
     if not comment.is_visible:
         raise Refused("This comment is not there any more.", code="invalid")
+    must_not_block(by, comment, "react to them")
     hold_parts([comment.part_id])
     if (made := Reaction.objects.put(comment, by, kind)) is not None:
         part = comment.part

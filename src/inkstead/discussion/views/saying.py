@@ -62,6 +62,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
         "page": meta,
         "part": found.part,
         "comment": found,
+        "is_apart": found.author_id in beholder.between.away,
         "thread": thread,
         "anchor": f"#{found.block}"
         if found.block and found.block in (found.part.live.html if found.part.live else "")
