@@ -10,11 +10,11 @@ from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.asking import Asked, Term
+from inkstead.discovery.asking import pieces_of, understand
 from inkstead.discovery.matching import any_story_has
 from inkstead.discovery.models import NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
-from inkstead.lib.words import WORD, fold, is_unspaced
+from inkstead.lib.words import WORD, fold, is_unspaced, wanted
 from inkstead.stories.families import top_of
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
@@ -156,19 +156,28 @@ def _kind(kind: str, row: object) -> str:
     return row.kind if isinstance(row, Tag) and row.kind != "freeform" else kind
 
 
-def did_you_mean(asked: Asked) -> str:
-    """The words of a query that found nothing, each replaced by the nearest that some story has; empty when all of them
-    stand or nothing is near. Whoever shows it makes sure that it finds something."""
-    changed, said = False, []
-    for term in asked.terms:
-        better = [_nearest(word) for word in term.words]
-        changed = changed or tuple(better) != term.words
-        said.append(_typed(Term(tuple(better)), was_run=len(term.words) > 1))
-    return " ".join(said) if changed else ""
+def did_you_mean(typed: str) -> str:
+    """A query that found nothing, with each word, tag and writer replaced by the nearest that some story has; empty
+    when all of them stand or nothing is near. What else was asked, and what is to be left out, stays as it is. Whoever
+    shows it makes sure that it finds something."""
+    pieces = pieces_of(typed)
+    better = [_better(piece) for piece in pieces]
+    return " ".join(better) if better != pieces else ""
 
 
-def _typed(term: Term, *, was_run: bool) -> str:
-    return f'"{term}"' if was_run else str(term)
+def _better(piece: str) -> str:
+    asked = understand(piece)
+    if asked.tags or asked.writers:
+        field, _, value = piece.partition(":")
+        said = [word for run in wanted(value) for word in run]
+        better = [_nearest(word) for word in said]
+        return piece if better == said else f"{field}:{_quoted(better)}"
+    near = [[_nearest(word) for word in term.words] for term in asked.terms]
+    return piece if near == [list(term.words) for term in asked.terms] else " ".join(map(_quoted, near))
+
+
+def _quoted(words: list[str]) -> str:
+    return f'"{" ".join(words)}"' if len(words) > 1 else "".join(words)
 
 
 def _nearest(word: str) -> str:

@@ -98,13 +98,13 @@ def _result(request: HttpRequest, q: str, found: Found, among: QuerySet[Story] |
         "sorted": _options(SORTED, found.sort),
         "lengths": _with_own(LENGTHS, q, "words"),
         "ages": _with_own(AGES, q, "updated"),
-        "meant": "" if found.stories else _meant(found, among),
+        "meant": "" if found.stories else _meant(q, among),
     }
 
 
-def _meant(found: Found, among: QuerySet[Story] | None) -> str:
+def _meant(q: str, among: QuerySet[Story] | None) -> str:
     """Only what is found by it is offered."""
-    better = did_you_mean(found.asked)
+    better = did_you_mean(q)
     return better if better and find(Wish(q=better), size=1, among=among).stories else ""
 
 
