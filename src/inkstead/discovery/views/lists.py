@@ -111,6 +111,8 @@ def build_profile(pk: int, reader: Reader = None) -> Page:
     is_open = name.user.is_active
     rows = Story.objects.listed().visible_to(reader).told_of(name).select_related("author", "counts")
     cards = cards_with_latest(list(rows.order_by("-last_published_at", "-pk")[:200]))
+    if not is_open and not cards:
+        raise Http404
     meta = PageMeta(
         title=name.name,
         description=f"Stories by {name.name}.",
