@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,7 +25,21 @@ from inkstead.stories.models import Contributor, Part, Role, Story, StoryTag, Ta
 AT_ONCE = 20  # parts that go within the transaction that hid their story; the others go right after it
 
 
-@transaction.atomic
+@contextmanager
+def writing_index() -> Iterator[None]:
+    """A transaction that changes nothing but the index. On PostgreSQL it does not wait for the disk: the job that it
+    belongs to is recorded as done by a later commit, which does, and the log reaches the disk in its order. After a
+    crash either both are there, or the job runs again. Within a transaction of somebody else it is only a part of it,
+    and waits as that one does."""
+    is_alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_alone and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit = off")
+        yield
+
+
+@writing_index()
 def index_story(story_id: int) -> None:
     """What a list says of it. Its parts follow in `index_parts_of`."""
     story = Story.objects.locked().filter(pk__in=Story.objects.listed().filter(pk=story_id).values("pk")).first()
@@ -60,7 +75,7 @@ def index_parts_of(story_id: int) -> int:
     return len(ids)
 
 
-@transaction.atomic
+@writing_index()
 def index_part(part_id: int) -> None:
     """A part with its text, if everybody may see it; a few milliseconds."""
     listed = Part.objects.listed().filter(pk=part_id).values("pk")
