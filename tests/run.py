@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -106,8 +107,9 @@ def main(arguments: list[str]) -> int:
         run.suite("chosen tests, SQLite", *arguments)
         return run.close()
     if everything:
-        check_the_code(run)
-        check_the_front_end(run)
+        with ThreadPoolExecutor() as beside:  # each of them keeps one core busy
+            for checked in [beside.submit(check, run) for check in (check_the_code, check_the_front_end)]:
+                checked.result()
     with ExitStack() as running:
         valkey = offered(run, running, servers.valkey)
         postgres = offered(run, running, servers.postgres)
