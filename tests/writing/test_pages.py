@@ -83,6 +83,8 @@ def test_a_story_is_written_without_scripts(browser: Browser, site: str) -> None
     page.click("text=See its page")
     page.click("text=Lamp Oil")
 
+    assert page.locator(".needs-script").count() >= 2
+    assert page.locator(".needs-script:visible").count() == 0  # no button that does nothing
     assert page.inner_text("#prose em") == "nothing"
     assert "The door was open." in page.inner_text("#prose")
     context.close()
