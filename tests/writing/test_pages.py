@@ -136,6 +136,7 @@ def test_axe_finds_nothing_on_the_desk(browser: Browser, site: str, paper: str, 
     page.wait_for_selector(".saving-said[data-state=saved]:has-text(':')")  # by itself, and without that title
     check(page, wrong, "refused part")
     page.fill("[name=title]", "Lamp Oil")
+    page.wait_for_selector("[data-name=field-title]", state="detached")  # it is saved by now
     page.click(".writing-more > summary")
     page.fill("[name=volume]", "Book One")
     save(page, ".message-success")

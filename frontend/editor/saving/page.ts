@@ -1,11 +1,10 @@
 import type { Writing } from "../types.ts";
 import { changesBetween, idOf } from "./changes.ts";
-import type { FieldName, Fields, Said } from "./record.ts";
+import { FIELDS, type FieldName, type Fields, type Said } from "./record.ts";
 import type { Page, Taken } from "./saver.ts";
 import { put } from "./server.ts";
 import { newUuid } from "./tab.ts";
 
-const FIELDS: readonly FieldName[] = ["title", "notes_before", "notes_after"];
 type Named = HTMLInputElement | HTMLTextAreaElement;
 
 /** The text as blocks, those left out in which nothing stands: the server does not keep them either. */

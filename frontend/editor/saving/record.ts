@@ -1,6 +1,7 @@
 import type { Change } from "./changes.ts";
 
-export type FieldName = "title" | "notes_before" | "notes_after";
+export const FIELDS = ["title", "notes_before", "notes_after"] as const;
+export type FieldName = (typeof FIELDS)[number];
 export type Fields = Partial<Record<FieldName, string>>;
 
 /** The text itself: as changes of the revision it started from, or whole where there is none to change. */

@@ -1,4 +1,5 @@
 import { element } from "../../lib/dom.ts";
+import { FIELDS } from "./record.ts";
 import type { Saver } from "./saver.ts";
 import { line, places } from "./words.ts";
 
@@ -18,6 +19,7 @@ export class Status {
   private readonly list = element("dl", { className: "saving-places" });
   private readonly sheet = element("div", { id: "saving-sheet", className: "sheet" });
   private spoken = "";
+  private readonly wrong: Record<string, string | undefined> = {};
 
   private readonly row: HTMLElement;
 
@@ -63,8 +65,11 @@ export class Status {
         element("dd", { textContent: what }),
       ]),
     );
-    for (const [name, wrong] of Object.entries(saver.extra.wrong)) {
-      this.notice(`field-${name}`, { text: `The ${name.replace("_", " ")} is not saved: ${wrong}` });
+    for (const name of FIELDS) {
+      const wrong = saver.extra.wrong[name];
+      if (wrong === this.wrong[name]) continue; // said already, and read out once
+      this.wrong[name] = wrong;
+      this.notice(`field-${name}`, wrong ? { text: `The ${name.replace("_", " ")} is not saved: ${wrong}` } : null);
     }
   }
 
