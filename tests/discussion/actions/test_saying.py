@@ -143,5 +143,8 @@ def test_who_blocks_somebody_says_nothing_about_their_words(world: World, front:
         post_comment(world.part, body="So.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
     with pytest.raises(Refused, match="You block Ben; unblock them before you react to them"):
         react(world.comment, "laugh", by=world.cleo)
+    block_name(world.ana.pen_name, by=world.cleo)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="You block Ana; unblock them before you comment here"):
+        post_comment(world.part, body="So.", by=world.cleo, pen_name=world.cleo.pen_name)
     page = front.get(f"/comment/{world.comment.pk}/", by=world.cleo).text
     assert ("You keep <bdi>Ben</bdi> apart" in page, "was removed" in page, "<textarea" in page) == (True, False, False)
