@@ -101,6 +101,7 @@ def test_lists_are_filtered_sorted_and_cut_into_pages(world: World, by_ana: Prog
     assert titles("sort=title&-tag=wood&-tag=lamps") == ["Alder"]
     assert titles("status=complete") == ["Alder"]
     assert titles("q=light") == ["The Lighthouse"]
+    assert by_guest.get("/stories?q=cedar+words:many")["told"] == ["“words:” wants a number, as in words:>5000."]
     assert titles("q=cleo&sort=new") == ["Cedar", "Birch", "Alder"]
     for sort in ("updated", "new", "title", "reads", "votes", "words"):
         seen, cursor = [], ""

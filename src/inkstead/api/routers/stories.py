@@ -11,8 +11,8 @@ from inkstead.api.openapi import says
 from inkstead.api.schemas import stories as shapes
 from inkstead.api.schemas.base import FOR_GOOD, Cursor, Id, Limit, Word
 from inkstead.api.schemas.parts import NewPart, PartSaved
-from inkstead.api.schemas.stories import Entry, NewStory, StoryChange, StoryList, StoryMade, StoryShown, WholeStory
-from inkstead.discovery.queries import Wish, list_stories
+from inkstead.api.schemas.stories import Entry, FoundStories, NewStory, StoryChange, StoryMade, StoryShown, WholeStory
+from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.stories import actions
 from inkstead.stories.models import Story
@@ -26,7 +26,7 @@ WITH: Any = Query([], max_length=10, description="May be repeated: stories that 
 WITHOUT: Any = Query([], alias="-tag", max_length=10, description="May be repeated: none of these.")
 
 
-@router.get("/stories", response=StoryList, openapi_extra=says(422, guests=True))
+@router.get("/stories", response=FoundStories, openapi_extra=says(422, guests=True))
 def stories(
     request: ApiRequest,
     q: Word = ASKED,
@@ -36,11 +36,12 @@ def stories(
     sort: shapes.Sort | None = ORDER,
     cursor: Cursor = "",
     limit: Limit = 20,
-) -> StoryList:
+) -> FoundStories:
     """Public stories, as everybody finds them, without what you hide."""
     wish = Wish(q=q, tags=tuple(tag), without=tuple(without), status=status or "", sort=sort or "")
-    found, following = list_stories(wish, cursor, limit, listed_for(request.caller.user))
-    return StoryList(items=[StoryShown.of(card) for card in story_cards(found)], next=following or None)
+    found = find(wish, cursor, limit, listed_for(request.caller.user))
+    items = [StoryShown.of(card) for card in story_cards(found.stories)]
+    return FoundStories(items=items, next=found.next or None, told=list(found.asked.told))
 
 
 @router.get("/stories/{int:story_id}", response=WholeStory, openapi_extra=says(404, 410, guests=True))

@@ -123,6 +123,12 @@ class StoryList(Answer):
     next: str | None = Field(description="Send it as `cursor` to go on; null at the end.")
 
 
+class FoundStories(StoryList):
+    told: list[str] = Field(
+        description="What of `q` was not understood or not looked for as it was typed, in sentences; mostly empty."
+    )
+
+
 def whole_story(story: Story, card: StoryCard, entries: Iterable[Entry]) -> WholeStory:
     values = story_values(card) | {"visibility": story.visibility, "returns_on": story.returns_on}
     values["moved_to"] = where_it_went(story)
