@@ -37,6 +37,8 @@ def test_a_change_is_looked_at_done_and_taken_back(client_of: ClientOf, keeper: 
     preview = shown(client, f"{here}merge/?other=science+fiction")
     assert "“Sci-fi” becomes a spelling of “Science Fiction”." in preview
     assert re.search(r"2 public stories</strong> are found under", preview)
+    other_way = shown(client, f"/keep/tags/{tag('science-fiction').pk}/merge/?other=sci-fi")
+    assert re.search(r"1 public story</strong> is found under", other_way)
     assert "Far Suns" in preview
     assert "No Suns" not in preview
     assert not TagChange.objects.exists()

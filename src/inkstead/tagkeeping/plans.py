@@ -34,6 +34,9 @@ class Asked:
     stories: tuple[int, ...] = ()  # split: these stories
 
 
+ONE = {"are": "is", "show": "shows", "carry": "carries"}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`other` is not saved yet where it would be a new tag. `stories` are those that everybody may know of."""
@@ -47,6 +50,12 @@ class Plan:
     other: Tag | None = None
     notes: Sequence[str] = ()
     moves: QuerySet[StoryTag] | None = None  # split: what is carried now, by hidden stories too
+
+    @property
+    def told_of_one(self) -> str:
+        """“1 public story is found under …”."""
+        verb, _, rest = self.told.partition(" ")
+        return f"{ONE.get(verb, verb)} {rest}"
 
 
 def plan(tag: Tag, asked: Asked) -> Plan:
