@@ -39,6 +39,18 @@ def test_a_change_of_what_it_was_made_of_makes_it_again(name: str) -> None:
     assert store.obtain("/x/", lambda: page_of("two", "story:1", "part:2")).shared_body() == b"two"
 
 
+def test_a_page_made_again_with_the_same_bytes_keeps_its_day() -> None:
+    """Else everybody could see when a writer does something that is not for everybody."""
+    store, days = Pages(10**6), []
+    for text, kind in (("one", "text/html"), ("one", "text/html"), ("two", "text/html"), ("two", "text/plain")):
+        page = make_page("test", text, ("story:1",), {}, content_type=kind, modified=1000.0 * (len(days) + 1))
+        headers, body, _ = store.obtain("/x/", lambda page=page: page).answer("identity")  # type: ignore[misc]
+        days.append(dict(headers)["Last-Modified"][17:25])
+        assert (body.decode(), dict(headers)["Content-Type"]) == (text, kind)
+        stamps.current().touch(["story:1"])
+    assert days == ["00:16:40", "00:16:40", "00:50:00", "01:06:40"]
+
+
 def test_a_change_of_something_else_leaves_it() -> None:
     store = Pages(10**6)
     first = store.obtain("/x/", lambda: page_of("one", "story:1"))

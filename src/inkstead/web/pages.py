@@ -68,6 +68,14 @@ class Page:
             for piece in (segment, hole.default if hole else b"")
         )
 
+    def says_the_same_as(self, other: Page) -> bool:
+        """Made again for nothing that a stranger could see: nor shall its day tell them that something happened."""
+        return (
+            self.segments == other.segments
+            and [hole.default for hole in self.holes] == [hole.default for hole in other.holes]
+            and (self.content_type, self.robots) == (other.content_type, other.robots)
+        )
+
     def answer(self, encoding: str) -> tuple[Headers, bytes, str]:
         """Headers, body and ETag for everybody who is not signed in, prepared once per encoding."""
         prepared = self.answers.get(encoding)
@@ -146,11 +154,13 @@ class Pages:
             table = stamps.current()
             # Before the first query: a change that commits from here on makes the page stale, never wrong for good.
             epoch, before = table.epoch(), table.snapshot()
-            page = build()
-            page.epoch, page.stamps = epoch, table.stamps_of(page.names, before)
-            page.answer("identity")
-            self._keep(key, page)
-            return page
+            made = build()
+            made.epoch, made.stamps = epoch, table.stamps_of(made.names, before)
+            if page is not None and made.says_the_same_as(page):
+                made.modified, made.answers = page.modified, page.answers
+            made.answer("identity")
+            self._keep(key, made)
+            return made
 
     def forget(self, key: str) -> None:
         with self._guard:
