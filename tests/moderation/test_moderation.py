@@ -317,6 +317,7 @@ def test_who_is_suspended_finds_no_form_that_would_be_refused(world: World, fron
     assert world.cleo.pen_name is not None
     path = world.part.get_absolute_url()
     pages = (path, f"{path}comments/", f"/comment/{world.comment.pk}/", "/by/ana/wall/", world.story.get_absolute_url())
+    said = post_comment(world.part, body="Mine.", by=world.cleo, pen_name=world.cleo.pen_name)
     forms = re.compile(r'(?:name="(?:body|kind)"|class="vote-form"|href="/report/|/edit/")')
     assert all(forms.search(front.get(page, by=world.cleo).text) for page in pages)
     actions.decide(
@@ -324,8 +325,15 @@ def test_who_is_suspended_finds_no_form_that_would_be_refused(world: World, fron
     )
     assert {page: forms.findall(front.get(page, by=world.cleo).text) for page in pages} == {page: [] for page in pages}
     assert "Your account is suspended" in front.get("/write/", by=world.cleo).text
-    told = front.get(f"/report/comment/{world.comment.pk}/", by=world.cleo)
-    assert (told.status, "Your account is suspended" in told.text, "<textarea" in told.text) == (403, True, False)
+    for page in (f"/report/comment/{world.comment.pk}/", f"/comment/{said.pk}/edit/", "/me/pen-names/cleo/"):
+        told = front.get(page, by=world.cleo)
+        assert (told.status, "Your account is suspended" in told.text, "<textarea" in told.text) == (403, True, False)
+    lists = [front.get(page, by=world.cleo).text for page in ("/me/comments/", "/me/pen-names/")]
+    assert ("/edit/" in lists[0], "/delete/" in lists[0], "<form" in lists[1].partition("<main")[2]) == (
+        False,
+        True,
+        False,
+    )
     typed = front.post("/by/ana/wall/", {"body": "What I typed."}, by=world.cleo)
     assert (typed.status, "What I typed." in typed.text) == (403, True)
     assert 'href="/me/decisions/"' in front.post(f"{path}vote/", by=world.cleo).text

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from inkstead.accounts.visitors import visitor_of
 from inkstead.web.giving_back import given_back
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,7 +45,18 @@ def suspended(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def unless_suspended(view: View) -> View:
+    """In the place of a form that would be refused when it is sent."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, **path: Any) -> HttpResponse:
+        if isinstance(request.user, User) and request.user.is_suspended:
+            return suspended_page(request)
+        return view(request, **path)
+
+    return asked
+
+
 def suspended_page(request: HttpRequest) -> HttpResponse:
-    """Also in the place of a form that would be refused when it is sent."""
     told = {"message": SUSPENDED, "more": reverse("my_decisions"), "more_label": "Decisions"}
     return render(request, "refused.html", told, status=403)

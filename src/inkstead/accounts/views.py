@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts import actions
 from inkstead.accounts.forms import BEGINNING, AddPenName, CreateToken, EditPenName, ReadingSettings, ZoneForm
+from inkstead.accounts.middleware import unless_suspended
 from inkstead.accounts.models import Adult, User
 from inkstead.accounts.queries import overview, pen_names_of
 from inkstead.lib.zones import zone_word
@@ -47,6 +48,7 @@ def pen_names(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
+@unless_suspended
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_pen_name(request: SignedInRequest, slug: str) -> HttpResponse:
     pen_name = get_object_or_404(request.user.pen_names, slug=slug)

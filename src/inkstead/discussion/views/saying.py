@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from inkstead.accounts.middleware import unless_suspended
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment, Vote
@@ -87,6 +88,7 @@ def history(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @login_required
+@unless_suspended
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     found = visible_comment(request, comment_id)

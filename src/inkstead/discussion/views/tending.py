@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from inkstead.accounts.middleware import unless_suspended
 from inkstead.accounts.models import User
 from inkstead.discussion import actions
 from inkstead.discussion.models import Comment, CommentQuerySet, Wave
@@ -98,6 +99,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@unless_suspended
 @require_http_methods(["GET", "HEAD", "POST"])
 def tend(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Everything that can be done with one comment, on a page of its own."""

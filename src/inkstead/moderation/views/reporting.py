@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from inkstead.accounts.middleware import suspended_page
+from inkstead.accounts.middleware import unless_suspended
 from inkstead.accounts.models import User
 from inkstead.discussion.guests.traces import network_of
 from inkstead.discussion.rules import can_tend
@@ -22,6 +22,7 @@ from inkstead.stories.gate import must_have_said_yes
 from inkstead.web.meta import PageMeta
 
 
+@unless_suspended
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     """What somebody may not see cannot be reported by them: to them it is not there."""
@@ -30,8 +31,6 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     if user is None and not settings.GUEST_COMMENTS:
         return redirect_to_login(request.get_full_path())
-    if user is not None and user.is_suspended:
-        return suspended_page(request)
     if not thing.is_closed:
         _must_have_said_yes(request, thing)
     form = ReportForm(request.POST or None)
