@@ -194,6 +194,7 @@ def test_suggestions_know_stories_writers_and_tags(library: dict[str, Story]) ->
         ("by:cleoo parts:1", "by:cleo parts:1"),
         ("colour:lihgthouse", '"colour lighthouse"'),
         ('"nihgt watch"', '"night watch"'),
+        ("lihgthouse " * 17, ""),
     ],
 )
 def test_a_mistyped_word_is_understood_where_a_title_name_or_tag_has_it(

@@ -23,6 +23,7 @@ LOOKED_AT = 40  # tags and writers that begin so, of which those with most stori
 STORIES = 64  # titles with a word that begins so; those that begin so themselves come first, then the newest
 COUNTED = 100  # stories of a tag or a writer; of those with more the older one comes first
 SHORTEST = 2
+MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
 LAST = "\U0010ffff"
 
 
@@ -161,6 +162,8 @@ def did_you_mean(typed: str) -> str:
     when all of them stand or nothing is near. What else was asked, and what is to be left out, stays as it is. Whoever
     shows it makes sure that it finds something."""
     pieces = pieces_of(typed)
+    if sum(map(len, wanted(" ".join(pieces)))) > MEANT:
+        return ""
     better = [_better(piece) for piece in pieces]
     return " ".join(better) if better != pieces else ""
 
