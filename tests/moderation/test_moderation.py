@@ -69,7 +69,7 @@ def test_reports_of_one_thing_are_one_case(world: World) -> None:
     assert (case.words, case.pen_name) == ("I held my breath.", world.ben.pen_name)
     with pytest.raises(Refused, match="That is your own"):
         reported(world, "comment", world.comment.pk, by=world.ben)
-    with pytest.raises(Refused, match="words"):
+    with pytest.raises(Refused, match="Say in your words"):
         reported(world, "story", world.story.pk, reason="other")
     with pytest.raises(Refused, match="Say what is wrong"):
         reported(world, "story", world.story.pk, reason="because")

@@ -61,9 +61,11 @@ def test_even_a_known_guest_waits_without_a_proof_or_with_a_link(
     assert say(world, body, proven=proven, guest_pass=first.guest_pass).comment.held_for == reason
 
 
-def test_three_links_are_too_many(world: World) -> None:
+def test_three_links_are_too_many_and_no_name_is_too_little(world: World) -> None:
     with pytest.raises(Refused, match="2 links at most"):
         say(world, "https://a.example http://b.example www.c.example")
+    with pytest.raises(Refused, match="Say what you are called here"):
+        say(world, name=" ")
     assert Comment.objects.filter(author=None).count() == 0
 
 

@@ -20,6 +20,7 @@ from inkstead.notifications.jobs import make_due_letters
 from inkstead.notifications.mail.posting import send_letter
 from inkstead.notifications.models import Letter, Notice, NoticeChoices
 from inkstead.stories.actions import edit_story, withdraw_part
+from inkstead.stories.models import Story
 from tests.jobs import work_off
 from tests.shared_data import shared_file
 from tests.world import World
@@ -67,6 +68,14 @@ def test_a_letter_says_it_in_text_and_in_html_with_headers_that_end_it(world: Wo
     assert NoticeChoices.objects.get(user=world.ben).rhythm == "never"
     assert not Notice.objects.filter(mail_due_at__isnull=False).exists()
     assert stranger.post(path.replace("/end/", "x/end/")).status_code == 404
+
+
+def test_a_title_from_right_to_left_turns_nothing_around_it(world: World) -> None:
+    Story.objects.filter(pk=world.story.pk).update(title="הסירה")
+    tell(world, world.ben)
+    [letter] = letters(later=timedelta(days=1))
+    assert "A new part of “\u2068הסירה\u2069”: The Second Night" in letter.body
+    assert letter.subject == "[Inkstead] A new part of “הסירה”: The Second Night"
 
 
 def test_a_letter_is_sent_once_and_again_only_under_the_same_id(world: World) -> None:

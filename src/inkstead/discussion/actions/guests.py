@@ -115,6 +115,9 @@ def _why_held(sounded: Comment, talk: Talk, guest: Guest, proof: str) -> str:
 
 
 def _name(given: str) -> str:
+    if not given.strip():
+        message = "Say what you are called here."
+        raise Refused(message, code="invalid", fields={"name": message})
     name = tidy_name(given)
     if not is_free(name):
         message = (

@@ -44,6 +44,9 @@ def report(
     """
     if reason not in Reason.values:
         raise Refused("Say what is wrong with it.", code="invalid", fields={"reason": "One of those."})
+    if reason == Reason.OTHER and not words.strip():
+        message = "Say in your words what is wrong with it."
+        raise Refused(message, code="invalid", fields={"words": message})
     text = paragraphs(words, "words", limit=WORDS, required=reason == Reason.OTHER)
     if by is not None and thing.pen_name is not None and thing.pen_name.user_id == by.pk:
         raise Refused("That is your own: you can change it or take it away yourself.", code="invalid")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from inkstead.lib.lines import one_line
+from inkstead.lib.lines import one_line, with_names_apart
 from inkstead.notifications.mail.leaving import leaving_url
 from inkstead.notifications.models import Letter, Notice
 from inkstead.notifications.queries.sentences import Told, sentences
@@ -63,7 +63,7 @@ def subject_of(items: Sequence[Item]) -> str:
 def _item(row: Notice, told: Told) -> Item:
     """Folded into lines as they are: nothing that somebody wrote can pass for a part of the letter."""
     excerpt = one_line(told.excerpt, "excerpt", limit=NO_LIMIT, required=False)
-    text = one_line(told.text, "sentence", limit=NO_LIMIT)
+    text = with_names_apart(one_line(told.text, "sentence", limit=NO_LIMIT))
     return Item(text, f"{settings.BASE_URL}/me/notices/{row.pk}/", excerpt)
 
 
