@@ -119,8 +119,8 @@ def test_a_comment_costs_few_queries(
     world: World, by_ben: Program, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # The two that stand for BEGIN and COMMIT in a test included. The part is held first; PostgreSQL takes the story's
-    # counters besides.
-    with django_assert_num_queries(14 + connection.features.has_select_for_update):
+    # counters besides. One asks whether they block the author.
+    with django_assert_num_queries(15 + connection.features.has_select_for_update):
         by_ben.post(f"/parts/{world.part.pk}/comments", {"body": "Hm."})
 
 

@@ -21,7 +21,7 @@ def react(comment: Comment, kind: str, *, by: User) -> None:
     _must_be_known(kind)
     if not comment.is_visible:
         raise Refused("This comment is not there any more.", code="invalid")
-    must_not_block(by, comment.author, "react to them")
+    must_not_block(by, comment.author_id, before="react to them")
     hold_parts([comment.part_id])
     if (made := Reaction.objects.put(comment, by, kind)) is not None:
         part = comment.part

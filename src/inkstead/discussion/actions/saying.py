@@ -70,9 +70,9 @@ def post_comment(
     talk, is_worker = talk_of(part), works_as(pen_name, part.story)
     if why := why_silent(part, talk, by, is_worker=is_worker):
         raise Refused(why, code="forbidden")
-    if not is_worker:
-        must_not_block(by, part.story.author, "comment here")
     check_parent(part, parent, is_worker=is_worker, by=by)
+    answered, told = parent.author_id if parent else None, None if is_worker else part.story.author_id
+    must_not_block(by, answered, told, before="say this")
     waits = talk.approve_first and not is_worker
     comment = made(
         part,
@@ -207,16 +207,16 @@ def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False,
     known = {pk: (locked, is_closed) for pk, locked, is_closed in rows.values_list("pk", "locked", "is_closed")}
     if parent.state != Standing.SHOWN or known[parent.pk][1]:
         raise Refused("The comment you are answering is not there.", code="invalid", fields={"parent": "Not there."})
-    must_not_block(by, parent.author, "answer them")
     if not is_worker and known[thread][0]:
         raise Refused("This thread is locked: nothing can be added to it.", code="forbidden")
 
 
-def must_not_block(by: User | None, name: PenName | None, before: str) -> None:
+def must_not_block(by: User, *names: int | None, before: str) -> None:
     """Whoever blocks somebody could say what they like about their words, and they alone would not read it. Only of the
     name that is blocked: others of that person say nothing about it."""
-    if by is not None and name is not None and by.blocks.filter(pen_name=name).exists():
-        raise Refused(f"You block {name}; unblock them before you {before}.", code="forbidden")
+    blocked = by.blocks.filter(pen_name__in=[name for name in names if name]).select_related("pen_name").first()
+    if blocked is not None:
+        raise Refused(f"You block {blocked.pen_name}; unblock them before you {before}.", code="forbidden")
 
 
 def _closed_to(by: User | None) -> Exists | Value:
