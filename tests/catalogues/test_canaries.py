@@ -138,6 +138,7 @@ class Finders:
                 f"/search/?q={canary[:-2] + canary[-1]}",
                 f"/search/?q=tag:{canary}",
                 f"/search/suggest/?q={canary[:9]}",
+                f"/search/suggest/?q=tag:{canary[:9]}",
                 f"/api/v1/stories?q={canary}",
                 f"/opds/search/?q={canary}",
                 f"/tag/{canary}/",

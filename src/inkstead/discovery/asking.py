@@ -30,6 +30,7 @@ BETWEEN = re.compile(rf"{NUMBER}(?:-|–|\.\.){NUMBER}", re.IGNORECASE)
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 KINDS = {kind for kind in TagKind.values if kind != TagKind.FREEFORM}
+WRITERS = ("by", "author", "writer")
 SORTS = ("best", "updated", "new", "title", "reads", "votes", "words")
 
 
@@ -142,7 +143,7 @@ class _Found:
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         if not name:
             self._words(value, no, quoted=piece["quoted"] is not None)
-        elif name in ("by", "author", "writer"):
+        elif name in WRITERS:
             self._add(f"{no}writers", slugify_title(value))
         elif name == "tag" or name in KINDS:
             self._add(f"{no}tags", TagAsked(slugify_title(value), "" if name == "tag" else name))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.asking import pieces_of, understand
+from inkstead.discovery.asking import AS_ON_KEYBOARDS, KINDS, WRITERS, pieces_of, understand
 from inkstead.discovery.matching import any_story_has
 from inkstead.discovery.models import NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
+from inkstead.lib.slugs import slugify_title
 from inkstead.lib.words import WORD, fold, is_unspaced, wanted
 from inkstead.stories.families import top_of
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
@@ -25,6 +28,9 @@ COUNTED = 100  # stories of a tag or a writer; of those with more the older one 
 SHORTEST = 2
 MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
 LAST = "\U0010ffff"
+# A field that is being typed at the end of a query.
+FIELD = re.compile(rf"""(?:^|(?<=\s))(?P<no>-?)(?P<name>{"|".join(["tag", *sorted(KINDS), *WRITERS])}):
+    (?:"(?P<quoted>[^"]*)|(?P<plain>[^"\s]*))$""", re.IGNORECASE | re.VERBOSE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,40 @@ class Suggestion:
 def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Suggestion]:
     """Stories, writers and tags that begin so; of the first forty tags and writers those with most stories. Only of
     stories that everybody (and this reader, `among`) may find: the rows are asked."""
-    start = " ".join(WORD.findall(fold(typed[:200].replace("\x00", ""))))[:START_LENGTH]
+    typed = typed[:200].translate(AS_ON_KEYBOARDS)
+    field = FIELD.search(typed)
+    begun = (field["quoted"] or field["plain"] or "") if field else typed
+    start = " ".join(WORD.findall(fold(begun)))[:START_LENGTH]
     if len(start) < SHORTEST and not (start and is_unspaced(start)):
         return []
     listed = Story.objects.listed() if among is None else among
+    if field:
+        return _of_field(field, typed[: field.start()], start, listed)
     found = [(kind, *one) for kind in (NameKind.TAG, NameKind.WRITER) for one in _most(kind, start, listed)]
     return _named([*found, *((NameKind.STORY, pk, 1) for pk in _titles(start, listed))])
+
+
+def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[Story]) -> list[Suggestion]:
+    """Tags or writers that the field may be about; each leads to the query with it."""
+    name = field["name"].lower()
+    kind = NameKind.WRITER if name in WRITERS else NameKind.TAG
+    counted = _most(kind, start, listed)
+    rows: dict[int, Tag] | dict[int, PenName] = (
+        Tag.objects.select_related("stands_for").in_bulk([pk for pk, _ in counted])
+        if kind == NameKind.TAG
+        else PenName.objects.filter(user__is_active=True).in_bulk([pk for pk, _ in counted])
+    )
+    shown: dict[str, Suggestion] = {}
+    for pk, stories in counted:
+        row = rows.get(pk)
+        meant = top_of(row) if isinstance(row, Tag) else row
+        if meant is None or (isinstance(meant, Tag) and name in KINDS and meant.kind != name):
+            continue
+        value = meant.name if slugify_title(meant.name) == meant.slug and '"' not in meant.name else meant.slug
+        piece = f"{field['no']}{name}:" + (f'"{value}"' if " " in value else value)
+        address = "/search/?" + urlencode({"q": before + piece})
+        shown.setdefault(piece, Suggestion(_kind(kind, meant), piece, address, stories))
+    return list(shown.values())[:SHOWN]
 
 
 def _most(kind: str, start: str, listed: QuerySet[Story]) -> list[tuple[int, int]]:
