@@ -6,7 +6,6 @@ from tests import environment  # noqa: F401 - sets the environment, so it comes 
 
 # isort: split
 import gc
-import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from django.test import Client
 from inkstead.accounts.models import User
 from inkstead.reading import counting
 from tests.commits import committing
-from tests.copies import Rows, all_rows, put_back
+from tests.copies import Kept
 from tests.emptying import spare
 from tests.forgetting import forget_everything
 from tests.handlers import share
@@ -69,23 +68,13 @@ def _memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     forget_everything()
 
 
+kept_world = Kept(build_world)
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """Built once; every other test gets copies of its rows, with the same ids."""
-    if not _first:
-        before = all_rows()
-        built = build_world()
-        if before:
-            return built
-        _first.append((pickle.dumps(built), all_rows()))
-        return built
-    kept, rows = _first[0]
-    put_back(rows)
-    known: World = pickle.loads(kept)
-    return known
-
-
-_first: list[tuple[bytes, Rows]] = []
+    return kept_world()
 
 
 @pytest.fixture

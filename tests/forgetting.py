@@ -15,9 +15,10 @@ from inkstead.web.visitors import visitors
 
 def forget_everything() -> None:
     forget_all()
-    # Books that were made in one test would be found by the next, whose rows have the same ids and times.
+    # Files that were made in one test would be found by the next, books even under the same ids and times.
     if isinstance(default_storage, FileSystemStorage):
-        shutil.rmtree(default_storage.path("books"), ignore_errors=True)
+        for folder in ("books", "archives", "incoming"):
+            shutil.rmtree(default_storage.path(folder), ignore_errors=True)
     pages._pages.clear()
     pages._bytes = 0
     visitors._known.clear()

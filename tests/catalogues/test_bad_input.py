@@ -12,8 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from inkstead.accounts.models import Role
+from inkstead.accounts.models import Role, User
 from tests.conftest import signed_in
+from tests.copies import Kept
 from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_story, make_user
 from tests.world import World
@@ -63,14 +64,21 @@ SORTS = ("password", "-pk", "?", "author__user__password", "pk; DROP TABLE x", "
 SECONDS, QUERIES = 1.0, 40
 
 
-@pytest.fixture
-def doors(world: World) -> dict[str, tuple[Client, str]]:
-    """By name: who asks, and an address that ends where the query goes."""
+def build_lamps(world: World) -> User:
     for number in range(3):
         make_part(make_story(world.ana, f"Lamp {number}", tags=["sea"]), text="The lamp, the night, the sea.")
     index_all()
+    return make_user("Kit", role=Role.TAG_KEEPER)
+
+
+kept_lamps = Kept(build_lamps)
+
+
+@pytest.fixture
+def doors(world: World) -> dict[str, tuple[Client, str]]:
+    """By name: who asks, and an address that ends where the query goes."""
+    keeper = signed_in(kept_lamps(world))
     stranger, ben = Client(), signed_in(world.ben)
-    keeper = signed_in(make_user("Kit", role=Role.TAG_KEEPER))
     found = {
         "search": (stranger, "/search/?q="),
         "search, signed in": (ben, "/search/?q="),

@@ -24,6 +24,7 @@ from inkstead.stories.models import Contributor, Invitation, Part, Role, State, 
 from tests.architecture.test_urls import ROUTES
 from tests.collaboration.conftest import works_on
 from tests.conftest import ClientOf
+from tests.copies import Kept
 from tests.factories import make_user
 from tests.world import World, canary
 
@@ -71,8 +72,7 @@ class Desk:
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values.get(found[1], 1)), route)
 
 
-@pytest.fixture
-def desk(world: World) -> Desk:
+def build_desk(world: World) -> Desk:
     follower, removed = make_user("Fay"), make_user("Rex")
     follow_story(world.story, by=follower)
     people: dict[str, User | None] = {"guest": None, "stranger": world.cleo, "follower": follower, "removed": removed}
@@ -92,6 +92,14 @@ def desk(world: World) -> Desk:
     invitation = invite(world.story, name=INVITED, role=Role.BETA, by=world.ana)
     remove_contributor(left, by=world.ana)
     return Desk(world, people, suggestion, note, link, invitation, contributor)
+
+
+kept_desk = Kept(build_desk)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return kept_desk(world)
 
 
 # Route: who may look at it (200), and who may press its button (no 403, 404 or 405).

@@ -20,6 +20,7 @@ from inkstead.discovery.queries.snippets import quote, snippets
 from inkstead.discovery.queries.suggesting import did_you_mean, distance, suggestions
 from inkstead.stories import actions
 from inkstead.stories.models import Part, State, Story, Visibility
+from tests.copies import Kept
 from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_pen_name, make_story
 from tests.jobs import work_off
@@ -48,9 +49,7 @@ LIBRARY = {
 }
 
 
-@pytest.fixture
-def library(world: World) -> dict[str, Story]:
-    """Told by Cleo; all in the index together with Ana's one public story."""
+def build_library(world: World) -> dict[str, Story]:
     stories = {}
     for title, (summary, tags, language, text) in LIBRARY.items():
         story = make_story(world.cleo, title, summary=summary, tags=tags, language=language)
@@ -58,6 +57,15 @@ def library(world: World) -> dict[str, Story]:
         stories[title] = story
     index_all()
     return stories
+
+
+kept_library = Kept(build_library)
+
+
+@pytest.fixture
+def library(world: World) -> dict[str, Story]:
+    """Told by Cleo; all in the index together with Ana's one public story."""
+    return kept_library(world)
 
 
 def found(q: str) -> list[str]:

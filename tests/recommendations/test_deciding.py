@@ -93,7 +93,7 @@ def test_a_pair_is_looked_at_once_in_a_round_on_a_night_of_its_own_and_with_anot
         looks = [day for day in days if Nights(day - timedelta(days=1), day).decide(pair, 500)]
         assert {(later - earlier).days for earlier, later in itertools.pairwise(looks)} == {ROUND}
         assert round_of(pair, 500, FIRST) == round_of(500, pair, FIRST)
-    begins = {next(day for day in days if Nights(FIRST, day).decide(pair, 500)) for pair in range(300)}
+    begins = {next(day for day in days if Nights(FIRST, day).decide(pair, 500)) for pair in range(1000)}
     assert len(begins) == ROUND
     assert {asked_of(3, 500, number) for number in range(2000)} == set(range(LEAST, MOST + 1))
     assert asked_of(3, 500, 7) == asked_of(500, 3, 7)
