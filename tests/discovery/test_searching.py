@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inkstead.discovery import actions as discovery
+from inkstead.discovery import matching
 from inkstead.discovery.asking import Term
 from inkstead.discovery.matching import Matches, Sought, is_part_found, matching_parts
 from inkstead.discovery.models import IndexedName, IndexedPart, IndexedStory, NameKind, Spelling, pack
@@ -439,6 +440,23 @@ def test_postgresql_asks_the_newest_parts_first_and_all_if_need_be(world: World)
     assert matching_parts(quartz, 6) == Matches(newest, is_all=True)
     assert matching_parts(Sought((Term(("quartz",)),), (Term(("silver",)),)), 6) == Matches(newest, is_all=True)
     assert matching_parts(Sought((Term(("quartz",)),), (Term(("gold",)),)), 6) == Matches([], is_all=True)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has marks for blocks of a size of their own")
+def test_sqlite_asks_the_newest_parts_first_where_a_word_must_not_be_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = make_story(world.cleo)
+    pks = [make_part(story, text=f"Quartz and {'gold' if number % 2 else 'tin'}.").pk for number in range(20)]
+    index_all()
+    quartz, gold, tin = (Term((word,)) for word in ("quartz", "gold", "tin"))
+    tins = pks[::2][::-1]
+    assert matching_parts(Sought((quartz,), (gold,))) == Matches(tins, is_all=True)
+    monkeypatch.setattr(matching, "BLOCKS", ((".k", 1, 600), (".m", 2, 1)))
+    of_newest = [pk for pk in tins if pk >> 2 >= (pks[-1] >> 2) - 1]
+    assert matching_parts(Sought((quartz,), (gold,))) == Matches(of_newest, is_all=False)
+    assert matching_parts(Sought((tin,), (gold, tin))) == Matches([], is_all=True)
+    assert matching_parts(Sought((quartz,))) == Matches(pks[::-1], is_all=True)
 
 
 # Bad input. ----------------------------------------------------------------------------------------------------------

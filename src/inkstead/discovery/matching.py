@@ -20,9 +20,12 @@ from inkstead.discovery.tables import PART_VECTOR
 
 # So many of the newest are looked at; ordering all that hold a common word would take as long as the library is large.
 MOST_STORIES, MOST_PARTS = 1000, 600
-# PostgreSQL's index keeps marks for the high bits of ids, by which the newest parts are asked before all others. Where
-# a word that must not be there is nearly everywhere, few of many are enough.
+# The newest parts are asked before all others, by the high bits of their ids, of which PostgreSQL's index keeps marks.
+# Where a word that must not be there is nearly everywhere, few of many are enough.
 BLOCKS = ((".k", 12, MOST_PARTS), (".m", 16, 60))
+
+
+SQLITE_PARTS = "SELECT rowid FROM discovery_part_words WHERE discovery_part_words MATCH %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,13 @@ def matching_parts(sought: Sought, most: int = MOST_PARTS) -> Matches:
     """Parts that hold a term, and whose story holds the others."""
     if connection.vendor == "postgresql":
         return _newest_parts(sought, most)
-    found = _select("part", _expression(sought, in_parts=True), most)
-    ids = _ids(found.sql, found.params)
+    expression = _expression(sought, in_parts=True)
+    # Backwards until there are enough: that would be all parts where nearly each holds a word that must not be there.
+    for first, enough in _beginnings() if sought.no_terms and most == MOST_PARTS else ():
+        ids = _ids(f"{SQLITE_PARTS} AND rowid >= %s ORDER BY rowid DESC LIMIT {most}", [expression, first])
+        if len(ids) >= enough:
+            return Matches(ids, is_all=False)
+    ids = _ids(f"{SQLITE_PARTS} ORDER BY rowid DESC LIMIT {most}", [expression])
     return Matches(ids, is_all=len(ids) < most)
 
 
@@ -101,12 +109,24 @@ def _steps(sought: Sought, most: int) -> Iterator[tuple[str, int]]:
     """Expressions for the newest parts, for more of them, for all, and how many must be found to go no further. Of
     blocks of ids the last two are asked, since the very last one has only begun."""
     expression = _expression(sought, in_parts=True)
+    for mark, _, last, enough in _newest_blocks():
+        narrowed = f"({expression}) & ('{mark}{last}' | '{mark}{last - 1}')"
+        yield narrowed, enough if sought.no_terms and most == MOST_PARTS else most
+    yield expression, most
+
+
+def _beginnings() -> Iterator[tuple[int, int]]:
+    """The first ids of the newest parts and of more of them, with how many must be found to go no further."""
+    for _, bits, last, enough in _newest_blocks():
+        yield (last - 1) << bits, enough
+
+
+def _newest_blocks() -> Iterator[tuple[str, int, int, int]]:
+    """Of each size of blocks the mark, the bits of an id that are inside, the last block, and how many are enough."""
     for newest in _ids("SELECT part_id FROM discovery_indexedpart ORDER BY part_id DESC LIMIT 1", []):
         for mark, bits, enough in BLOCKS:
             if (last := newest >> bits) > 1:
-                narrowed = f"({expression}) & ('{mark}{last}' | '{mark}{last - 1}')"
-                yield narrowed, enough if sought.no_terms and most == MOST_PARTS else most
-    yield expression, most
+                yield mark, bits, last, enough
 
 
 def _where_runs_stand(ids: list[int], sought: Sought) -> list[int]:

@@ -71,32 +71,36 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
     talk = ("comment", "reply", "mention", "reaction")
     notes = {row.thing_id or 0 for row in notices if row.key.startswith("note:")}
     suggestions = {row.thing_id or 0 for row in notices if row.key.startswith("suggestion:")}
-    mine = Part.objects.worked_on_by(reader)
-    heard = Comment.objects.filter(deleted_at__isnull=True).open_to(reader)
-    heard = heard.exclude(author__in=Block.objects.filter(by=reader).values("pen_name"))
-    heard = heard.exclude(author__in=Hide.objects.filter(user=reader, pen_name__isnull=False).values("pen_name"))
-    comments = _by_id(heard.select_related("part"), ids("thing_id", *talk))
+    comments = _by_id(lambda: _heard(reader).select_related("part"), ids("thing_id", *talk))
     about = {row.part.story_id for row in comments.values()}
     own = set(Story.objects.worked_on_by(reader).filter(pk__in=about).values_list("pk", flat=True)) if about else set()
     return _Known(
-        stories=_by_id(Story.objects.visible_to(reader), ids("story_id")),
-        parts=_by_id(Part.objects.visible_to(reader), ids("part_id")),
-        names=_by_id(PenName.objects.all(), ids("pen_name_id")),
+        stories=_by_id(lambda: Story.objects.visible_to(reader), ids("story_id")),
+        parts=_by_id(lambda: Part.objects.visible_to(reader), ids("part_id")),
+        names=_by_id(PenName.objects.all, ids("pen_name_id")),
         comments={pk: row for pk, row in comments.items() if row.is_visible or row.part.story_id in own},
         own_stories=own,
-        announcements=_by_id(Announcement.objects.visible_to(reader), ids("thing_id", "announcement")),
-        shelves=_by_id(Shelf.objects.visible_to(reader), ids("thing_id", "shelf", "follow")),
-        invitations=_by_id(Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
-        suggestions=_by_id(Suggestion.objects.filter(part__in=mine), suggestions),
-        notes=_by_id(MarginNote.objects.filter(part__in=mine), notes),
-        posts=_by_id(WallPost.objects.open_to(reader).select_related("wall_of"), ids("thing_id", "wall")),
-        searches=_by_id(SavedSearch.objects.filter(user=reader, hides=False), ids("thing_id", "search")),
+        announcements=_by_id(lambda: Announcement.objects.visible_to(reader), ids("thing_id", "announcement")),
+        shelves=_by_id(lambda: Shelf.objects.visible_to(reader), ids("thing_id", "shelf", "follow")),
+        invitations=_by_id(lambda: Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
+        suggestions=_by_id(lambda: Suggestion.objects.filter(part__in=Part.objects.worked_on_by(reader)), suggestions),
+        notes=_by_id(lambda: MarginNote.objects.filter(part__in=Part.objects.worked_on_by(reader)), notes),
+        posts=_by_id(lambda: WallPost.objects.open_to(reader).select_related("wall_of"), ids("thing_id", "wall")),
+        searches=_by_id(lambda: SavedSearch.objects.filter(user=reader, hides=False), ids("thing_id", "search")),
     )
 
 
-def _by_id(rows: QuerySet[Any], ids: Iterable[int]) -> dict[int, Any]:
+def _heard(reader: User) -> QuerySet[Comment]:
+    """Without what is said by those from whom this reader keeps apart."""
+    heard = Comment.objects.filter(deleted_at__isnull=True).open_to(reader)
+    heard = heard.exclude(author__in=Block.objects.filter(by=reader).values("pen_name"))
+    return heard.exclude(author__in=Hide.objects.filter(user=reader, pen_name__isnull=False).values("pen_name"))
+
+
+def _by_id(rows: Callable[[], QuerySet[Any]], ids: Iterable[int]) -> dict[int, Any]:
+    """Who may see what takes longer to put together than to ask, so it is not where nothing is asked."""
     asked = list(ids)
-    found: dict[int, Model] = rows.in_bulk(asked) if asked else {}
+    found: dict[int, Model] = rows().in_bulk(asked) if asked else {}
     return found
 
 
