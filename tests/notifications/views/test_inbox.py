@@ -4,6 +4,8 @@ from inkstead.notifications import actions
 from inkstead.notifications.actions import News
 from inkstead.notifications.kinds import KINDS
 from inkstead.notifications.models import Notice, NoticeChoices
+from inkstead.notifications.queries import inbox_page
+from inkstead.stories.models import Story
 from tests.conftest import ClientOf
 from tests.through_front import FrontClient
 from tests.world import World
@@ -26,6 +28,16 @@ def test_an_inbox_is_ones_own(world: World, client_of: ClientOf) -> None:
     client_of(world.cleo).post("/me/notices/read/", {"line": row.pk, "until": row.pk})
     row.refresh_from_db()
     assert row.read_at is None
+
+
+def test_a_title_from_right_to_left_is_kept_apart_where_it_is_shown_and_plain_where_it_is_told(
+    world: World, front: FrontClient
+) -> None:
+    Story.objects.filter(pk=world.story.pk).update(title="הסירה")
+    row = tell(world)
+    assert front.get("/me/notices/", by=world.ben).text.count("“\u2068הסירה\u2069”") == 2
+    [line] = inbox_page(world.ben).lines
+    assert (line.ids, line.told.text) == ([row.pk], "A new part of “הסירה”: The Second Night")
 
 
 def test_whoever_opens_a_notice_has_read_it(world: World, client_of: ClientOf) -> None:

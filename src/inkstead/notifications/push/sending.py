@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inkstead.background.actions import enqueue
+from inkstead.lib.lines import with_names_apart
 from inkstead.notifications.models import Notice, PushEndpoint
 from inkstead.notifications.push import guarded
 from inkstead.notifications.push.encrypting import encrypted
@@ -61,7 +62,7 @@ def push_notice(notice_id: int, endpoint_id: int) -> str:
     told = sentences(heard, notice.user).get(notice.pk)
     if told is None:
         return "nothing to say"
-    body = encrypted(_content(notice, told.text), browser.p256dh, browser.auth)
+    body = encrypted(_content(notice, with_names_apart(told.text)), browser.p256dh, browser.auth)
     try:
         status = guarded.post(browser.endpoint, body, _headers(browser.endpoint))
     except guarded.NotAllowedError:

@@ -6,7 +6,7 @@ Everything is looked up anew through what its reader may see. What may not be se
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -15,7 +15,6 @@ from inkstead.accounts.models import Block, PenName, User
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discovery.models import SavedSearch
 from inkstead.discussion.models import Comment, Standing, WallPost
-from inkstead.lib.lines import with_names_apart
 from inkstead.library.models import Hide, Shelf
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
@@ -60,7 +59,7 @@ def sentences(notices: Collection[Notice], reader: User) -> dict[int, Told]:
     One query for each kind of thing."""
     known = _look_up(notices, reader)
     told = {notice.pk: _WRITERS[notice.kind](notice, known) for notice in notices if notice.kind in _WRITERS}
-    return {pk: replace(one, text=with_names_apart(one.text)) for pk, one in told.items() if one is not None}
+    return {pk: sentence for pk, sentence in told.items() if sentence is not None}
 
 
 def _look_up(notices: Collection[Notice], reader: User) -> _Known:

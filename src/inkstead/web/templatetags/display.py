@@ -13,9 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from inkstead.lib.lines import with_names_apart
 from inkstead.web.dates import day
 
 register = template.Library()
+register.filter("names_apart", with_names_apart)
 
 ICONS = Path(__file__).parents[1] / "icons"
 CLOTHS, ORNAMENTS = 24, 12
