@@ -157,7 +157,7 @@ def test_the_feed_of_follows_has_names_and_tags_too_and_is_taken_back(world: Wor
     answer = front.get(address)
     titles = {item["title"] for item in answer.json()["items"]}
     assert titles == {"Boats: Out", "The Lighthouse: The Second Night", f"The Lighthouse: {world.part.title}"}
-    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("private, no-cache", "noindex")
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("private, no-store", "noindex")
     packed = front.get(address, Accept_Encoding="gzip", If_None_Match='"other"')
     assert (packed["Content-Encoding"], packed.plain) == ("gzip", answer.body)
     again = front.get(address, If_None_Match=answer["ETag"])

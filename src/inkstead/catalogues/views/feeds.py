@@ -23,7 +23,7 @@ from inkstead.library.models import Shelf
 from inkstead.stories.finding import refuse_tombstone
 from inkstead.web import encodings
 from inkstead.web.front import tag_matches
-from inkstead.web.pages import Page, make_page
+from inkstead.web.pages import PRIVATE, Page, make_page
 from inkstead.web.responses import has_own_lists, private_page, shared_page
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def _shared(request: HttpRequest, form: str, made: Callable[[Reader], Feed]) -> 
 
 
 def _own(request: HttpRequest, form: str, feed: Feed) -> HttpResponse:
-    """A feed reader comes every quarter of an hour and keeps what it got; nothing is handed out unasked from there."""
+    """A feed reader comes every quarter of an hour and remembers the tag of what it got. No cache may: a story that is
+    for followers only may be in it."""
     kind, write = FORMS[form]
     body = write(feed, settings.BASE_URL + iri_to_uri(request.path)).encode()
     tag = f'"{sha256(body).hexdigest()[:20]}"'
@@ -116,7 +117,7 @@ def _own(request: HttpRequest, form: str, feed: Feed) -> HttpResponse:
         if encoding != "identity":
             answer["Content-Encoding"] = encoding
     answer["ETag"] = f"W/{tag}"
-    answer["Cache-Control"] = "private, no-cache"
+    answer["Cache-Control"] = PRIVATE
     answer["X-Robots-Tag"] = "noindex"
     patch_vary_headers(answer, ("Accept-Encoding",))
     return answer
