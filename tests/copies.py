@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.apps import apps
@@ -18,7 +18,7 @@ Built = TypeVar("Built")
 class _Copy:
     built: bytes
     rows: Rows
-    emptied: list[str] = field(default_factory=list)
+    emptied: list[str]
 
 
 class Kept(Generic[Built]):
