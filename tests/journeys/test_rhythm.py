@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.sites import Devices, Site, sign_in
 from tests.journeys.test_accessibility import AXE, BUILT, violations
@@ -39,13 +39,13 @@ def test_a_story_gets_its_rhythm(browser: Browser, site: Site, devices: Devices)
         page.check(f"#ready-{part}")
     page.click("text='Into the queue'")
     page.wait_for_selector(".buffer")
-    assert page.locator(".desk-parts .desk-part > a").all_inner_texts() == TITLES
+    expect(page.locator(".desk-parts .desk-part > a")).to_have_text(TITLES)
     drag(page, f"#queued-{parts[2]} .desk-grip", f"#queued-{parts[0]}")
     page.wait_for_selector("text=“Third Rail” would appear before “First Light”")
     devices.forgive("409")
     page.click("text='That is what I want'")
     page.wait_for_selector("text=put ahead by you")
-    assert page.locator(".desk-parts .desk-part > a").first.inner_text() == "Third Rail"
+    expect(page.locator(".desk-parts .desk-part > a").first).to_have_text("Third Rail")
     wrong = {}
     looked = [
         plan,

@@ -105,7 +105,8 @@ def test_side_by_side_what_both_say_stands_level(
 ) -> None:
     page = devices.new(site, viewport={"width": width, "height": 844}, bypass_csp=True)
     page.goto(parts[1]["url"])
-    page.click("text=Side by side")
+    with page.expect_navigation():  # until the style sheets are there: without them all stands in one column
+        page.click("text=Side by side")
     tops = page.locator(".sides-shared").evaluate_all(
         "levels => levels.map(level => [...level.querySelectorAll('[data-side]')].map(side => {"
         "const box = side.getBoundingClientRect(); return [Math.round(box.top), Math.round(box.left), box.height]}))"
