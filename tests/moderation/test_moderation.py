@@ -339,6 +339,16 @@ def test_who_is_suspended_finds_no_form_that_would_be_refused(world: World, fron
     assert 'href="/me/decisions/"' in front.post(f"{path}vote/", by=world.cleo).text
 
 
+def test_who_is_suspended_looks_after_no_comments(world: World, front: FrontClient, mods: Mods) -> None:
+    assert world.ana.pen_name is not None
+    tend = f"/comment/{world.comment.pk}/tend/"
+    assert front.get(tend, by=world.ana).status == 200
+    actions.decide(reported(world, "profile", world.ana.pen_name.pk), act="suspend", reason="-", by=mods[0])
+    for told in (front.get(tend, by=world.ana), front.post(tend, {"act": "hide"}, by=world.ana)):
+        assert (told.status, "Your account is suspended" in told.text) == (403, True)
+    assert Comment.objects.get(pk=world.comment.pk).is_visible
+
+
 def test_the_heaviest_of_what_stands_counts(world: World, mods: Mods) -> None:
     one, _, admin = mods
     assert world.ana.pen_name is not None
