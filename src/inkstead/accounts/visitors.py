@@ -47,6 +47,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         own_lists=bool(between.away) or user.adult == Adult.HIDE or between.hides_more or has_own_lists(user.pk),
         closed=between.closed,
         away=between.away,
+        blocked=between.blocked,
         preferences=attributes(user.preferences),
     )
     visitors.remember(visitor, before)

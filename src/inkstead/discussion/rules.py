@@ -47,11 +47,15 @@ def why_silent(part: Part, talk: Talk, by: User | None, *, is_worker: bool) -> s
         return ""
     asks = talk.who == Who.FOLLOWERS and by is not None
     follows = asks and StoryFollow.objects.filter(user=by, story=part.story_id).exists()
-    return silence(talk, signed_in=by is not None, follows=follows)
+    blocks = by is not None and by.blocks.filter(pen_name=part.story.author_id).exists()
+    return silence(talk, signed_in=by is not None, follows=follows, blocks=blocks)
 
 
-def silence(talk: Talk, *, signed_in: bool, follows: bool) -> str:
-    """The same, once it is known who asks."""
+def silence(talk: Talk, *, signed_in: bool, follows: bool, blocks: bool) -> str:
+    """The same, once it is known who asks. Whoever blocks the author could say what they like about the story, and its
+    author alone would not read it. Only by the name that is blocked: others of that person say nothing about it."""
+    if blocks:
+        return "You block the author of this story; unblock them before you comment here."
     if talk.closed:
         return "The comments on this part are closed."
     if talk.who == Who.NOBODY:

@@ -220,4 +220,5 @@ def why_silent(visitor: Visitor, known: Personal) -> str:
     talk = known.get("talk")
     if talk is None or visitor.pen_name_id in (known["author_id"], *known["worker_ids"]):
         return ""
-    return silence(talk, signed_in=True, follows=bool(known["follows"]))
+    blocks = known["author_id"] in visitor.blocked
+    return silence(talk, signed_in=True, follows=bool(known["follows"]), blocks=blocks)

@@ -42,6 +42,7 @@ class Visitor:
     own_lists: bool = False  # hides something, so that lists are made for this person alone
     closed: frozenset[int] = frozenset()  # pen names that keep this person out
     away: frozenset[int] = frozenset()  # those, and pen names that this person blocked or hides
+    blocked: frozenset[int] = frozenset()  # of these whom they blocked
     preferences: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -22,6 +22,7 @@ class Apart:
 
     closed: frozenset[int] = frozenset()  # they keep this person out
     away: frozenset[int] = frozenset()  # those, and whom this person does not want to see
+    blocked: frozenset[int] = frozenset()  # of these whom they block
     hides_more: bool = False  # stories or tags
 
 

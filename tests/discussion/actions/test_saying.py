@@ -139,12 +139,15 @@ def test_who_blocks_somebody_says_nothing_about_their_words(world: World, front:
     """They alone would not read it. Their address says why nothing stands there, and has no form."""
     block_name(world.comment.author, by=world.cleo)  # type: ignore[arg-type]
     assert world.cleo.pen_name is not None
-    with pytest.raises(Refused, match="You block Ben; unblock them before you say this"):
+    with pytest.raises(Refused, match="You block Ben; unblock them before you answer them"):
         post_comment(world.part, body="So.", by=world.cleo, pen_name=world.cleo.pen_name, parent=world.comment)
     with pytest.raises(Refused, match="You block Ben; unblock them before you react to them"):
         react(world.comment, "laugh", by=world.cleo)
     block_name(world.ana.pen_name, by=world.cleo)  # type: ignore[arg-type]
-    with pytest.raises(Refused, match="You block Ana; unblock them before you say this"):
+    with pytest.raises(Refused, match="You block the author of this story; unblock them before you comment here"):
         post_comment(world.part, body="So.", by=world.cleo, pen_name=world.cleo.pen_name)
+    for below in ("", f"margin/{world.part.X}/"):
+        shown = front.get(f"{world.part.get_absolute_url()}{below}", by=world.cleo).text
+        assert ("You block the author of this story" in shown, 'name="body"' in shown) == (True, False)
     page = front.get(f"/comment/{world.comment.pk}/", by=world.cleo).text
     assert ("You keep <bdi>Ben</bdi> apart" in page, "was removed" in page, "<textarea" in page) == (True, False, False)

@@ -71,8 +71,7 @@ def post_comment(
     if why := why_silent(part, talk, by, is_worker=is_worker):
         raise Refused(why, code="forbidden")
     check_parent(part, parent, is_worker=is_worker, by=by)
-    answered, told = parent.author_id if parent else None, None if is_worker else part.story.author_id
-    must_not_block(by, answered, told, before="say this")
+    must_not_block(by, parent.author_id if parent else None, before="answer them")
     waits = talk.approve_first and not is_worker
     comment = made(
         part,
@@ -211,10 +210,10 @@ def check_parent(part: Part, parent: Comment | None, *, is_worker: bool = False,
         raise Refused("This thread is locked: nothing can be added to it.", code="forbidden")
 
 
-def must_not_block(by: User, *names: int | None, before: str) -> None:
+def must_not_block(by: User, name: int | None, *, before: str) -> None:
     """Whoever blocks somebody could say what they like about their words, and they alone would not read it. Only of the
     name that is blocked: others of that person say nothing about it."""
-    blocked = by.blocks.filter(pen_name__in=[name for name in names if name]).select_related("pen_name").first()
+    blocked = by.blocks.filter(pen_name=name).select_related("pen_name").first() if name else None
     if blocked is not None:
         raise Refused(f"You block {blocked.pen_name}; unblock them before you {before}.", code="forbidden")
 

@@ -46,10 +46,10 @@ def apart_of(user_id: int) -> Apart:
     """In three small queries. Whom they blocked is away by the name that they blocked, and by no other: else they would
     learn which names belong together."""
     closed = frozenset(name for (name,) in CLOSED.all(user_id))
-    blocked = {name for (name,) in BLOCKED.all(user_id)}
+    blocked = frozenset(name for (name,) in BLOCKED.all(user_id))
     hides = [name for (name,) in HIDDEN.all(user_id)]
     away = closed.union(blocked, (name for name in hides if name is not None))
-    return Apart(closed, away, hides_more=None in hides)
+    return Apart(closed, away, blocked, hides_more=None in hides)
 
 
 def apart_for(reader: Reader) -> Apart:
