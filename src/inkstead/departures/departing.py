@@ -71,8 +71,7 @@ def depart(departure: Departure) -> bool:
     _voice_goes(user, keeps_comments=departure.keeps_comments)
     _library_goes(user)
     forget_reader(user)
-    for name in user.pen_names.all():
-        forget_archives_of(name)
+    forget_archives_of(user)
     _account_goes(user)
     return True
 

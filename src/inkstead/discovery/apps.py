@@ -8,4 +8,4 @@ class DiscoveryConfig(AppConfig):
     label = "discovery"
 
     def ready(self) -> None:
-        from inkstead.discovery import handlers, holes  # noqa: F401, PLC0415 - registers reactions and fillers
+        from inkstead.discovery import archived, handlers, holes  # noqa: F401, PLC0415 - what they register

@@ -1,4 +1,5 @@
-"""A writer asks for everything of a pen name, and gets it as one file as soon as a worker has made it."""
+"""Somebody asks for everything of a pen name, or for what they keep as a reader, and gets it as one file as soon as a
+worker has made it."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.exchange.models import Archive
+from inkstead.exchange.portable.account import write_account
 from inkstead.exchange.portable.write import write_archive
 from inkstead.lib import keeping
 from inkstead.lib.refusals import Refused
@@ -32,9 +34,20 @@ def ask_for_archive(pen_name: PenName, *, by: User) -> Archive:
     if pen_name.user_id != by.pk:
         raise Refused("That is not one of your pen names.", code="forbidden")
     PenName.objects.select_for_update(of=("self",), no_key=True).get(pk=pen_name.pk)
-    archive = Archive.objects.filter(pen_name=pen_name).first()
-    if archive is None:
-        return Archive.objects.create(pen_name=pen_name)
+    return _asked(Archive.objects.filter(pen_name=pen_name).first() or Archive(pen_name=pen_name))
+
+
+@transaction.atomic
+def ask_for_own_archive(user: User) -> Archive:
+    """What they keep as a reader. Like the other."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    return _asked(Archive.objects.filter(user=user).first() or Archive(user=user))
+
+
+def _asked(archive: Archive) -> Archive:
+    if archive.pk is None:
+        archive.save()
+        return archive
     if archive.made_at is None and not archive.wrong and archive.asked_at > timezone.now() - timedelta(hours=1):
         return archive
     _forget_file(archive)
@@ -46,7 +59,7 @@ def ask_for_archive(pen_name: PenName, *, by: User) -> Archive:
 
 def make_archive(archive_id: int, turn: int) -> None:
     """A worker's. One that was asked for anew meanwhile is left to the job of that asking."""
-    archive = Archive.objects.select_related("pen_name").filter(pk=archive_id, turn=turn, made_at=None).first()
+    archive = Archive.objects.select_related("pen_name", "user").filter(pk=archive_id, turn=turn, made_at=None).first()
     if archive is None:
         return
     try:
@@ -59,7 +72,10 @@ def make_archive(archive_id: int, turn: int) -> None:
 def _make(archive: Archive, turn: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.zip"
-        write_archive(archive.pen_name, path, progress=Steps(archive))
+        if archive.pen_name is not None:
+            write_archive(archive.pen_name, path, progress=Steps(archive))
+        elif archive.user is not None:
+            write_account(archive.user, path, progress=Steps(archive))
         size, name = path.stat().st_size, f"{FOLDER}/{secrets.token_hex(20)}.zip"
         keeping.keep_file(name, path)
     mine = Archive.objects.filter(pk=archive.pk, turn=turn)
@@ -89,8 +105,9 @@ def forget_old_archives() -> None:
         archive.delete()
 
 
-def forget_archives_of(pen_name: PenName) -> None:
-    for archive in Archive.objects.filter(pen_name=pen_name):
+def forget_archives_of(user: User) -> None:
+    """Of all their names, and their own."""
+    for archive in Archive.objects.filter(Q(pen_name__user=user) | Q(user=user)):
         _forget_file(archive)
         archive.delete()
 

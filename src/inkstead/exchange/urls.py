@@ -32,6 +32,7 @@ urlpatterns = [
     path("me/claims/<int:pen_name_id>/", claiming.take_up, name="take_up"),
     path("me/leaving/", leaving.leaving, name="leaving"),
     path("me/leaving/ask/", leaving.ask, name="ask_for_archive"),
+    path("me/leaving/own/reader.zip", leaving.own_file, name="own_archive_file"),
     path("me/leaving/<str:slug>.zip", leaving.archive_file, name="archive_file"),
     path("about/signing-key/", leaving.signing_key, name="signing_key"),
     path("write/import/", arriving.bring_in, name="bring_in"),

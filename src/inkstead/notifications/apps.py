@@ -8,5 +8,5 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from inkstead.notifications import holes  # noqa: F401, PLC0415 - registers the fillers
+        from inkstead.notifications import archived, holes  # noqa: F401, PLC0415 - registers fillers, and what leaves
         from inkstead.notifications.actions import parting  # noqa: F401, PLC0415 - registers what ends with a block

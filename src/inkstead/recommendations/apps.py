@@ -8,4 +8,4 @@ class RecommendationsConfig(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
-        from inkstead.recommendations import below  # noqa: F401, PLC0415 - registers what stands below a story
+        from inkstead.recommendations import archived, below  # noqa: F401, PLC0415 - what stands below a story, and leaves

@@ -1,17 +1,19 @@
-"""Everything of one pen name in one file, made when its person asks for it."""
+"""Everything of one pen name in one file, or what a person keeps as a reader; made when they ask for it."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from inkstead.accounts.models import PenName
+from inkstead.accounts.models import PenName, User
 
 
 class Archive(models.Model):
-    """The newest one that was asked for; asking again makes it anew."""
+    """The newest one that was asked for; asking again makes it anew. Of a name, or of a person as a reader."""
 
-    pen_name = models.OneToOneField(PenName, on_delete=models.CASCADE, related_name="archive")
+    pen_name = models.OneToOneField(PenName, null=True, on_delete=models.CASCADE, related_name="archive")
+    user = models.OneToOneField(User, null=True, on_delete=models.CASCADE, related_name="archive")
     # Which asking this is, so that a job of an older one ends without a trace.
     turn = models.PositiveIntegerField(default=1)
     done = models.PositiveIntegerField(default=0)
@@ -21,6 +23,14 @@ class Archive(models.Model):
     wrong = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_archive_of_a_name_or_a_reader",
+                condition=Q(pen_name__isnull=False, user__isnull=True) | Q(pen_name__isnull=True, user__isnull=False),
+            )
+        ]
 
     @property
     def percent(self) -> int:

@@ -88,6 +88,8 @@ class PortableArchive:
         manifest = self._read(layout.MANIFEST)
         signature = self._read(layout.SIGNATURE).decode("ascii", "replace")
         listed = _mapping(_json(manifest, layout.MANIFEST), layout.MANIFEST)
+        if listed.get("format") == layout.ACCOUNT_FORMAT:
+            raise Refused("This is what somebody keeps as a reader. Only the file of a pen name can be brought in.")
         if listed.get("format") != layout.FORMAT or listed.get("version") != layout.VERSION:
             raise Refused("This archive is of a kind that this version cannot read.", code="unknown_format")
         if not is_signed(manifest, signature, str(listed.get("key", ""))):

@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +19,7 @@ from inkstead.exchange.leaving import book_of, readable
 from inkstead.exchange.portable import layout, sections
 from inkstead.exchange.portable.layout import part_folder, story_folder
 from inkstead.exchange.portable.signing import public_key, sign
+from inkstead.exchange.portable.voice import SAID
 from inkstead.exchange.portable.workshop import margin_notes, suggestions
 from inkstead.lib import keeping
 from inkstead.stories.covers import large_cover
@@ -35,12 +36,21 @@ def write_archive(pen_name: PenName, path: Path, *, progress: Progress | None = 
     of = Revision.objects.filter(part__story__in=stories).count() + len(stories)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         writing = Writing(archive, of, progress)
-        writing.text(layout.README, layout.TEXT.format(site=settings.BASE_URL, name=pen_name.name))
+        writing.readme(layout.TEXT, SAID, name=pen_name.name)
         writing.json(layout.ABOUT, _about(pen_name))
+        for one in SAID:
+            writing.rows(one.name, one.rows(pen_name))
         for story in stories:
             _story(writing, story)
             writing.step()
-        writing.manifest(pen_name)
+        writing.manifest(layout.FORMAT, pen_name=pen_name.name)
+
+
+class Listed(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def says(self) -> str: ...
 
 
 class Writing:
@@ -71,12 +81,20 @@ class Writing:
     def json(self, name: str, told: Any) -> None:
         self.text(name, json.dumps(told, ensure_ascii=False, indent=1, default=_moment) + "\n")
 
-    def manifest(self, pen_name: PenName) -> None:
+    def rows(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
+        """A list, one row at a time: somebody may have read a hundred thousand parts."""
+        self.pieces(name, _pieces(rows))
+
+    def readme(self, text: str, files: Iterable[Listed], **told: str) -> None:
+        more = layout.listed((one.name, one.says) for one in files)
+        self.text(layout.README, text.format(site=settings.BASE_URL, more=more, signed=layout.SIGNED, **told))
+
+    def manifest(self, form: str, **of: str) -> None:
         told = {
-            "format": layout.FORMAT,
+            "format": form,
             "version": layout.VERSION,
             "site": {"name": settings.SITE_NAME, "address": settings.BASE_URL},
-            "pen_name": pen_name.name,
+            **of,
             "made_at": timezone.now(),
             "key": public_key(),
             "files": self.files,
@@ -205,6 +223,14 @@ def _comments(story: Story) -> Iterator[dict[str, Any]]:
             "at": row.created_at,
             "edited_at": row.edited_at,
         }
+
+
+def _pieces(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    before = "[\n"
+    for row in rows:
+        yield (before + json.dumps(row, ensure_ascii=False, default=_moment)).encode()
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -1,4 +1,5 @@
-"""Take everything away: an archive of each pen name, for whoever wrote under it, also when their account is closed."""
+"""Take everything away: an archive of each pen name and one of what its person keeps as a reader, also when their
+account is closed."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from inkstead.accounts.closed import closed_account
 from inkstead.accounts.models import PenName, User
 from inkstead.exchange import archives
-from inkstead.exchange.archives import ask_for_archive, open_archive
+from inkstead.exchange.archives import ask_for_archive, ask_for_own_archive, open_archive
 from inkstead.exchange.jobs import make_archive
+from inkstead.exchange.models import Archive
 from inkstead.exchange.portable.signing import public_key
 from inkstead.stories.models import Story
 from inkstead.web.files import file_answer
@@ -32,8 +34,10 @@ def leaving(request: HttpRequest) -> HttpResponse:
     for author in Story.objects.filter(author__in=names).values_list("author", flat=True):
         stories[author] += 1
     told = [(name, getattr(name, "archive", None), stories[name.pk]) for name in names]
-    working = any(archive is not None and archive.made_at is None and not archive.wrong for _, archive, _ in told)
-    shown = {"names": told, "working": working, "kept_days": archives.KEPT.days, "is_closed": not person.is_active}
+    own = Archive.objects.filter(user=person).first()
+    of_all = [own, *(archive for _, archive, _ in told)]
+    working = any(archive is not None and archive.made_at is None and not archive.wrong for archive in of_all)
+    shown = {"names": told, "own": own, "kept_days": archives.KEPT.days, "is_closed": not person.is_active}
     response = render(request, "exchange/leaving.html", shown)
     response["Cache-Control"] = PRIVATE
     if working:
@@ -43,7 +47,8 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
-    """For one pen name, or – only when the person says so – for each of theirs, in files of their own."""
+    """For one pen name, for what they keep as a reader, or – only when the person says so – for each, in files of
+    their own."""
     person = leaver(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
@@ -54,6 +59,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             archive = ask_for_archive(name, by=person)
             make_archive.enqueue(archive.pk, archive.turn)
+    if "own" in request.POST or "every" in request.POST:
+        with transaction.atomic():
+            archive = ask_for_own_archive(person)
+            make_archive.enqueue(archive.pk, archive.turn)
     return redirect("leaving")
 
 
@@ -63,7 +72,19 @@ def archive_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     if person is None:
         return redirect_to_login(request.get_full_path())
     name = get_object_or_404(PenName.objects.filter(user=person).select_related("archive"), slug=slug)
-    archive = getattr(name, "archive", None)
+    file_name = f"{slug if slug.isascii() else f'pen-name-{name.pk}'}.inkstead.zip"
+    return _file(request, getattr(name, "archive", None), file_name)
+
+
+@require_safe
+def own_file(request: HttpRequest) -> HttpResponseBase:
+    person = leaver(request)
+    if person is None:
+        return redirect_to_login(request.get_full_path())
+    return _file(request, Archive.objects.filter(user=person).first(), "reader.inkstead.zip")
+
+
+def _file(request: HttpRequest, archive: Archive | None, name: str) -> HttpResponseBase:
     file = open_archive(archive) if archive is not None else None
     if archive is None or file is None:
         raise Http404
@@ -72,7 +93,7 @@ def archive_file(request: HttpRequest, slug: str) -> HttpResponseBase:
         file,
         size=archive.size,
         content_type="application/zip",
-        name=f"{slug if slug.isascii() else f'pen-name-{name.pk}'}.inkstead.zip",
+        name=name,
         tag=f"{archive.pk}-{archive.turn}-{archive.size}",
         modified=archive.made_at,
     )

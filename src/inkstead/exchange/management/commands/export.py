@@ -12,6 +12,7 @@ from inkstead.exchange.authors import find_author
 from inkstead.exchange.bundles import AT_ONCE, bundle, stories_of_series
 from inkstead.exchange.formats import WRITERS
 from inkstead.exchange.leaving import book_of, everything, readable, within
+from inkstead.exchange.portable.account import write_account
 from inkstead.exchange.portable.write import write_archive
 from inkstead.exchange.progress import progress_bar
 from inkstead.exchange.sources import shown
@@ -21,7 +22,9 @@ from inkstead.stories.models import Part, Series, Story, Volume
 
 
 class Command(BaseCommand):
-    help = "Write a story, a volume or a part of it, a series, or everything of a pen name to a file."
+    help = (
+        "Write a story, a volume or part of it, a series, everything of a pen name, or what a reader keeps, to a file."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("story", metavar="STORY_ID", type=int, nargs="?")
@@ -29,21 +32,23 @@ class Command(BaseCommand):
         parser.add_argument("--part", metavar="ID", type=int, help="only this part of the story")
         parser.add_argument("--series", metavar="ID", type=int, help="a zip of the books of a series")
         parser.add_argument("--author", metavar="PENNAME", help="a zip of everything, to be taken in elsewhere")
-        parser.add_argument("--format", choices=sorted(WRITERS), help="needed but with --author")
+        parser.add_argument("--reader", metavar="PENNAME", help="a zip of what its person keeps as a reader")
+        parser.add_argument("--format", choices=sorted(WRITERS), help="needed but with --author and --reader")
         parser.add_argument("--output", required=True, metavar="FILE", type=Path, help="replaced if it is there")
         parser.add_argument("--drafts", action="store_true", help="also what is not published, with its newest text")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = [name for name in ("story", "series", "author") if options[name] is not None]
+        asked = [name for name in ("story", "series", "author", "reader") if options[name] is not None]
         if len(asked) != 1:
-            raise CommandError("Name one thing: STORY_ID, --series ID or --author PENNAME.")
-        if options["format"] is None and asked != ["author"]:
+            raise CommandError("Name one thing: STORY_ID, --series ID, --author PENNAME or --reader PENNAME.")
+        if options["format"] is None and asked[0] not in ("author", "reader"):
             raise CommandError("--format is needed.")
         folder = options["output"].parent
         if not folder.is_dir():  # a name that was mistyped must not become a folder
             raise Refused(f"There is no folder “{shown(str(folder))}”.", code="missing")
-        told, line = {"story": self._story, "series": self._series, "author": self._author}[asked[0]](options)
+        ways = {"story": self._story, "series": self._series, "author": self._author, "reader": self._reader}
+        told, line = ways[asked[0]](options)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else line)
 
     def _story(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -93,6 +98,15 @@ class Command(BaseCommand):
             size = _move(path, options["output"])
         told = {"author": author.name, "file": str(options["output"]), "bytes": size}
         return told, f"Everything of “{author.name}”: {options['output']}"
+
+    def _reader(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        name = find_author(options["reader"], also_closed=True)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "archive.zip"
+            write_account(name.user, path, progress=progress_bar(None))
+            size = _move(path, options["output"])
+        told = {"reader": name.name, "file": str(options["output"]), "bytes": size}
+        return told, f"What “{name.name}” keeps as a reader: {options['output']}"
 
 
 def _only(story: Story, options: dict[str, Any]) -> Volume | Part | None:
