@@ -146,6 +146,10 @@ def test_leaving_wants_the_password_and_chooses(world: World, by_ana: Program) -
         by_ana.post("/me/leave", {"password": "a long word indeed", "stories": {str(world.story.pk): "sell"}}).status
         == 422
     )
+    unknown = {"999999": "orphan", "abc": "zzz"}
+    refused = by_ana.post("/me/leave", {"password": "a long word indeed", "stories": unknown})
+    assert refused.status == 422
+    assert refused.json["error"]["message"] == "You have no story “999999”. Nothing has been changed."
     assert not Departure.objects.exists()
     assert by_ana.post("/me/leave", {"password": "a long word indeed", "stories": stories}).status == 200
     assert Departure.objects.get().stories[str(world.story.pk)] == "orphan"

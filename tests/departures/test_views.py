@@ -139,3 +139,15 @@ def test_only_who_has_several_names_is_asked_whether_all_of_them_go_over(client:
     client.post("/me/heir/", {"name": "Faithful Friend", "months": "12", "all_names": "yes"})
     assert Heir.objects.get().all_names
     assert "stories under all your names" in client.get("/me/heir/").content.decode()
+
+
+def test_a_story_that_is_not_theirs_stops_leaving(client: Client) -> None:
+    user, other = make_user("Lena Leaves", password=PASSWORD), make_user("Somebody Else")
+    story, strange = make_story(user, "Her story"), make_story(other)
+    make_part(story)
+    client.force_login(user)
+    for field in ("story-999999", "story-abc", f"story-{strange.pk}"):
+        answer = client.post("/me/leave/", {"password": PASSWORD, field: "orphan"})
+        assert (answer.status_code, "You have no story" in answer.content.decode()) == (422, True), field
+    assert not Departure.objects.exists()
+    assert client.get("/library/").status_code == 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inkstead.accounts.models import PenName, User
 from inkstead.departures.models import Heir
+from inkstead.exchange.sources import shown
 from inkstead.lib.refusals import Refused
 from inkstead.stories.models import Contributor, Role, Story
 
@@ -43,9 +44,15 @@ def choices_of(user: User) -> list[Choice]:
 
 
 def checked(user: User, given: Mapping[str, str]) -> dict[str, str]:
-    """One way for each story. What nothing was said of goes the first way; a way that is not open is refused."""
-    chosen = {}
-    for choice in choices_of(user):
+    """One way for each story. What nothing was said of goes the first way. A way that is not open is refused, and so is
+    a story that is not theirs: it may have been meant for one of theirs, which would go the first way."""
+    chosen: dict[str, str] = {}
+    offered = choices_of(user)
+    strange = given.keys() - {str(choice.story.pk) for choice in offered}
+    if strange:
+        message = f"You have no story “{shown(min(strange), 20)}”. Nothing has been changed."
+        raise Refused(message, code="invalid", fields={"stories": message})
+    for choice in offered:
         key = str(choice.story.pk)
         value = given.get(key) or choice.ways[0].value
         if value not in {way.value for way in choice.ways}:
