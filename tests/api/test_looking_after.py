@@ -135,6 +135,15 @@ def test_an_heir_is_named_and_answers(world: World, by_ana: Program, by_ben: Pro
     assert not Heir.objects.exists()
 
 
+def test_who_is_suspended_writes_to_nobody_by_naming_heirs(world: World, by_ana: Program) -> None:
+    assert by_ana.put("/me/heir", {"name": "Ben"}).status == 200
+    User.objects.filter(pk=world.ana.pk).update(standing="suspended")
+    refused = by_ana.put("/me/heir", {"name": "Cleo"})
+    assert (refused.status, refused.json["error"]["code"]) == (403, "suspended")
+    assert by_ana.get("/me/heir")["heir"]["name"]["name"] == "Ben"
+    assert by_ana.delete("/me/heir").status == 204
+
+
 def test_leaving_wants_the_password_and_chooses(world: World, by_ana: Program) -> None:
     world.ana.set_password("a long word indeed")
     world.ana.save()

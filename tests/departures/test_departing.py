@@ -25,6 +25,7 @@ from inkstead.departures.models import Departure, Heir
 from inkstead.discovery.queries import Wish, find
 from inkstead.discussion.actions import cast_vote, post_comment
 from inkstead.discussion.models import Comment
+from inkstead.events.models import FactRow
 from inkstead.exchange.archives import ask_for_archive, make_archive
 from inkstead.lib.refusals import Refused
 from inkstead.library.actions import follow_pen_name, keep_place, make_shelf, put_on_shelf
@@ -306,6 +307,21 @@ def test_an_heir_is_told_when_they_are_asked_and_when_stories_are_theirs() -> No
 def _go_over(user: User) -> None:
     Heir.objects.update(claimed_at=timezone.now() - timedelta(days=31))
     away(user, 300)
+
+
+def test_nobody_writes_to_many_by_naming_heirs() -> None:
+    user = make_user("Una Away")
+    for number in range(actions.DAILY):
+        make_user(f"Friend {number}")
+        actions.name_heir(user, name=f"Friend {number}", months=6)
+        actions.name_nobody(user)
+    make_user("One Too Many")
+    with pytest.raises(Refused, match="go on tomorrow"):
+        actions.name_heir(user, name="One Too Many", months=6)
+    other = make_user("Somebody Else")
+    actions.name_heir(other, name="One Too Many", months=6)  # others may
+    FactRow.objects.update(created_at=timezone.now() - timedelta(days=2))
+    actions.name_heir(user, name="One Too Many", months=6)
 
 
 def test_an_heir_gets_what_stands_under_the_name_that_asked_and_learns_of_no_other(

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from inkstead.accounts.actions import block_name
-from inkstead.accounts.models import PenName, User
+from inkstead.accounts.models import PenName, Standing, User
 from inkstead.departures.actions import ask_to_leave, name_heir, name_nobody
 from inkstead.departures.models import Departure, Heir
 from tests.conftest import ClientOf
@@ -151,3 +151,19 @@ def test_a_story_that_is_not_theirs_stops_leaving(client: Client) -> None:
         assert (answer.status_code, "You have no story" in answer.content.decode()) == (422, True), field
     assert not Departure.objects.exists()
     assert client.get("/library/").status_code == 200
+
+
+def test_who_is_suspended_finds_a_sentence_in_the_place_of_the_form(client: Client) -> None:
+    user, friend = make_user("Una"), make_user("Faithful Friend")
+    name_heir(user, name="Faithful Friend", months=12)
+    make_user("Second Friend")
+    client.force_login(user)
+    assert "Your account is suspended" not in client.get("/me/heir/").content.decode()
+    User.objects.filter(pk=user.pk).update(standing=Standing.SUSPENDED)
+    page = client.get("/me/heir/").content.decode()
+    assert ("Your account is suspended" in page, 'name="months"' in page) == (True, False)
+    answer = client.post("/me/heir/", {"name": "Second Friend", "months": "12"})
+    assert (answer.status_code, answer.content.decode().count("Your account is suspended")) == (403, 1)
+    assert Heir.objects.get().pen_name == friend.pen_name
+    client.post("/me/heir/nobody/")
+    assert not Heir.objects.exists()

@@ -168,7 +168,7 @@ MORE: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]] = {
     "me/notices/worker.js": (EVERYBODY, NOBODY, {}),
     "me/leave/": (SIGNED_IN, SIGNED_IN, {}),
     "me/leave/stay/": (NOBODY, NOBODY, {}),  # for those who are leaving: tests/departures
-    "me/heir/": (SIGNED_IN, SIGNED_IN, {}),
+    "me/heir/": (SIGNED_IN, FREE, {}),
     "me/heir/nobody/": (NOBODY, SIGNED_IN, {}),
     "me/heir/of/<int:asked_as>/<said:said>/": (NOBODY, ("reader",), {}),
 }
@@ -254,7 +254,7 @@ CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "POST me/notices/push": (SIGNED_IN, {"endpoint": "https://push.example/y", **FakeBrowser().keys}),
     "DELETE me/notices/push/{browser_id}": (SIGNED_IN, {}),
     "GET me/heir": (SIGNED_IN, {}),
-    "PUT me/heir": (SIGNED_IN, {"name": "Cleo"}),
+    "PUT me/heir": (FREE, {"name": "Cleo"}),
     "DELETE me/heir": (SIGNED_IN, {}),
     "POST me/heir/of/{named_by}/{said}": (("reader",), {}),
     "GET me/leave": (SIGNED_IN, {}),

@@ -15,16 +15,19 @@ from inkstead.accounts.emails import address_of
 from inkstead.accounts.mail.sending import send
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.accounts.names import slug_of
+from inkstead.accounts.rules import must_not_be_suspended, must_speak
 from inkstead.departures import choosing
 from inkstead.departures.events import HeirAnswered, HeirNamed
 from inkstead.departures.models import Departure, Heir
 from inkstead.events import announce
+from inkstead.events.models import FactRow
 from inkstead.lib.refusals import Refused
 from inkstead.notifications.models import Notice
 
 GRACE = timedelta(days=7)  # in which one can stay after all
 WARNING = timedelta(days=30)  # from an heir's claim on, in which signing in ends it
 MONTHS = (6, 12, 24, 36)
+DAILY = 5  # times that one person may ask somebody: each is told of it, by mail too
 WRONG = "That is not right. Nothing has been changed."
 
 
@@ -83,6 +86,8 @@ def name_heir(user: User, *, name: str, months: int, all_names: bool = False) ->
     They get what stands under the name that asks. `all_names` gives them the rest too, and with it tells them, and
     everybody who looks at the stories, which names belong together.
     """
+    must_not_be_suspended(user)
+    must_speak(user)
     if months not in MONTHS:
         raise Refused("Choose how long.", code="invalid", fields={"months": "One of those that are offered."})
     pen_name = PenName.objects.open_to(user).filter(slug=slug_of(name)).first()
@@ -100,6 +105,7 @@ def name_heir(user: User, *, name: str, months: int, all_names: bool = False) ->
         known.months, known.all_names, known.claimed_at = months, all_names, None
         known.save(update_fields=["months", "all_names", "claimed_at"])
         return known
+    _must_not_ask_too_often(user)
     if known is not None:
         _forget_notices(known)
     asked_as = user.pen_name or user.pen_names.order_by("pk").first()
@@ -108,6 +114,14 @@ def name_heir(user: User, *, name: str, months: int, all_names: bool = False) ->
     heir, _ = Heir.objects.update_or_create(user=user, defaults={**asked, "accepted_at": None, "claimed_at": None})
     announce(HeirNamed(user_id=user.pk, pen_name_id=pen_name.pk))
     return heir
+
+
+def _must_not_ask_too_often(user: User) -> None:
+    """Counted from the facts, since taking back leaves no row; under a lock, so that many at once do not pass."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    since = timezone.now() - timedelta(days=1)
+    if FactRow.objects.filter(name=HeirNamed.name, created_at__gt=since, payload__user_id=user.pk).count() >= DAILY:
+        raise Refused("You have asked several people today. Please go on tomorrow.", code="too_many")
 
 
 @transaction.atomic

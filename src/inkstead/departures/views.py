@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inkstead.accounts.closed import closed_account, remember_closed_account
+from inkstead.accounts.rules import why_quiet
 from inkstead.departures import actions, choosing
 from inkstead.departures.models import Departure, Heir
 from inkstead.lib.refusals import Refused
@@ -82,6 +83,7 @@ def heir(request: HttpRequest) -> HttpResponse:
     user = person(request)
     mine = Heir.objects.filter(user=user).select_related("pen_name", "asked_as").first()
     view: dict[str, Any] = {"months": actions.MONTHS, "name": request.POST.get("name", ""), "wrong": ""}
+    view["quiet"], status = why_quiet(user), 200
     if request.method == "POST":
         months = request.POST.get("months", "")
         try:
@@ -92,14 +94,14 @@ def heir(request: HttpRequest) -> HttpResponse:
                 all_names=request.POST.get("all_names") == "yes",
             )
         except Refused as refused:
-            view["wrong"] = refused.message
+            view["wrong"], status = ("", 403) if view["quiet"] else (refused.message, 422)
         else:
             messages.success(request, "They are asked. It holds when they accept.")
             return redirect("heir")
     others = Heir.objects.filter(pen_name__user=user).select_related("user", "asked_as", "pen_name")
     view["has_names"] = user.pen_names.count() > 1
     view |= {"heir": mine, "others": [(one, actions.is_away(one)) for one in others]}
-    return render(request, "departures/heir.html", view, status=422 if view["wrong"] else 200)
+    return render(request, "departures/heir.html", view, status=status)
 
 
 @login_required
