@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag, slugify_title
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,41 @@ def test_a_long_title_is_cut_between_words() -> None:
 def test_a_slug_is_its_own_slug(title: str) -> None:
     slug = slugify_title(title)
     assert slug == slugify_title(slug)
+    assert 0 < len(slug) <= 60
+
+
+@pytest.mark.parametrize(
+    ("tag", "slug"),
+    [
+        ("Found Family", "found-family"),
+        ("Sci-fi", "sci-fi"),
+        ("Mira/Toma", "mira-toma"),
+        ("Mira & Toma", "mira-and-toma"),
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("#cosy", "cosy"),
+        ("18+", "18-plus"),
+        ("untitled", "untitled"),
+        ("🐉", "u1f409"),
+        ("♥", "u2665"),
+        ("❤️", "u2764"),
+        ("🏳️‍🌈", "u1f3f3-u1f308"),
+        ("...", "u2e-u2e-u2e"),
+        ("❤️ love", "love"),
+    ],
+)
+def test_two_tags_that_say_different_things_have_two_slugs(tag: str, slug: str) -> None:
+    assert slugify_tag(tag) == slug
+
+
+def test_many_signs_have_a_slug_of_their_own() -> None:
+    rows = {slugify_tag("🐉" * number) for number in range(1, 60)}
+    assert (len(rows), max(map(len, rows)) <= 60) == (59, True)
+
+
+@given(st.text(max_size=120))
+def test_the_slug_of_a_tag_is_its_own_slug(tag: str) -> None:
+    slug = slugify_tag(tag)
+    assert slug == slugify_tag(slug)
     assert 0 < len(slug) <= 60

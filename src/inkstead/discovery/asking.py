@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from inkstead.lib.languages import is_language
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag, slugify_title
 from inkstead.lib.words import is_unspaced, wanted
 from inkstead.stories.models.choices import Rating, Status, TagKind
 
@@ -146,7 +146,7 @@ class _Found:
         elif name in WRITERS:
             self._add(f"{no}writers", slugify_title(value))
         elif name == "tag" or name in KINDS:
-            self._add(f"{no}tags", TagAsked(slugify_title(value), "" if name == "tag" else name))
+            self._add(f"{no}tags", TagAsked(slugify_tag(value), "" if name == "tag" else name))
         elif name in ("words", "parts", "updated"):
             self._range(name, value, no)
         elif name in ("status", "rating", "language", "lang", "sort"):

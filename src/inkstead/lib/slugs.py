@@ -1,5 +1,7 @@
 """Slugs that keep the letters of every script."""
 
+import hashlib
+import re
 import unicodedata
 
 LONGEST = 60
@@ -13,6 +15,24 @@ def slugify_title(title: str) -> str:
     kept = unicodedata.normalize("NFKC", "".join(c if _belongs(c) else " " for c in lowered))
     slug = "-".join(word.lstrip("-") for word in kept.split())
     return _shortened(slug) or "untitled"
+
+
+# Signs that make another word of a tag: Mira & Toma are friends, Mira/Toma are lovers; C, C++ and C# are three languages.
+_SIGNS = {"&": " and ", "+": " plus ", "#": " sharp "}
+_SAYS_MORE = re.compile(r"&|(?<=[^\W_])[+#]+")
+VARIATIONS = dict.fromkeys(range(0xFE00, 0xFE10))  # how a sign is drawn, not which
+
+
+def slugify_tag(name: str) -> str:
+    """As `slugify_title`, but two tags that say different things have two: of one that is signs alone, the numbers that
+    Unicode gives them."""
+    seen = unicodedata.normalize("NFKC", name[: LONGEST * 20]).translate(VARIATIONS)
+    if any(unicodedata.category(c)[0] in "LN" for c in seen):
+        return slugify_title(_SAYS_MORE.sub(lambda found: "".join(_SIGNS[sign] for sign in found[0]), seen))
+    slug = "-".join(f"u{ord(c):x}" for c in seen if unicodedata.category(c)[0] in "MPS")
+    if len(slug) > LONGEST:
+        slug = f"u{hashlib.blake2b(slug.encode(), digest_size=12).hexdigest()}"
+    return slug or slugify_title(name)
 
 
 def _belongs(character: str) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from inkstead.lib.languages import tidy_language
 from inkstead.lib.lines import one_line
 from inkstead.lib.refusals import Refused
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.stories.models import Story, StoryTag, Tag, TagKind, TagLink, TagName
 from inkstead.tagkeeping.edits import Edit
 from inkstead.tagkeeping.graph import way_up
@@ -68,7 +68,7 @@ def plan(tag: Tag, asked: Asked) -> Plan:
 def named(typed: str, kind: str = TagKind.FREEFORM) -> Tag:
     """The tag of that name, or a new one of this kind that is not saved."""
     name = one_line(typed, "name", limit=60)
-    return known_by_name(name) or Tag(name=name, slug=slugify_title(name), kind=kind)
+    return known_by_name(name) or Tag(name=name, slug=slugify_tag(name), kind=kind)
 
 
 def called(tag: Tag) -> str:
@@ -165,9 +165,9 @@ def _name(tag: Tag, asked: Asked) -> Plan:
     name = one_line(asked.name, "name", limit=60)
     if name == tag.name:
         raise Refused("That is its name already.", code="invalid")
-    if tag.stands_for is not None and slugify_title(name) != tag.slug:
+    if tag.stands_for is not None and slugify_tag(name) != tag.slug:
         raise Refused(f"{called(tag)} is a spelling of {called(tag.stands_for)}; rename that one.", code="invalid")
-    if slugify_title(name) == tag.slug:
+    if slugify_tag(name) == tag.slug:
         edits = [Edit("name", (tag.pk,), tag.name, name)]
         notes = ["Only capital letters, accents and signs change, so its address stays."]
         said = f"{called(tag)} is written “{name}”"
@@ -177,8 +177,8 @@ def _name(tag: Tag, asked: Asked) -> Plan:
         raise Refused(
             f"There is a tag {called(other)} already; make {called(tag)} a spelling of it instead.", code="invalid"
         )
-    new = Tag.objects.filter(slug=slugify_title(name)).first()
-    return _spelling_of(tag, new or Tag(name=name, slug=slugify_title(name), kind=tag.kind), Verb.NAME)
+    new = Tag.objects.filter(slug=slugify_tag(name)).first()
+    return _spelling_of(tag, new or Tag(name=name, slug=slugify_tag(name), kind=tag.kind), Verb.NAME)
 
 
 def _translate(tag: Tag, asked: Asked) -> Plan:

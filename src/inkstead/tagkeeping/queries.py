@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.stories.families import family
 from inkstead.stories.models import Story, StoryTag, Tag, TagKind, TagLink, TagName
 from inkstead.tagkeeping.models import TagChange, TagTask
@@ -76,7 +76,7 @@ def known() -> QuerySet[Tag]:
 
 def known_by_name(typed: str) -> Tag | None:
     """By its name or the end of its address."""
-    found: Tag | None = known().select_related("stands_for").filter(slug=slugify_title(typed)).first()
+    found: Tag | None = known().select_related("stands_for").filter(slug=slugify_tag(typed)).first()
     return found
 
 
@@ -86,7 +86,7 @@ def tag_list(*, q: str = "", kind: str = "", shown: str = "", after: str = "", s
     if kind in TagKind.values:
         rows = rows.filter(kind=kind)
     if q.strip():
-        rows = _beginning(rows, slugify_title(q))
+        rows = _beginning(rows, slugify_tag(q))
     if after:
         rows = rows.filter(slug__gt=after.replace("\x00", "")[:80])
     found = list(rows.select_related("stands_for").order_by("slug")[: size + 1])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.utils.html import escape
 
 from inkstead.discussion.actions import cast_vote, post_comment
 from inkstead.discussion.models import Vote
@@ -15,7 +19,7 @@ from inkstead.library.actions import keep_place
 from inkstead.reading import counting
 from inkstead.reading.actions import record_read, recount
 from inkstead.stories import actions
-from inkstead.stories.models import Part, State, Story, StoryCounts, StoryTag, Visibility
+from inkstead.stories.models import Part, State, Story, StoryCounts, StoryTag, Tag, Visibility
 from tests.factories import make_part, make_story
 from tests.through_front import BROWSER
 from tests.world import World
@@ -79,6 +83,24 @@ def test_tags_keep_their_order_each_once_and_what_is_taken_off_is_gone(world: Wo
     actions.edit_story(world.story, by=world.ana, tags=[])
     assert tags_of(world.story) == []
     assert tags_of(world.stories[Visibility.UNLISTED]) == ["sea", "lamps"]
+
+
+def test_tags_that_signs_tell_apart_are_different_tags(world: World, client: Client) -> None:
+    tags = ["C", "C++", "C#", "Mira & Toma", "Mira/Toma", "🐉", "♥", "🏳️‍🌈", "...", "untitled"]
+    actions.edit_story(world.story, by=world.ana, tags=tags)
+    assert tags_of(world.story) == tags
+    for tag in Tag.objects.filter(name__in=tags):
+        assert f">{escape(tag.name)}</h1>" in client.get(tag.get_absolute_url()).content.decode()
+
+
+def test_a_tag_of_before_moves_to_the_address_of_its_signs(world: World) -> None:
+    """Unless another one stands there already."""
+    move = import_module("inkstead.stories.migrations.0017_tags_by_their_signs").by_their_signs
+    for name, slug in (("Mira & Toma", "mira-toma"), ("C#", "c"), ("C Sharp", "c-sharp"), ("🐉", "untitled")):
+        Tag.objects.create(name=name, slug=slug)
+    move(apps, connection.schema_editor(atomic=False))
+    kept = dict(Tag.objects.exclude(slug__in=["sea", "lamps"]).values_list("name", "slug"))
+    assert kept == {"Mira & Toma": "mira-and-toma", "C#": "c", "C Sharp": "c-sharp", "🐉": "u1f409"}
 
 
 @pytest.mark.parametrize("visibility", Visibility)

@@ -17,7 +17,7 @@ from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.searching import Hit, search
 from inkstead.discovery.queries.snippets import Snippet
 from inkstead.lib.refusals import Refused
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.stories.models import Part, Status, Story
 from inkstead.stories.queries import Counts, StoryCard, TagShown, story_cards
 from inkstead.stories.tag_lines import by_kind
@@ -131,8 +131,8 @@ def asked_by(wish: Wish) -> Asked:
     return replace(
         asked,
         is_empty=False,
-        tags=(*asked.tags, *(TagAsked(slugify_title(tag)) for tag in wish.tags)),
-        no_tags=(*asked.no_tags, *(TagAsked(slugify_title(tag)) for tag in wish.without)),
+        tags=(*asked.tags, *(TagAsked(slugify_tag(tag)) for tag in wish.tags)),
+        no_tags=(*asked.no_tags, *(TagAsked(slugify_tag(tag)) for tag in wish.without)),
         statuses=(wish.status,) if wish.status else asked.statuses,
     )
 

@@ -16,7 +16,7 @@ from inkstead.discovery.asking import AS_ON_KEYBOARDS, KINDS, WRITERS, pieces_of
 from inkstead.discovery.matching import any_story_has
 from inkstead.discovery.models import NameKind, Spelling
 from inkstead.discovery.wording import SPELT, START_LENGTH, variants
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag, slugify_title
 from inkstead.lib.words import WORD, fold, is_unspaced, wanted
 from inkstead.stories.families import top_of
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
@@ -73,7 +73,8 @@ def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[St
         meant = top_of(row) if isinstance(row, Tag) else row
         if meant is None or (isinstance(meant, Tag) and name in KINDS and meant.kind != name):
             continue
-        value = meant.name if slugify_title(meant.name) == meant.slug and '"' not in meant.name else meant.slug
+        read = slugify_tag if isinstance(meant, Tag) else slugify_title
+        value = meant.name if read(meant.name) == meant.slug and '"' not in meant.name else meant.slug
         piece = f"{field['no']}{name}:" + (f'"{value}"' if " " in value else value)
         address = "/search/?" + urlencode({"q": before + piece})
         shown.setdefault(piece, Suggestion(_kind(kind, meant), piece, address, stories))

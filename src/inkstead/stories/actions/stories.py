@@ -14,7 +14,7 @@ from inkstead.events import announce
 from inkstead.lib.languages import tidy_language
 from inkstead.lib.lines import one_line, paragraphs
 from inkstead.lib.refusals import Refused
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.stories import rules
 from inkstead.stories.actions.holding import take_for_deleting
 from inkstead.stories.actions.tags import kind_and_name, tags_of
@@ -157,8 +157,8 @@ def _set_tags(story: Story, names: Sequence[str]) -> None:
         kind, typed = kind_and_name(name)
         label = one_line(typed, "tags", limit=60, required=False)
         if label:
-            wanted.setdefault(slugify_title(label), label)
-            kinds.setdefault(slugify_title(label), kind)
+            wanted.setdefault(slugify_tag(label), label)
+            kinds.setdefault(slugify_tag(label), kind)
     if len(wanted) > TAG_LIMIT:
         raise Refused(
             f"A story can carry at most {TAG_LIMIT} tags.", code="invalid", fields={"tags": f"At most {TAG_LIMIT}."}

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count
 
 from inkstead.accounts.models import User
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.stories.models import StoryTag, Tag, TagKind
 
 MOST = 8
@@ -26,7 +26,7 @@ class Suggestion:
 
 def suggestions(writer: User, typed: str) -> list[Suggestion]:
     """At most eight. A tag that only hidden stories carry is told to their writer alone, without a number."""
-    start = slugify_title(typed)[:40] if typed.strip() else ""
+    start = slugify_tag(typed)[:40] if typed.strip() else ""
     popular = _popular(start)
     numbers = {one.name: one.stories for one in popular}
     mine = Tag.objects.filter(stories__author__user=writer, slug__startswith=start).distinct().order_by("name")
