@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import http_date
 
 from inkstead.catalogues import sitemaps
 from inkstead.catalogues.actions import mend_sitemaps, note_change
@@ -54,6 +56,7 @@ def test_sitemaps_hold_what_everybody_may_find_and_nothing_else(client: Client, 
     mend_sitemaps()
     assert mapped(client) == {
         *("/", "/stories/", "/about/", "/about/counting/", "/about/rankings/", "/about/guests/", "/opds/"),
+        *("/rankings/", "/about/transparency/"),
         world.story.get_absolute_url(),
         world.part.get_absolute_url(),
         world.second.get_absolute_url(),
@@ -118,12 +121,20 @@ def test_files_are_cut_by_ranges_and_the_index_asks_once(
     assert len([one for one in asked if "catalogues_sitemapfile" in one["sql"]]) == len(asked) == 1
 
 
-def test_a_crawler_that_has_it_already_gets_nothing_again(client: Client, world: World) -> None:
-    mend_sitemaps()
-    first = client.get("/sitemap/parts-0.xml.gz")
-    again = client.get("/sitemap/parts-0.xml.gz", headers={"If-Modified-Since": first["Last-Modified"]})
+def test_a_crawler_that_has_it_already_gets_nothing_again_until_something_goes(client: Client, world: World) -> None:
+    path = "/sitemap/parts-0.xml.gz"
+    first = client.get(path)
+    known = {"If-None-Match": first["ETag"], "If-Modified-Since": http_date(time.time() + 60)}
+    again = client.get(path, headers=known)
     assert (again.status_code, again.content) == (304, b"")
-    assert client.head("/sitemap/parts-0.xml.gz").content == b""
+    head = client.head(path)
+    assert (head.content, head["Content-Length"]) == (b"", str(len(first.content)))
+    actions.withdraw_part(world.second, by=world.ana)
+    without = client.get(path, headers=known)
+    assert (without.status_code, world.second.get_absolute_url().encode() in gzip.decompress(without.content)) == (
+        200,
+        False,
+    )
 
 
 @pytest.mark.parametrize("name", ["parts-99999999999999999", "cats-0", "pages-1", "parts-999999999999999999"])
