@@ -11,7 +11,9 @@ from django.conf import settings
 from django.test import Client
 
 from inkstead.stories import actions
+from inkstead.stories.models import Visibility
 from tests.factories import make_part, make_story
+from tests.through_front import FrontClient
 from tests.world import World
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -64,6 +66,23 @@ def test_pages_say_where_they_really_are(client: Client, world: World) -> None:
     assert client.get(picture[1].removeprefix(settings.BASE_URL))["Content-Type"] == "image/png"
     actions.withdraw_part(world.part, by=world.ana)
     assert client.get(world.part.get_absolute_url()).status_code == 404
+
+
+def test_what_has_its_address_from_hand_to_hand_is_left_out_by_search_engines_and_names_no_picture(
+    front: FrontClient, world: World
+) -> None:
+    public, unlisted = world.story, world.stories[Visibility.UNLISTED]
+    beside = make_part(public, "Beside")
+    actions.edit_part(beside, by=world.ana, visibility=Visibility.UNLISTED)
+    hidden = [unlisted, make_part(unlisted, "Within"), beside]
+    for thing in (public, world.part, *hidden):
+        answer = front.get(thing.get_absolute_url())
+        assert answer.status == 200
+        assert ("noindex" in answer["X-Robots-Tag"]) is (thing in hidden)
+        assert ('<meta name="robots" content="noindex' in answer.text) is (thing in hidden)
+        assert (f"/share/story/{unlisted.pk}.png" in answer.text) is False
+        for picture in re.findall(r"[^\"]*/share/story/\d+\.png", answer.text):
+            assert front.get(picture.removeprefix(settings.BASE_URL)).status == 200
 
 
 def test_every_page_about_the_site_is_named_by_the_first_of_them(client: Client, db: None) -> None:

@@ -219,7 +219,8 @@ def _voices(story: Story, shown: Collection[int]) -> list[Character]:
     return characters if sum(bool(who.tells) for who in characters) > 1 else []
 
 
-def part_meta(view: PartView, text: str, story: Story) -> PageMeta:
+def part_meta(view: PartView, text: str, part: Part) -> PageMeta:
+    story = part.story
     return PageMeta(
         title=f"{view.title} · {view.story.title}",
         description=_beginning(text),
@@ -227,12 +228,12 @@ def part_meta(view: PartView, text: str, story: Story) -> PageMeta:
         language=view.language,
         direction=view.direction,
         kind="article",
-        share_image=f"{settings.BASE_URL}/share/story/{view.story.id}.png",
+        share_image=_share_image(story),
         published=view.published_at,
         modified=view.revised_at,
         data=of_chapter(Link(view.title, view.url), view.number, view.story, view.published_at, view.revised_at),
         feed=_feed_of(story),
-        robots=robots_of([story]),
+        robots=_robots(story, part.visibility),
     )
 
 
@@ -245,12 +246,23 @@ def story_meta(view: StoryView, story: Story) -> PageMeta:
         language=view.card.language,
         direction=view.card.direction,
         kind="book",
-        share_image=f"{settings.BASE_URL}/share/story/{view.card.id}.png",
+        share_image=_share_image(story),
         modified=view.card.latest_at,
-        data=of_book(view.card, story.first_published_at),
+        data=of_book(view.card, story.first_published_at, _share_image(story)),
         feed=_feed_of(story),
-        robots=robots_of([story]),
+        robots=_robots(story),
     )
+
+
+def _robots(story: Story, visibility: str = Visibility.PUBLIC) -> str:
+    """What is not listed here is for those who were given its address: no search engine lists it either."""
+    is_listed = story.visibility == visibility == Visibility.PUBLIC
+    return ", ".join(filter(None, ["" if is_listed else "noindex", robots_of([story])]))
+
+
+def _share_image(story: Story) -> str:
+    """Only what every stranger may find has one."""
+    return f"{settings.BASE_URL}/share/story/{story.pk}.png" if story.visibility == Visibility.PUBLIC else ""
 
 
 def _feed_of(story: Story) -> str:

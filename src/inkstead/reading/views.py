@@ -140,7 +140,7 @@ def part_page(row: Part, told: Iterable[ContentsRow], between: Apart = NOBODY) -
         "talk": view.talk,
         "url": view.url,
     }
-    shown = {"part": view, "page": part_meta(view, revision.text, row.story)}
+    shown = {"part": view, "page": part_meta(view, revision.text, row)}
     owners = owners_of(row.story, workers)
     return render_page(
         "part", "reading/part.html", shown, names=names, context=context, owners=owners, people=view.people

@@ -14,14 +14,14 @@ from inkstead.stories.queries import Link, StoryCard
 CONTEXT = {"@context": "https://schema.org"}
 
 
-def of_book(card: StoryCard, since: datetime | None) -> Mapping[str, Any]:
+def of_book(card: StoryCard, since: datetime | None, image: str = "") -> Mapping[str, Any]:
     return {
         **CONTEXT,
         "@type": "Book",
         **_named(Link(card.title, card.url)),
         "author": _people(card.authors),
         "inLanguage": card.language,
-        "image": f"{settings.BASE_URL}/share/story/{card.id}.png",
+        **({"image": image} if image else {}),
         **_when("datePublished", since),
         **_when("dateModified", card.latest_at),
         **({"keywords": [tag.title for tag in card.tags]} if card.tags else {}),

@@ -60,6 +60,8 @@ def private_page(request: HttpRequest, page: Page, extra: dict[str, str] | None 
     if encoding != "identity":
         response["Content-Encoding"] = encoding
     response["Cache-Control"] = PRIVATE
+    if page.robots:
+        response["X-Robots-Tag"] = page.robots
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     return response
 
