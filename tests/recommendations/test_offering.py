@@ -5,22 +5,24 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from inkstead.accounts.models import User
+from inkstead.accounts.actions import block_name
+from inkstead.accounts.models import PenName, User
 from inkstead.discussion.actions import cast_vote
-from inkstead.library.actions import follow_tag, hide, keep_place
+from inkstead.library.actions import follow_tag, forget_history, hide, keep_place
 from inkstead.recommendations import actions, jobs
+from inkstead.recommendations.gathering import gather_finished
 from inkstead.recommendations.likeness import relate_stories
 from inkstead.recommendations.models import Finished
 from inkstead.recommendations.queries import Offered, offered_to
 from inkstead.stories.actions import edit_story, follow_story, withdraw_part
 from inkstead.stories.models import Rating, Story, Tag
-from tests.factories import make_part, make_story, make_user
+from tests.factories import make_part, make_story, make_token, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def told_story(title: str, **fields: object) -> Story:
-    story = make_story(make_user(), title, **fields)
+def told_story(title: str, author: PenName | None = None, **fields: object) -> Story:
+    story = make_story(author.user if author else make_user(), title, **fields)
     make_part(story)
     return story
 
@@ -73,7 +75,7 @@ def test_who_hides_a_story_does_not_find_it_below_another(pair: tuple[Story, Sto
 def test_offered_because_of_what_one_finished_follows_or_voted_for(pair: tuple[Story, Story]) -> None:
     reasons = {}
     for name, do in {
-        "finished": lambda user: Finished.objects.create(user=user, story=pair[0]),
+        "finished": lambda user: keep_place(pair[0].parts.get(), block="", reached=1.0, by=user),
         "follow": lambda user: follow_story(pair[0], by=user),
         "voted for": lambda user: cast_vote(pair[0].parts.get(), by=user),
     }.items():
@@ -83,6 +85,43 @@ def test_offered_because_of_what_one_finished_follows_or_voted_for(pair: tuple[S
         assert (first.card.story.title, first.because.title if first.because else "") == ("Tidewater", "Lamplight")
         reasons[name] = first.reason
     assert all(reason.endswith(name) for name, reason in reasons.items())
+
+
+def test_what_was_forgotten_is_no_reason_any_more(pair: tuple[Story, Story]) -> None:
+    reader = make_user()
+    keep_place(pair[0].parts.get(), block="", reached=1.0, by=reader)
+    gather_finished()
+    assert offered_to(reader)[0].because is not None
+    forget_history(by=reader)
+    assert {one.reason for one in offered_to(reader)} == {"Best loved here"}
+
+
+@pytest.mark.parametrize("way", ["hidden", "blocked", "blocks"])
+def test_nothing_of_what_is_kept_apart_is_named_as_a_reason_or_among_what_is_unwanted(
+    pair: tuple[Story, Story], way: str, client: Client
+) -> None:
+    reader, author = make_user(), pair[0].author
+    keep_place(pair[0].parts.get(), block="", reached=1.0, by=reader)
+    third = told_story("Saltwater", author=author)
+    actions.want_less(third, by=reader)
+    client.force_login(reader)
+    names, token = ("lamplight", "saltwater"), f"Bearer {make_token(reader)}"
+
+    def named() -> list[bool]:
+        answers = [client.get("/library/for-you/")]
+        answers.append(client.get("/api/v1/me/recommendations", headers={"Authorization": token}))
+        pages = [answer.content.decode() for answer in answers]
+        return [name in page.lower() for name in names for page in pages]
+
+    assert named() == [True, True, True, False]
+    if way == "hidden":
+        hide(pair[0], by=reader)
+        hide(third, by=reader)
+    else:
+        assert reader.pen_name is not None
+        block_name(author if way == "blocks" else reader.pen_name, by=reader if way == "blocks" else author.user)
+    assert named() == [False] * 4
+    assert titles(offered_to(reader))[0] == "Tidewater"
 
 
 def test_less_of_a_story_is_less_of_what_goes_with_it_and_can_be_taken_back(pair: tuple[Story, Story]) -> None:

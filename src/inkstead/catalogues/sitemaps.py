@@ -30,7 +30,10 @@ SIZE = 10_000  # ids; the protocol allows 50,000 addresses and 50 MB
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Pages that are always there.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-PAGES = ("home", "stories", "rankings", "about", "about_counting", "about_rankings", "about_guests", "transparency", "opds")
+PAGES = (
+    *("home", "stories", "rankings", "about", "about_counting", "about_rankings", "about_guests"),
+    *("transparency", "opds"),
+)
 Line = tuple[str, datetime | None]  # a path on this site, and when it last changed
 
 

@@ -17,7 +17,7 @@ def slugify_title(title: str) -> str:
     return _shortened(slug) or "untitled"
 
 
-# Signs that make another word of a tag: Mira & Toma are friends, Mira/Toma are lovers; C, C++ and C# are three languages.
+# Signs that make another word of a tag: Mira & Toma are friends, Mira/Toma are lovers; C, C++ and C# are languages.
 _SIGNS = {"&": " and ", "+": " plus ", "#": " sharp "}
 _SAYS_MORE = re.compile(r"&|(?<=[^\W_])[+#]+")
 VARIATIONS = dict.fromkeys(range(0xFE00, 0xFE10))  # how a sign is drawn, not which

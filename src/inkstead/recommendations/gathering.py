@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Max, QuerySet
 
+from inkstead.accounts.models import User
 from inkstead.library.models import FINISHED, HistoryChoice, ReadMark, ShelfEntry, ShelfKind
 from inkstead.recommendations.models import Finished
 from inkstead.stories.models import State, Story
@@ -39,15 +40,26 @@ def _gather(stories: list[int], paused: set[int]) -> int:
     return len(stood ^ wanted)
 
 
+def read_to_the_end(user: User) -> list[int]:
+    """Stories, the last read first. Of this moment, for the reader's own list: what was forgotten is not in it."""
+    read = _read(ReadMark.objects.filter(user=user)).annotate(last=Max("at"))
+    return [story for _, story, *_ in read.order_by("-last", "-part__story")]
+
+
 def _finished(stories: list[int]) -> set[tuple[int, int]]:
-    marks = ReadMark.objects.filter(part__story__in=stories, part__state=State.PUBLISHED, reached__gte=FINISHED)
-    read = (
-        marks.exclude(user=F("part__story__author__user"))
+    read = _read(ReadMark.objects.filter(part__story__in=stories))
+    found = {(user, story) for user, story, _ in read.iterator(chunk_size=5000)}
+    shelved = ShelfEntry.objects.filter(story__in=stories, shelf__kind=ShelfKind.FINISHED)
+    return found | set(shelved.values_list("shelf__user", "story"))
+
+
+def _read(marks: QuerySet[ReadMark]) -> QuerySet[ReadMark, tuple[int, int, int]]:
+    """Person, story, and how many of its parts they read to the end."""
+    return (
+        marks.filter(part__state=State.PUBLISHED, reached__gte=FINISHED)
+        .exclude(user=F("part__story__author__user"))
         .order_by()
         .values_list("user", "part__story")
         .annotate(parts=Count("part"))
         .filter(parts__gte=F("part__story__parts_published") * SHARE)
     )
-    found = {(user, story) for user, story, _ in read.iterator(chunk_size=5000)}
-    shelved = ShelfEntry.objects.filter(story__in=stories, shelf__kind=ShelfKind.FINISHED)
-    return found | set(shelved.values_list("shelf__user", "story"))

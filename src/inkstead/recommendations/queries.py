@@ -14,7 +14,8 @@ from inkstead.discovery.queries import Card, cards_with_latest
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discussion.models import Vote
 from inkstead.library.models import Place, ShelfEntry, ShelfKind, TagFollow
-from inkstead.recommendations.models import Finished, Less, Related
+from inkstead.recommendations.gathering import read_to_the_end
+from inkstead.recommendations.models import Less, Related
 from inkstead.stories.models import Rating, Story, StoryFollow, StoryTag, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 
@@ -48,9 +49,9 @@ def offered_to(user: User, size: int = OFFERED) -> list[Offered]:
     """For one reader, without what they read, wrote, hide or want less of. Fourteen queries at most."""
     weights = weights_of(user)
     among = listed_for(user)
-    rows = Story.objects.listed() if among is None else among
-    rows = rows.exclude(author__user=user).exclude(pk__in=known_to(user, weights))
-    liked = _by_likeness(rows, weights, size)
+    found = Story.objects.listed() if among is None else among
+    rows = found.exclude(author__user=user).exclude(pk__in=known_to(user, weights))
+    liked = _by_likeness(rows, found, weights, size)
     if len(liked) < size:
         taken = [one.card.story.id for one in liked]
         liked += _by_tags(rows.exclude(pk__in=taken), user, weights, size - len(liked))
@@ -63,7 +64,7 @@ def offered_to(user: User, size: int = OFFERED) -> list[Offered]:
 def weights_of(user: User) -> dict[int, float]:
     """What somebody's own doings say about stories. Below nought: fewer like this."""
     weights: dict[int, float] = defaultdict(float)
-    for story in Finished.objects.filter(user=user).order_by("-pk").values_list("story", flat=True)[:SEEDS]:
+    for story in read_to_the_end(user)[:SEEDS]:
         weights[story] = max(weights[story], FINISHED)
     for story in StoryFollow.objects.filter(user=user).order_by("-pk").values_list("story", flat=True)[:SEEDS]:
         weights[story] = max(weights[story], FOLLOWED)
@@ -86,7 +87,10 @@ def known_to(user: User, weights: Collection[int]) -> set[int]:
     return {*weights, *opened, *shelved}
 
 
-def _by_likeness(rows: QuerySet[Story], weights: dict[int, float], size: int) -> list[Offered]:
+def _by_likeness(
+    rows: QuerySet[Story], namable: QuerySet[Story], weights: dict[int, float], size: int
+) -> list[Offered]:
+    """Of `namable` a story may be named as the reason: not what they hide, nor what is closed to them by now."""
     scores: dict[int, float] = defaultdict(float)
     most: dict[int, tuple[float, int]] = {}
     for story, other, likeness in Related.objects.filter(story__in=weights).values_list("story", "other", "likeness"):
@@ -98,7 +102,7 @@ def _by_likeness(rows: QuerySet[Story], weights: dict[int, float], size: int) ->
     found = list(rows.filter(pk__in=wanted).select_related("author", "counts"))
     found.sort(key=lambda story: (-scores[story.pk], story.pk))
     shown = found[:size]
-    seeds = Story.objects.listed().filter(pk__in={most[story.pk][1] for story in shown})
+    seeds = namable.filter(pk__in={most[story.pk][1] for story in shown})
     because = {card.id: card for card in story_cards(list(seeds.select_related("author", "counts")))}
     offered = []
     for card in cards_with_latest(shown):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from inkstead.discovery.queries.hiding import listed_for
 from inkstead.recommendations import actions
 from inkstead.recommendations.models import Less
 from inkstead.recommendations.queries import offered_to
@@ -20,7 +21,9 @@ from inkstead.web.meta import PageMeta
 @require_safe
 def for_you(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    unwanted = Less.objects.filter(user=user, story__in=Story.objects.listed()).select_related("story").order_by("-at")
+    among = listed_for(user)
+    namable = Story.objects.listed() if among is None else among
+    unwanted = Less.objects.filter(user=user, story__in=namable).select_related("story").order_by("-at")
     meta = PageMeta(title="For you", description="", url="/library/for-you/", robots="noindex")
     view = {"page": meta, "offered": offered_to(user), "unwanted": unwanted[:100]}
     return render(request, "recommendations/for_you.html", view)

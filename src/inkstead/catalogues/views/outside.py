@@ -36,7 +36,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponseBase | None:
+def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     """Of what everybody may find at this moment. One query, compressed as it is written. Its tag is made of what it
     says: when something left it is written nowhere, so a date would keep what has gone."""
     if kind not in sitemaps.KINDS and (kind, number) != ("pages", 0):
@@ -47,4 +47,4 @@ def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponseBase | 
     body = b"".join(pack.compress(piece.encode()) for piece in sitemaps.sitemap(kind, number)) + pack.flush()
     tag = quote_etag(blake2b(body, digest_size=12).hexdigest())
     answer = HttpResponse(body, content_type="application/gzip", headers={"Cache-Control": SHARED, "ETag": tag})
-    return get_conditional_response(request, etag=tag, response=answer)
+    return get_conditional_response(request, etag=tag, response=answer) or answer
