@@ -63,6 +63,20 @@ def test_what_is_kept_apart_can_be_looked_after(
     assert by_ana.post(f"/comments/{said}/tend/show").json["state"] == "shown"
 
 
+@pytest.mark.parametrize("way", ["block", "mute"])
+def test_one_comment_of_somebody_kept_apart_is_told_as_on_its_page(
+    world: World, by_ana: Program, by_ben: Program, by_guest: Program, way: str
+) -> None:
+    path, sentence = f"/comments/{world.comment.pk}", "You keep Ben apart and see nothing of theirs."
+    assert by_ana.get(path).status == 200
+    assert by_ana.put(f"/names/ben/{way}").status == 204
+    refused = by_ana.get(path)
+    assert (refused.status, refused.json["error"]["message"]) == (404, sentence)
+    assert by_guest.get(path).status == 200
+    assert by_ben.get(path).status == (200 if way == "mute" else 404)  # a block closes the story too
+    assert by_ana.post(f"{path}/tend/heart").status == 200  # it can be looked after all the same
+
+
 def test_a_blocked_person_takes_their_words_back(world: World, by_cleo: Program, by_ben: Program) -> None:
     assert world.cleo.pen_name is not None
     said = by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Mine."})["id"]

@@ -12,7 +12,7 @@ import pytest
 
 from inkstead.accounts.actions import block_name
 from inkstead.accounts.models import PenName, User
-from inkstead.discussion.actions import decide_talk, post_comment, write_on_wall
+from inkstead.discussion.actions import decide_talk, edit_comment, post_comment, write_on_wall
 from inkstead.discussion.models import Comment
 from inkstead.library.actions import follow_pen_name, hide, show_again
 from inkstead.library.models import Hide
@@ -231,3 +231,27 @@ def test_who_is_muted_later_and_what_is_hidden_later_is_counted_no_more(town: To
     assert unread_count(cleo) == 1
     hide(name_of(heard_of), by=cleo)
     assert (inbox_page(cleo).lines, unread_count(cleo)) == ([], 0)
+
+
+@pytest.mark.parametrize("way", [block_name, hide])
+def test_numbers_in_the_margin_are_without_who_speaks_nowhere_else(
+    world: World, front: FrontClient, way: Callable[..., object]
+) -> None:
+    """The kept page knows them too: who keeps apart from them has one of their own."""
+    speaker, (first, *_) = make_user("Only Beside"), ids(world.part)
+    number, path = f'data-margins="{first}:1"', world.part.get_absolute_url()
+    post_comment(world.part, body="Here.", by=speaker, pen_name=name_of(speaker), block=first)
+    assert number in front.get(path, by=world.cleo).text
+    way(name_of(speaker), by=world.cleo)
+    assert number not in front.get(path, by=world.cleo).text
+    assert number in front.get(path, by=world.ben).text
+    assert number in front.get(path).text
+
+
+def test_what_somebody_kept_apart_said_before_they_changed_it_is_not_told(world: World, front: FrontClient) -> None:
+    edit_comment(world.comment, body="I held my breath twice.", by=world.ben)
+    path = f"{world.comment.get_absolute_url()}history/"
+    assert front.get(path, by=world.cleo).status == 200
+    hide(name_of(world.ben), by=world.cleo)
+    assert front.get(path, by=world.cleo).status == 404
+    assert front.get(path).status == 200

@@ -7,7 +7,7 @@ from ninja import Router, Status
 from inkstead.accounts.models import User
 from inkstead.api.auth import ApiRequest, person
 from inkstead.api.cursors import make_cursor, read_cursor
-from inkstead.api.errors import invalid
+from inkstead.api.errors import ApiError, invalid
 from inkstead.api.finding import find_comment, find_known_comment, find_part
 from inkstead.api.openapi import says
 from inkstead.api.schemas.base import Cursor, Id, Limit
@@ -65,8 +65,12 @@ def comment(request: ApiRequest, part_id: Id, given: NewComment) -> CommentOut:
 
 @router.get("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, guests=True))
 def one_comment(request: ApiRequest, comment_id: Id) -> CommentOut:
-    """One comment; your own, and those of a story that you look after, also while they wait or are hidden."""
-    return comment_out(find_known_comment(request, comment_id))
+    """One comment; your own, and those of a story that you look after, also while they wait or are hidden. Not what
+    somebody said whom you block or mute."""
+    found = find_known_comment(request, comment_id)
+    if found.author_id in apart_for(request.caller.user).away:
+        raise ApiError(404, "not_found", f"You keep {found.author} apart and see nothing of theirs.")
+    return comment_out(found)
 
 
 @router.patch("/comments/{int:comment_id}", response=CommentOut, openapi_extra=says(404, writes=True))

@@ -79,8 +79,9 @@ def threads_below(part: Part, between: Apart = NOBODY) -> Below:
         of_whole = {row.pk for row in rows if row.parent_id is None and not (row.block and stands_in(row.block, text))}
         first = sorted((row for row in rows if row.pk in of_whole), key=order_of)[:THREADS_PER_PAGE]
         ids = {row.pk for row in first}
-        rows = [row for row in rows if row.pk in ids or row.thread_id in ids]
-        return Below(in_reading_order(rows, part), len(of_whole) > len(ids), margins, _speakers(rows))
+        below = [row for row in rows if row.pk in ids or row.thread_id in ids]
+        speakers = _speakers([*below, *(row for row in rows if row.block in margins)])
+        return Below(in_reading_order(below, part), len(of_whole) > len(ids), margins, speakers)
     counted = _margins(part, between)
     adrift = [block for block in counted if not stands_in(block, text)]
     started = Comment.objects.standing().filter(part=part.pk, parent__isnull=True, block__in=["", *adrift])

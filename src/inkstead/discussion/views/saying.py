@@ -18,6 +18,7 @@ from inkstead.discussion.rules import can_edit_comment
 from inkstead.discussion.showing import beholder_of, knowing
 from inkstead.discussion.talk import JOINS
 from inkstead.lib.refusals import Refused, TooOften
+from inkstead.library.queries import apart_for
 from inkstead.stories.gate import must_have_said_yes
 from inkstead.stories.models import Part
 from inkstead.web.meta import PageMeta
@@ -75,9 +76,9 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """What a comment said before it was changed."""
+    """What a comment said before it was changed; not to who keeps its writer apart."""
     found = visible_comment(request, comment_id)
-    if not found.is_visible or found.edited_at is None:
+    if not found.is_visible or found.edited_at is None or found.author_id in apart_for(request.user).away:
         raise Http404
     now = [(found.edited_at, comment_html(found.body))]
     versions = [*now, *((row.at, comment_html(row.body)) for row in found.earlier.all())]
