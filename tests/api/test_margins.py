@@ -77,6 +77,24 @@ def test_one_comment_of_somebody_kept_apart_is_told_as_on_its_page(
     assert by_ana.post(f"{path}/tend/heart").status == 200  # it can be looked after all the same
 
 
+def test_a_margin_goes_on_where_it_stopped_and_takes_no_cursor_of_another_list(
+    world: World, by_guest: Program, by_ben: Program
+) -> None:
+    assert world.part.live is not None
+    assert world.ben.pen_name is not None
+    block, path = split_blocks(world.part.live.html)[0].id, f"/parts/{world.part.pk}"
+    for number in range(21):
+        post_comment(world.part, body=f"{number}", by=world.ben, pen_name=world.ben.pen_name, block=block)
+    first = by_guest.get(f"{path}/margins/{block}").json
+    rest = by_guest.get(f"{path}/margins/{block}?cursor={first['next']}").json
+    assert [len(page["items"]) for page in (first, rest)] == [20, 1]
+    assert rest["next"] is None
+    other = by_guest.get(f"{path}/comments?limit=1").json["next"]
+    for cursor in (other, "2", "x"):
+        refused = by_guest.get(f"{path}/margins/{block}?cursor={cursor}")
+        assert (refused.status, refused.json["error"]["code"]) == (400, "bad_cursor")
+
+
 def test_a_blocked_person_takes_their_words_back(world: World, by_cleo: Program, by_ben: Program) -> None:
     assert world.cleo.pen_name is not None
     said = by_cleo.post(f"/parts/{world.part.pk}/comments", {"body": "Mine."})["id"]

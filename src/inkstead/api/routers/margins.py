@@ -5,10 +5,11 @@ from __future__ import annotations
 from ninja import Router, Status
 
 from inkstead.api.auth import ApiRequest, person
+from inkstead.api.cursors import make_cursor, read_cursor
 from inkstead.api.errors import invalid, not_found
 from inkstead.api.finding import find_comment, find_own_story, find_part
 from inkstead.api.openapi import says
-from inkstead.api.schemas.base import Id
+from inkstead.api.schemas.base import Cursor, Id
 from inkstead.api.schemas.comments import (
     CommentList,
     CommentOut,
@@ -36,12 +37,14 @@ def margins(request: ApiRequest, part_id: Id) -> MarginsOut:
 
 
 @router.get("/parts/{int:part_id}/margins/{block}", response=CommentList, openapi_extra=says(404, 410, guests=True))
-def one_margin(request: ApiRequest, part_id: Id, block: str, page: int = 1) -> CommentList:
-    """The threads beside a paragraph, twenty at a time; `next` is the number of the next page."""
+def one_margin(request: ApiRequest, part_id: Id, block: str, cursor: Cursor = "") -> CommentList:
+    """The threads beside a paragraph, twenty at a time."""
     between = apart_for(request.caller.user)
     part = find_part(request, part_id, "live")
-    shown = margin_page(part, block[:16], min(max(page, 1), 10**5), between=between)
-    following = str(shown.page + 1) if shown.has_more else None
+    kind = f"margin:{part.pk}:{block[:16]}"
+    after = read_cursor(kind, cursor)
+    shown = margin_page(part, block[:16], after[0] if after else 1, between=between)
+    following = make_cursor(kind, shown.page + 1) if shown.has_more else None
     return CommentList(items=[shown_comment(comment) for comment in shown.comments], next=following)
 
 
