@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from inkstead.accounts.actions.blocks import block_name
+from inkstead.accounts.models import Adult, User
 from inkstead.background.models import Job
 from inkstead.background.worker import run_waiting_jobs
 from inkstead.collaboration.actions import Wish, accept_invitation, invite, refuse_suggestion, suggest, write_note
@@ -37,7 +38,8 @@ from inkstead.library.actions import (
 )
 from inkstead.notifications import actions
 from inkstead.notifications.actions import fanning, searching
-from inkstead.notifications.models import Notice
+from inkstead.notifications.mail.letters import letter_for
+from inkstead.notifications.models import Letter, Notice
 from inkstead.notifications.queries import inbox_page, unread_count
 from inkstead.serial.actions import make_announcement
 from inkstead.stories.actions import (
@@ -52,10 +54,11 @@ from inkstead.stories.actions import (
     withhold_part,
 )
 from inkstead.stories.actions.again import show_again, standing
-from inkstead.stories.models import StoryFollow, Tag, Visibility
-from tests.factories import make_part, make_story, make_user
+from inkstead.stories.models import Part, Rating, Story, StoryFollow, Tag, Visibility
+from tests.factories import make_part, make_story, make_token, make_user
 from tests.jobs import work_off
 from tests.notifications.conftest import Inbox
+from tests.through_front import FrontClient
 from tests.world import World
 
 NEW_PART = "A new part of “The Lighthouse”: The Third Night"
@@ -316,6 +319,33 @@ def test_nothing_is_quoted_of_who_had_read_further(world: World, inbox: Inbox) -
     [line] = inbox_page(world.ben).lines
     assert (line.told.text, line.told.excerpt) == (f"Cleo answered you on “{world.part.title}”", "")
     assert [line.told.excerpt for line in inbox_page(world.ana).lines] == ["She dies."]
+
+
+@pytest.mark.parametrize(("adult", "words"), [(Adult.ASK, ""), (Adult.HIDE, ""), (Adult.SHOW, "She undresses.")])
+@pytest.mark.parametrize("rated", ["story", "part"])
+def test_nothing_is_quoted_of_what_stands_behind_the_gate(
+    world: World, front: FrontClient, adult: Adult, words: str, rated: str
+) -> None:
+    """Unless its reader said yes for good, or works on it: neither in the inbox nor in a letter."""
+    assert world.cleo.pen_name is not None
+    User.objects.filter(pk=world.ben.pk).update(adult=adult)
+    ben = User.objects.get(pk=world.ben.pk)
+    rows = Story.objects.filter(pk=world.story.pk) if rated == "story" else Part.objects.filter(pk=world.part.pk)
+    rows.update(rating=Rating.EXPLICIT)
+    name = world.cleo.pen_name
+    post_comment(world.part, body="She undresses.", by=world.cleo, pen_name=name, parent=world.comment)
+    work_off("notifications")
+    [line] = inbox_page(ben).lines
+    assert (line.told.text, line.told.excerpt) == (f"Cleo answered you on “{world.part.title}”", words)
+    assert [line.told.excerpt for line in inbox_page(world.ana).lines] == ["She undresses."]
+    letter = Letter.objects.create(user=ben)
+    Notice.objects.filter(user=ben).update(letter=letter)
+    message = letter_for(letter)
+    assert message is not None
+    told = front.get("/api/v1/me/notices", Authorization=f"Bearer {make_token(ben)}").text
+    for text in (str(message.body), str(message.alternatives[0][0]), front.get("/me/notices/", by=ben).text, told):
+        assert "answered you on" in text
+        assert ("She undresses." in text) == bool(words)
 
 
 # Searches that are kept ----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from inkstead.discussion.models import Comment, Standing, WallPost
 from inkstead.library.models import Hide, Shelf
 from inkstead.notifications.models import Notice
 from inkstead.serial.models import Announcement
+from inkstead.stories.gate import RATINGS, shown_adult
 from inkstead.stories.models import Invitation, Part, Story
 
 EXCERPT = 200
@@ -41,6 +42,7 @@ class _Known:
     names: Mapping[int, PenName]
     comments: Mapping[int, Comment]
     own_stories: Collection[int]  # those on which the reader works, of the comments' ones
+    shows_adult: bool  # the reader has said so for good, and not for one browser
     announcements: Mapping[int, Announcement]
     shelves: Mapping[int, Shelf]
     invitations: Mapping[int, Invitation]
@@ -79,6 +81,7 @@ def _look_up(notices: Collection[Notice], reader: User) -> _Known:
         names=_by_id(PenName.objects.all, ids("pen_name_id")),
         comments={pk: row for pk, row in comments.items() if row.is_visible or row.part.story_id in own},
         own_stories=own,
+        shows_adult=shown_adult(reader),
         announcements=_by_id(lambda: Announcement.objects.visible_to(reader), ids("thing_id", "announcement")),
         shelves=_by_id(lambda: Shelf.objects.visible_to(reader), ids("thing_id", "shelf", "follow")),
         invitations=_by_id(lambda: Invitation.objects.select_related("story"), ids("thing_id", "invitation")),
@@ -152,15 +155,18 @@ def _comment(verb: str) -> Callable[[Notice, _Known], Told | None]:
         waits = comment.state == Standing.WAITING
         text = f"{name} {verb} “{part.title}”{', and it waits to be read' if waits else ''}"
         url = comment.get_absolute_url() if comment.is_visible else f"{comment.get_absolute_url()}tend/"
-        return Told(text, url, _words(comment, known), story.title if story else "")
+        return Told(text, url, _words(comment, part, story, known), story.title if story else "")
 
     return told
 
 
-def _words(comment: Comment, known: _Known) -> str:
-    """The beginning; nothing of what was said by somebody who had read further, which its page keeps folded."""
-    knows = comment.ahead_id is None or comment.part.story_id in known.own_stories
-    return beginning(comment.body) if knows else ""
+def _words(comment: Comment, part: Part, story: Story | None, known: _Known) -> str:
+    """The beginning; nothing of what was said by somebody who had read further, which its page keeps folded, nor of
+    what stands behind the question whether they are adults."""
+    if part.story_id in known.own_stories:
+        return beginning(comment.body)
+    is_asked = story is None or (part.rating or story.rating) in RATINGS
+    return "" if comment.ahead_id is not None or (is_asked and not known.shows_adult) else beginning(comment.body)
 
 
 def _reaction(notice: Notice, known: _Known) -> Told | None:
