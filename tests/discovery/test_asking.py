@@ -63,6 +63,7 @@ def test_what_phones_and_people_type_for_the_same(typed: str, meant: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("lamp by:", "Nothing stands after “by:”, so it was looked for as a word."),
         ("colour:red", "There is no field “colour:”, so it was looked for as words."),
         ("words:many", "“words:” wants a number, as in words:>5000."),
         ("-words:50000", "“-words:” wants a number, as in -words:>5000."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import feedparser
@@ -139,6 +140,32 @@ def test_what_cannot_be_kept_is_refused(world: World) -> None:
     save_search("lamp", by=world.ben)
     save_search(" lamp ", by=world.ben, hides=True)
     assert SavedSearch.objects.get().hides
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("sort:votes", "names nothing that could be hidden"),
+        ("-lamp", "names nothing that could be hidden"),
+        ("-tag:nosuchtag -status:complete", "names nothing that could be hidden"),
+        ("words:>0", "finds every story here"),
+        ("status:ongoing", "finds every story here"),
+        ("by:", "has to be understood whole. Nothing stands after “by:”"),
+        ("lamp colour:red", "has to be understood whole. There is no field"),
+    ],
+)
+def test_a_search_that_names_nothing_cannot_hide(world: World, query: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=re.escape(sentence)):
+        save_search(query, by=world.ben, hides=True)
+    assert save_search(query, by=world.ben).hides is False
+    with pytest.raises(Refused, match=re.escape(sentence)):
+        save_search(query, by=world.ben, hides=True)
+    assert not SavedSearch.objects.get().hides
+
+
+def test_a_search_that_names_something_hides_all_of_it(world: World, other: None) -> None:
+    for query in ("words:>0 tag:sea", "by:ana", "lamp -boats", "words:<3 language:fr"):
+        assert save_search(query, by=world.ben, hides=True).hides
 
 
 MATCHING = {

@@ -32,6 +32,8 @@ DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 KINDS = {kind for kind in TagKind.values if kind != TagKind.FREEFORM}
 WRITERS = ("by", "author", "writer")
 SORTS = ("best", "updated", "new", "title", "reads", "votes", "words")
+OTHERS = ("tag", "words", "parts", "updated", "status", "rating", "language", "lang", "sort")
+FIELDS = {*WRITERS, *KINDS, *OTHERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ class Asked:
     def finds_nothing(self) -> bool:
         """Something was typed, and none of it is a word."""
         return not self.is_empty and self == replace(Asked(), is_empty=False)
+
+    @property
+    def names_nothing(self) -> bool:
+        """It says only what must not be there, or in which order."""
+        return not any((self.terms, self.tags, self.writers, self.statuses, self.ratings, self.languages)) and all(
+            span == Range() for span in (self.words, self.parts, self.updated)
+        )
 
     @property
     def updated_after(self) -> timedelta | None:
@@ -142,6 +151,8 @@ class _Found:
         no, name = "no_" if piece["no"] else "", (piece["field"] or "").lower()
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         if not name:
+            if value.endswith(":") and value[:-1].lower() in FIELDS:
+                self.told.append(f"Nothing stands after “{value}”, so it was looked for as a word.")
             self._words(value, no, quoted=piece["quoted"] is not None)
         elif name in WRITERS:
             self._add(f"{no}writers", slugify_title(value))

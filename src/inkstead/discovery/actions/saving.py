@@ -9,6 +9,7 @@ from django.db import transaction
 from inkstead.accounts.models import User
 from inkstead.discovery.asking import LONGEST, pieces_of, typed_wider, understand
 from inkstead.discovery.models import SavedSearch
+from inkstead.discovery.queries.hiding import hides_everything
 from inkstead.discovery.queries.lists import Wish, find
 from inkstead.events import touch_after_commit
 from inkstead.lib.refusals import Refused
@@ -26,6 +27,8 @@ def save_search(query: str, *, by: User, hides: bool = False) -> SavedSearch:
     if asked.is_empty or asked.finds_nothing:
         raise Refused("There is nothing to look for in this search, so it cannot be kept.", code="invalid")
     query = _as_found(" ".join(pieces_of(query)))
+    if hides:
+        _must_hide_some(query)
     others = SavedSearch.objects.filter(user=by).exclude(query=query)
     if others.count() >= LIMIT:
         raise Refused(f"You keep {LIMIT} searches already; forget one first.", code="too_many")
@@ -47,6 +50,18 @@ def forget_search(search_id: int, *, by: User) -> None:
 def renew_search_secret(search_id: int, *, by: User) -> None:
     """Whoever had the old address of its feed reads nothing more."""
     SavedSearch.objects.filter(pk=search_id, user=by).update(secret=_secret())
+
+
+def _must_hide_some(query: str) -> None:
+    """Whoever hides by a search that says little would be left with an empty site, and not know why."""
+    asked = understand(query)
+    if asked.told:
+        raise Refused(f"A search that hides has to be understood whole. {asked.told[0]}", code="invalid")
+    if asked.names_nothing:
+        told = "This search says what to leave out, or in which order, and names nothing that could be hidden."
+        raise Refused(told, code="invalid")
+    if not (asked.terms or asked.tags or asked.writers) and hides_everything(query):
+        raise Refused("This search finds every story here: hiding it would leave nothing.", code="invalid")
 
 
 def _as_found(query: str) -> str:

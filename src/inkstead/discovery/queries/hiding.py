@@ -61,6 +61,10 @@ def is_all_hidden(query: str) -> bool:
     return not asked.terms or search(Story.objects.listed(), meant_by(asked), TIMES).is_all
 
 
+def hides_everything(query: str) -> bool:
+    return not Story.objects.listed().exclude(pk__in=_found(query)).exists()
+
+
 def _found(query: str) -> Any:
     asked = understand(query)
     meant = meant_by(asked)
