@@ -6,7 +6,7 @@ from inkstead.accounts.models import Role, User
 from inkstead.discovery.queries import Wish, list_stories
 from inkstead.lib.refusals import Refused
 from inkstead.stories import actions as stories
-from inkstead.stories.models import Story, StoryTag, Tag, TagAbove, TagKind, TagLink, TagName
+from inkstead.stories.models import Story, StoryTag, Tag, TagAbove, TagKind, TagLink, TagName, Visibility
 from inkstead.tagkeeping.actions import (
     change_tag,
     examine_tags,
@@ -170,6 +170,18 @@ def test_a_split_gives_stories_another_tag_and_leaves_those_that_changed_meanwhi
     work_off()
     assert carried("Far Suns") == ["quiet"]
     assert TagTask.objects.get(change=undone, what="stories").left_alone == 1
+
+
+def test_keepers_learn_nothing_of_hidden_stories_that_go_along(keeper: User, world: World) -> None:
+    hidden = story(world.cleo, "Far but hidden", "sci-fi", "crew")
+    stories.edit_story(hidden, by=world.cleo, visibility=Visibility.UNLISTED)
+    done = change(tag("sci-fi"), "split", other="Space", beside="crew", by=keeper)
+    assert carried("Far but hidden") == ["Space", "crew"]
+    undone = undo(done, by=keeper)
+    assert carried("Far but hidden") == ["Sci-fi", "crew"]
+    for one in (done, undone):
+        task = TagTask.objects.get(change=one, what="stories")
+        assert (one.stories, task.total, task.done, task.left_alone) == (1, 1, 1, 0)
 
 
 def test_a_split_by_hand_takes_public_stories_alone(keeper: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -26,12 +26,6 @@ from inkstead.tagkeeping.queries import known_by_name
 MOVE = "inkstead.tagkeeping.jobs.move"
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    stories: int  # public ones
-    moves: int
-
-
 def change_tag(tag: Tag, asked: Asked, *, by: User, pen_name: PenName | None = None, why: str = "") -> TagChange:
     """Planned again here, so that it is done to what is there now. Doing the same twice is refused. `pen_name` is who
     stands in the log; the one in use when left out."""
@@ -39,12 +33,11 @@ def change_tag(tag: Tag, asked: Asked, *, by: User, pen_name: PenName | None = N
     why = one_line(why, "reason", limit=300, required=False)
     before = plan(tag, asked)
     # Counted before anything is held: a million rows take seconds, and everybody who writes would wait for them.
-    numbers = Numbers(before.stories.count(), before.moves.count() if before.moves is not None else 0)
-    return _change(tag, asked, pen_name or by.pen_name, why, numbers)
+    return _change(tag, asked, pen_name or by.pen_name, why, before.stories.count())
 
 
 @transaction.atomic
-def _change(tag: Tag, asked: Asked, name: PenName | None, why: str, numbers: Numbers) -> TagChange:
+def _change(tag: Tag, asked: Asked, name: PenName | None, why: str, stories: int) -> TagChange:
     one_at_a_time()
     tag = Tag.objects.select_for_update(of=("self",), no_key=True).get(pk=tag.pk)
     made = plan(tag, asked)
@@ -61,10 +54,10 @@ def _change(tag: Tag, asked: Asked, name: PenName | None, why: str, numbers: Num
         other=made.other,
         said=made.said[:400],
         why=why,
-        stories=numbers.stories,
+        stories=stories,
     )
     if made.verb == Verb.SPLIT:
-        _begin_moving(change, made, asked, numbers.moves)
+        _begin_moving(change, made, asked)
     return change
 
 
@@ -82,9 +75,10 @@ def _with_new_tag(made: Plan, tag: Tag, asked: Asked) -> Plan:
     return replace(made, other=new, edits=edits)
 
 
-def _begin_moving(change: TagChange, made: Plan, asked: Asked, number: int) -> None:
+def _begin_moving(change: TagChange, made: Plan, asked: Asked) -> None:
+    """Stories that are not public go along; keepers are told of public ones alone."""
     assert made.moves is not None
     beside = known_by_name(asked.beside) if asked.beside else None
-    TagTask.objects.create(change=change, what="stories", total=number)
+    TagTask.objects.create(change=change, what="stories", total=change.stories)
     chosen = [] if beside else list(made.moves.values_list("story", flat=True))
     enqueue(MOVE, [change.pk, beside.pk if beside else 0, chosen, 0], priority=PRIORITY, lane="tags")

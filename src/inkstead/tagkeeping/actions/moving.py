@@ -60,7 +60,7 @@ def move_back(change_id: int, after: int = 0) -> int:
 
 @transaction.atomic
 def _move_some(change: TagChange, ids: Sequence[int]) -> None:
-    done = 0
+    done, public = 0, _public(ids)
     for story in _held(ids):
         row = StoryTag.objects.filter(story=story, tag=change.tag_id).first()
         if row is not None:
@@ -72,14 +72,15 @@ def _move_some(change: TagChange, ids: Sequence[int]) -> None:
                 gained_id=None if has_it else change.other_id,
                 position=row.position,
             )
-            done += _carry_out(move, story)
-    _count(change, done, len(ids) - done)
+            done += _carry_out(move, story) and story.pk in public
+    _count(change, done, len(public) - done)
 
 
 @transaction.atomic
 def _move_some_back(change: TagChange, moves: Sequence[TagMove]) -> None:
-    done = 0
-    stories = {story.pk: story for story in _held([move.story_id for move in moves])}
+    ids = [move.story_id for move in moves]
+    done, public = 0, _public(ids)
+    stories = {story.pk: story for story in _held(ids)}
     for move in moves:
         story = stories.get(move.story_id)
         if story is not None:
@@ -87,14 +88,14 @@ def _move_some_back(change: TagChange, moves: Sequence[TagMove]) -> None:
             as_left = (move.gained_id is None or move.gained_id in carried) and move.lost_id not in carried
             if as_left and (move.gained_id or move.lost_id):
                 back = TagMove(change=change, story=story, lost=move.gained, gained=move.lost, position=move.position)
-                done += _carry_out(back, story)
-    _count(change, done, len(moves) - done)
+                done += _carry_out(back, story) and story.pk in public
+    _count(change, done, len(public) - done)
 
 
-def _carry_out(move: TagMove, story: Story) -> int:
+def _carry_out(move: TagMove, story: Story) -> bool:
     """Where it was moved already by this very change, by a job that was killed afterwards, it counts no more."""
     if TagMove.objects.filter(change=move.change, story=story).exists():
-        return 0
+        return False
     if move.lost_id and move.gained_id:
         StoryTag.objects.filter(story=story, tag=move.lost_id).update(tag=move.gained_id)
     elif move.lost_id:
@@ -103,7 +104,12 @@ def _carry_out(move: TagMove, story: Story) -> int:
         StoryTag.objects.create(story=story, tag_id=move.gained_id, position=move.position)
     move.save()
     announce(StoryChanged(story_id=story.pk, author_id=story.author_id))
-    return 1
+    return True
+
+
+def _public(ids: Sequence[int]) -> set[int]:
+    """Those that keepers may know of."""
+    return set(Story.objects.listed().filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _held(ids: Sequence[int]) -> QuerySet[Story]:

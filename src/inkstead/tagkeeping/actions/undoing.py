@@ -83,8 +83,7 @@ def _undo(change: TagChange, name: PenName | None, why: str, stories: int) -> Ta
         undoes=change,
     )
     if change.moves_stories:
-        total = TagMove.objects.filter(change=change).count()
-        TagTask.objects.create(change=undone, what="stories", total=total)
+        TagTask.objects.create(change=undone, what="stories", total=found.stories)
         enqueue(MOVE_BACK, [undone.pk, 0], priority=PRIORITY, lane="tags")
     return undone
 
