@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from lxml import etree
 
+from inkstead.accounts.actions import block_name
 from inkstead.accounts.models import User
 from inkstead.catalogues.actions import renew_address
 from inkstead.catalogues.models import AddressKind
@@ -204,6 +205,43 @@ def test_ones_own_shelves_and_follows_come_with_a_token_or_a_secret_address(worl
     assert Reader(front).get(f"/opds/with/{secret}/mine/").status == 404
 
 
+def test_what_is_typed_without_its_last_stroke_is_the_same_page_and_leads_nowhere_else(
+    world: World, front: FrontClient
+) -> None:
+    secret = renew_address(AddressKind.CATALOGUE, by=world.ben).secret
+    for root in ("/opds", f"/opds/with/{secret}"):
+        for rest in ("", "/new", "/tags/sea", "/search"):
+            typed, whole = front.get(root + rest), front.get(f"{root}{rest}/")
+            assert (typed.status, typed.body) == (200, whole.body), root + rest
+    assert front.get("/opds/nothing").status == 404
+
+
+def test_who_is_kept_out_and_signed_in_finds_no_cover(world: World, front: FrontClient) -> None:
+    assert world.cleo.pen_name is not None
+    reader, path = Reader(front, make_token(world.cleo)), f"/opds/cover/{world.story.pk}.jpg"
+    assert reader.get(path).status == 200
+    block_name(world.cleo.pen_name, by=world.ana)
+    answer = reader.get(path)
+    assert (answer.status, "public" in answer["Cache-Control"]) == (404, False)
+    assert "Authorization" in front.get(path)["Vary"]
+
+
+def test_what_words_found_can_be_put_back_in_the_order_of_what_fits_best(world: World, front: FrontClient) -> None:
+    index_all()
+
+    def orders(path: str) -> dict[str, bool]:
+        facets = Reader(front).get(path).json()["facets"]
+        [links] = [one["links"] for one in facets if one["metadata"]["title"] == "Order"]
+        return {link["title"]: link.get("rel") == "self" for link in links}
+
+    assert orders("/opds/search/?q=lighthouse")["Best match"]
+    assert orders("/opds/search/?q=lighthouse&sort=title") | {"Best match": False} == {
+        **dict.fromkeys(["Best match", "Newly updated", "Newest", "Most voted for"], False),
+        "By title": True,
+    }
+    assert "Best match" not in orders("/opds/new/")
+
+
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
@@ -212,6 +250,8 @@ def test_ones_own_shelves_and_follows_come_with_a_token_or_a_secret_address(worl
         ("/opds/", "Basic eDp5"),
         ("/opds/new/", "Basic /w=="),
         ("/opds/", "Basic eDo="),
+        ("/opds/search.xml", "Basic eDp5"),
+        ("/opds/cover/1.jpg", "Basic eDp5"),
     ],
 )
 def test_a_401_says_how_to_sign_in(world: World, front: FrontClient, path: str, sent: str) -> None:

@@ -31,6 +31,7 @@ from inkstead.stories.queries import StoryCard, story_cards
 from inkstead.stories.training import robots_of
 
 PAGE, LEAVES = 24, 100
+BEST = {"best": "Best match"}  # of words that were looked for
 ORDERS = {"updated": "Newly updated", "new": "Newest", "votes": "Most voted for", "title": "By title"}
 
 
@@ -138,7 +139,7 @@ def page(
         start=asked.url(),
         updated=max((book.updated for book in shown), default=NO_DATE),
         books=shown,
-        facets=list(_facets(asked, path, q, sort or found.sort, status)),
+        facets=list(_facets(asked, path, q, sort or found.sort, status, has_best=bool(found.asked.terms))),
         next=asked.url(path, q=q, sort=sort, status=status, after=_sealed(found.next, path)) if found.next else "",
         holds_books=True,
         robots=robots_of(found.stories),
@@ -202,8 +203,8 @@ def _names_of(cards: Iterable[StoryCard]) -> Iterable[str]:
         yield from (f"story:{card.id}", f"penname:{card.author_id}")
 
 
-def _facets(asked: Asked, path: str, q: str, sort: str, status: str) -> Iterable[Facet]:
-    for value, label in ORDERS.items():
+def _facets(asked: Asked, path: str, q: str, sort: str, status: str, *, has_best: bool) -> Iterable[Facet]:
+    for value, label in ((BEST if has_best else {}) | ORDERS).items():
         yield Facet("Order", label, asked.url(path, q=q, sort=value, status=status), value == sort)
     for value, label in (("", "Any"), *Status.choices):
         yield Facet("Status", str(label), asked.url(path, q=q, sort=sort, status=value), value == status)

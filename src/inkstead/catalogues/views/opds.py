@@ -64,7 +64,11 @@ def catalogue_page(request: HttpRequest, path: str, secret: str = "") -> HttpRes
 
 @require_safe
 def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
-    described = opds1.search_description(shelving.root(Asked(_root(secret))))
+    try:
+        asked = _asked(request, secret)
+    except UnknownReaderError:
+        return _who_are_you()
+    described = opds1.search_description(shelving.root(Asked(asked.root)))
     answer = HttpResponse(described, content_type=opds1.SEARCH)
     if secret:
         answer["X-Robots-Tag"] = "noindex"
@@ -73,7 +77,10 @@ def search_description(request: HttpRequest, secret: str = "") -> HttpResponse:
 
 @require_safe
 def cover(request: HttpRequest, story_id: int) -> HttpResponse:
-    reader = signed_in_reader(request)
+    try:
+        reader = _by_basic(request.META.get("HTTP_AUTHORIZATION", "")) or signed_in_reader(request)
+    except UnknownReaderError:
+        return _who_are_you()
     books = Story.objects.listed().filter(downloads=True).visible_to(reader)
     story = books.select_related("author").filter(pk=story_id).first()
     if story is None:
@@ -81,6 +88,7 @@ def cover(request: HttpRequest, story_id: int) -> HttpResponse:
         raise Http404
     answer = HttpResponse(book_cover(story), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=86400" if reader is None else PRIVATE
+    patch_vary_headers(answer, ("Authorization",))
     if robots := robots_of([story]):
         answer["X-Robots-Tag"] = robots
     return answer
