@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from inkstead.lib.refusals import Refused
 from inkstead.rankings.models import Snapshot
 from inkstead.rankings.snapshots import check_snapshot, forget_old_snapshots, make_snapshot, path_of
+from inkstead.stories.models import Story
 from tests.factories import make_user
 from tests.rankings.by_hand import day, read, vote
 from tests.rankings.test_standing import make_all, old_part
@@ -40,6 +41,14 @@ def test_rankings_can_be_made_again_from_the_file(taken: Path) -> None:
     head = json.loads(gzip.decompress(taken.read_bytes()).splitlines()[0])
     assert len(head["first_places"]["read_week"]) == 3
     assert check_snapshot(taken) == []
+
+
+def test_a_file_that_stays_names_no_story(taken: Path) -> None:
+    """One may be hidden or deleted the next day."""
+    told = gzip.decompress(taken.read_bytes()).decode()
+    titles = list(Story.objects.values_list("title", flat=True))
+    assert len(titles) >= 3
+    assert [title for title in titles if title in told] == []
 
 
 def test_a_place_that_was_bought_is_found_out(taken: Path) -> None:

@@ -1,4 +1,5 @@
-"""The public file of a day: every listed story's tally, and the first places of each ranking made of them.
+"""The public file of a day: every listed story's tally, and the first places of each ranking made of them. Stories
+stand there by their number alone: a file stays, and what is hidden or deleted one day must not be named in it.
 
 Whoever takes the file away can make the rankings again, with the formulas on the page, and see that they are these
 (`inkstead rankings --check FILE`). JSON lines, gzip: a head, then one line for each story in the order of their ids.
@@ -23,7 +24,6 @@ from inkstead.rankings.formulas import Tally, scores
 from inkstead.rankings.models import SCORES, Ledger, Snapshot
 from inkstead.rankings.standing import known_tallies, packed, unpacked
 from inkstead.rankings.tallying import means_of
-from inkstead.stories.models import Story
 
 FOLDER = "rankings"
 FIRST_PLACES = 100
@@ -98,9 +98,8 @@ def _lines(day: date, known: Sequence[Tally]) -> Iterator[str]:
         "first_places": first_places(known, means, day),
     }
     yield _json(head)
-    titles = dict(Story.objects.listed().values_list("pk", "title").iterator(chunk_size=5000))
     for tally in known:
-        yield _json({"story": tally.story, "title": titles.get(tally.story, ""), **packed(tally)})
+        yield _json({"story": tally.story, **packed(tally)})
 
 
 def _json(value: Any) -> str:
@@ -117,7 +116,7 @@ def _read(path: Path) -> tuple[dict[str, Any], list[Tally]]:
         known = []
         for row in rows:
             story = row.pop("story")
-            row.pop("title", None)
+            row.pop("title", None)  # files of before
             known.append(unpacked(story, row))
         return head, known
     except Refused:
