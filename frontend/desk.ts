@@ -3,6 +3,7 @@ import { beside } from "./behaviours/beside.ts";
 import { chooseAll } from "./behaviours/choose-all.ts";
 import { copy } from "./behaviours/copy.ts";
 import { coverDrop } from "./behaviours/cover-drop.ts";
+import { forgetPlaces } from "./behaviours/forget-places.ts";
 import { guessZone } from "./behaviours/guess-zone.ts";
 import { partOrder } from "./behaviours/part-order.ts";
 import { push } from "./behaviours/push.ts";
@@ -15,6 +16,7 @@ startBehaviours({
   "choose-all": chooseAll,
   copy,
   "cover-drop": coverDrop,
+  "forget-places": forgetPlaces,
   "guess-zone": guessZone,
   "part-order": partOrder,
   push,

@@ -32,6 +32,12 @@ export function noteFarthest(story: number, number: number, reached: number): vo
   keep("farthest", { ...Object.fromEntries(Object.entries(others).slice(-MOST + 1)), [story]: { number, reached } });
 }
 
+/** In these stories; in all of them when they are left out. */
+export function forgetFarthest(stories?: number[]): void {
+  const all = Object.entries(kept<Record<string, Farthest>>("farthest", {}));
+  keep("farthest", Object.fromEntries(all.filter(([story]) => stories !== undefined && !stories.includes(Number(story)))));
+}
+
 export function hasReached(later: Later): boolean {
   const known = kept<Record<string, Farthest>>("farthest", {})[later.story];
   if (asksForLater(later.story)) return true;

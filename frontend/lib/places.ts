@@ -1,4 +1,5 @@
 import { send } from "./account.ts";
+import { forgetFarthest } from "./later.ts";
 import { keep, kept } from "./storage.ts";
 
 /** Where a reader is in a story. `at` is an ISO date; the newest one wins wherever two meet. */
@@ -33,6 +34,15 @@ export function withPlace(places: Record<string, Place>, place: Place): Record<s
   const all: Record<string, Place> = { ...places, [place.story]: place };
   const newest = Object.values(all).sort((a, b) => b.at.localeCompare(a.at));
   return Object.fromEntries(newest.slice(0, MOST).map((each) => [each.story, each]));
+}
+
+/** That somebody was ever in a part, or anywhere. How far they came in a story goes with their place in it. */
+export function forgetPlace(part?: number): void {
+  const stays = ([, place]: [string, Place]) => part !== undefined && place.part !== part;
+  const places = Object.fromEntries(Object.entries(keptPlaces()).filter(stays));
+  const gone = Object.keys(keptPlaces()).filter((story) => !(story in places));
+  keep("places", places);
+  forgetFarthest(part === undefined ? undefined : gone.map(Number));
 }
 
 export function latestPlaces(count: number): Place[] {

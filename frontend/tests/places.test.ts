@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Place, placeUrl, withPlace } from "../lib/places.ts";
+import { noteFarthest } from "../lib/later.ts";
+import { forgetPlace, keepPlace, keptPlaces, type Place, placeUrl, withPlace } from "../lib/places.ts";
 
 const place = (story: number, at: string): Place => ({
   story,
@@ -32,4 +33,26 @@ test("only the latest two hundred stories are kept", () => {
 test("a place leads to its block, or to the top of its part", () => {
   assert.equal(placeUrl({ url: "/part/1-x/", block: "b-00000001" }), "/part/1-x/#b-00000001");
   assert.equal(placeUrl({ url: "/part/1-x/", block: "" }), "/part/1-x/");
+});
+
+test("what is forgotten is forgotten here: one part with how far one came in its story, or everything", () => {
+  const held: Record<string, string> = {};
+  const storage: Partial<Storage> = {
+    getItem: (name: string) => held[name] ?? null,
+    setItem: (name: string, value: string) => {
+      held[name] = value;
+    },
+  };
+  Object.assign(globalThis, { localStorage: storage });
+  const farthest = () => Object.keys(JSON.parse(held["inkstead:farthest"] ?? "{}") as object);
+  for (const story of [1, 2, 3]) {
+    keepPlace(place(story, "2026-01-01T00:00:00Z"));
+    noteFarthest(story, 4, 0.5);
+  }
+  forgetPlace(20);
+  assert.deepEqual([Object.keys(keptPlaces()), farthest()], [["1", "3"], ["1", "3"]]);
+  forgetPlace(77);
+  assert.deepEqual([Object.keys(keptPlaces()), farthest()], [["1", "3"], ["1", "3"]]);
+  forgetPlace();
+  assert.deepEqual([Object.keys(keptPlaces()), farthest()], [[], []]);
 });

@@ -158,6 +158,7 @@ def test_a_guests_place_is_kept_here_and_goes_along_at_sign_in(devices: Devices,
     sign_in(other, "Guest Noon", "/")
     other.click(".continue-list a")
     expect(other.locator(f"#{stopped}")).to_be_in_viewport()
+    what_is_forgotten_leaves_nothing_to_whoever_sits_here_next(guest)
 
 
 def goes_on_nearby_when_the_paragraph_is_gone(guest: Page, stopped: str) -> None:
@@ -170,6 +171,19 @@ def goes_on_nearby_when_the_paragraph_is_gone(guest: Page, stopped: str) -> None
     assert guest.url.endswith("#b-gonegone")
     guest.goto("/")
     guest.evaluate(rename, ["b-gonegone", stopped])
+
+
+def what_is_forgotten_leaves_nothing_to_whoever_sits_here_next(guest: Page) -> None:
+    assert "First" in guest.evaluate("localStorage['inkstead:places']")
+    guest.goto("/library/history/")
+    guest.click("a:has-text('Forget all')")
+    guest.click("button:has-text('Forget all')")
+    expect(guest.locator(".messages")).to_contain_text("Your history is forgotten.")
+    guest.context.clear_cookies()
+    guest.goto("/")
+    expect(guest.locator("#updated-title")).to_be_visible()
+    expect(guest.locator(".continue-list a")).to_have_count(0)
+    assert guest.evaluate("['places', 'farthest'].map(name => localStorage['inkstead:' + name])") == ["{}", "{}"]
 
 
 def path(url: str) -> str:
