@@ -15,7 +15,7 @@ from inkstead.discussion.actions import post_comment, show_comment, write_on_wal
 from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment
 from inkstead.lib.refusals import Refused
-from inkstead.library.actions import edit_shelf, ensure_shelves, make_shelf, put_on_shelf
+from inkstead.library.actions import edit_shelf, ensure_shelves, hide, make_shelf, put_on_shelf
 from inkstead.library.models import Shelf
 from inkstead.library.queries import following
 from inkstead.moderation import actions
@@ -552,3 +552,18 @@ def test_announcements_and_series_are_reported_and_taken_down(world: World, fron
         actions.decide(case, act=Act.REMOVE, reason="No.", by=mods[0])
         assert front.get(thing.get_absolute_url()).status == 404
     assert front.get(world.story.get_absolute_url()).status == 200
+
+
+def test_whatever_can_be_reported_leads_to_it(world: World, front: FrontClient) -> None:
+    """For strangers too; a tag is nobody's, and nobody reports themselves or while they are suspended."""
+    assert world.ana.pen_name is not None
+    tag, profile = f"/report/tag/{Tag.objects.get(name='sea').pk}/", f"/report/profile/{world.ana.pen_name.pk}/"
+    quiet = make_user("Quiet", standing="suspended")
+    for path, link, sees in (
+        ("/tag/sea/", tag, [None, world.cleo, world.ana]),
+        ("/by/ana/", profile, [None, world.cleo]),
+    ):
+        for reader in (None, world.cleo, world.ana, quiet):
+            assert front.get(path, by=reader).text.count(link) == (reader in sees), (path, reader)
+    hide(Tag.objects.get(name="lamps"), by=world.cleo)  # and has lists of their own
+    assert tag in front.get("/tag/sea/", by=world.cleo).text

@@ -101,7 +101,8 @@ def build_tag(slug: str, among: QuerySet[Story] | None = None) -> Page:
 def _tag_view(tag: Tag) -> dict[str, Any]:
     url = tag.get_absolute_url()
     meta = PageMeta(title=tag.name, description=f"Stories tagged {tag.name}.", url=url, feed=f"/feeds/tag/{tag.slug}")
-    return {"page": meta, "tag": {"label": tag.name, "url": url, "hole": f"{tag.pk}:{url}"}, "about": tag_about(tag)}
+    shown = {"id": tag.pk, "label": tag.name, "url": url, "hole": f"{tag.pk}:{url}"}
+    return {"page": meta, "tag": shown, "about": tag_about(tag)}
 
 
 def build_profile(pk: int, reader: Reader = None) -> Page:
