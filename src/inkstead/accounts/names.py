@@ -12,7 +12,6 @@ from inkstead.lib.slugs import slugify_title
 
 LIMIT = 60
 TAKEN = "That pen name is taken or was not long ago, or it looks too much like one that is."
-RESERVED = "That pen name would be mistaken for the people who run this site."
 
 # Whole names that would pass for the site, its keepers or nobody in particular…
 _RESERVED_NAMES = frozenset(
@@ -42,28 +41,32 @@ _MARKS_IN_A_ROW = 4
 _FINAL_SIGMA = re.compile(r"(?<=[^\W_])σ(?=-|$)")
 
 
-def tidy_name(given: object, *, keeper: bool = False) -> str:
+def tidy_name(given: object, *, keeper: bool = False, called: str = "pen name") -> str:
     """The name as it will be shown: white space folded, everything else as typed, or refused.
 
-    A `keeper` of the site may carry a name that says so.
+    A `keeper` of the site may carry a name that says so. To guests it is `called` a name.
     """
+
+    def refused(message: str, code: str = "invalid") -> Refused:
+        return Refused(message, code=code, fields={called.replace(" ", "_"): message})
+
     if not isinstance(given, str):
-        raise _refused("The pen name must be a text.")
+        raise refused(f"The {called} must be a text.")
     name = _GAPS.sub(" ", given).strip(" ")
     if not name:
-        raise _refused("Choose a pen name: it must not be empty.")
+        raise refused(f"Choose a {called}: it must not be empty.")
     if len(name) > LIMIT:
-        raise _refused(f"A pen name has at most {LIMIT} characters; this one has {len(name):,}.", code="too_long")
+        raise refused(f"A {called} has at most {LIMIT} characters; this one has {len(name):,}.", code="too_long")
     if any(_is_hidden(name, at) for at in range(len(name))):
-        raise _refused("A pen name must not hold invisible or control characters.")
+        raise refused(f"A {called} must not hold invisible or control characters.")
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
-        raise _refused("A pen name needs at least one letter or digit.")
+        raise refused(f"A {called} needs at least one letter or digit.")
     if _is_stacked(name):
-        raise _refused("A pen name must not stack marks on top of each other.")
+        raise refused(f"A {called} must not stack marks on top of each other.")
     if any(_mixes_scripts(word) for word in name.split(" ")):
-        raise _refused("A pen name must not mix letters of different alphabets that look alike within one word.")
+        raise refused(f"A {called} must not mix letters of different alphabets that look alike within one word.")
     if not keeper and _is_reserved(name):
-        raise _refused(RESERVED, code="reserved")
+        raise refused(f"That {called} would be mistaken for the people who run this site.", code="reserved")
     return name
 
 
@@ -72,10 +75,6 @@ def slug_of(name: str) -> str:
     apostrophes, spaces and dashes only. The unique column makes it a promise of the database."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return _FINAL_SIGMA.sub("ς", slugify_title("".join(c for c in folded if c not in _JOINERS)))
-
-
-def _refused(message: str, code: str = "invalid") -> Refused:
-    return Refused(message, code=code, fields={"pen_name": message})
 
 
 def _is_hidden(name: str, at: int) -> bool:

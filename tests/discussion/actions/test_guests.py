@@ -97,8 +97,10 @@ def test_a_guest_takes_nobodys_name(world: World, name: str) -> None:
     if name == "b e n":
         assert say(world, name=name).comment.guest_name == name
         return
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         say(world, name=name)
+    assert "pen name" not in refused.value.message.lower()
+    assert set(refused.value.fields) == {"name"}
 
 
 def test_one_network_has_so_many_comments_in_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

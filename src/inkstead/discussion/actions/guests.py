@@ -118,7 +118,7 @@ def _name(given: str) -> str:
     if not given.strip():
         message = "Say what you are called here."
         raise Refused(message, code="invalid", fields={"name": message})
-    name = tidy_name(given)
+    name = tidy_name(given, called="name")
     if not is_free(name):
         message = (
             "Somebody here has or had that name, or one that looks like it. Choose another one, or sign in if it is "
