@@ -18,6 +18,7 @@ from inkstead.discussion.actions import (
     approve_comment,
     cast_vote,
     delete_comment,
+    edit_comment,
     hide_comment,
     mark_comment,
     post_comment,
@@ -302,6 +303,24 @@ def test_what_is_hidden_is_told_to_nobody_any_more_and_counts_nowhere(world: Wor
     assert (unread_count(world.ben), unread_count(world.ana)) == (0, 0)
     show_comment(said, by=world.ana)
     assert inbox(world.ben) == [f"Cleo mentioned you on “{world.part.title}”"]
+
+
+def test_a_mention_that_is_taken_out_is_withdrawn_unless_it_was_read(world: World, inbox: Inbox) -> None:
+    assert world.cleo.pen_name is not None
+    dora, told = make_user("Dora"), [f"Cleo mentioned you on “{world.part.title}”"]
+    said = post_comment(world.part, body="@Ben and @Dora!", by=world.cleo, pen_name=world.cleo.pen_name)
+    assert (inbox(world.ben), inbox(dora)) == (told, told)
+    actions.mark_all_read(by=dora, until=10**9)
+    edit_comment(said, body="You two!", by=world.cleo)
+    assert (inbox(world.ben), inbox(dora)) == ([], told)
+    assert unread_count(world.ben) == 0
+    edit_comment(said, body="@Ben!", by=world.cleo)
+    edit_comment(said, body="You, @Ben!", by=world.cleo)
+    assert inbox(world.ben) == told
+    edit_comment(said, body="You, @Dora!", by=world.cleo)
+    quick = post_comment(world.part, body="@Ben", by=world.cleo, pen_name=world.cleo.pen_name)
+    edit_comment(quick, body="Nobody.", by=world.cleo)  # before anybody was told
+    assert inbox(world.ben) == []
 
 
 def test_a_mention_in_what_is_hidden_before_it_was_shown_is_never_told(world: World, inbox: Inbox) -> None:

@@ -11,6 +11,7 @@ from inkstead.collaboration.events import (
 )
 from inkstead.discussion.events import (
     CommentDeleted,
+    CommentEdited,
     CommentHidden,
     CommentMarked,
     CommentPosted,
@@ -56,11 +57,14 @@ def tell_of_shelved(fact: StoryShelved) -> None:
     actions.tell_of_shelved(fact.shelf_id, fact.story_id)
 
 
-@on(CommentPosted, CommentWaiting, Mentioned)
-def tell_of_comment(fact: CommentPosted | CommentWaiting | Mentioned) -> None:
-    """One handler, so that they come in order: who is answered or commented on is not told of the mention too."""
+@on(CommentPosted, CommentWaiting, Mentioned, CommentEdited)
+def tell_of_comment(fact: CommentPosted | CommentWaiting | Mentioned | CommentEdited) -> None:
+    """One handler, so that they come in order: who is answered or commented on is not told of the mention too, and a
+    mention that was taken out is withdrawn after it was told."""
     if isinstance(fact, Mentioned):
         actions.tell_of_mention(fact.comment_id, fact.pen_name_id)
+    elif isinstance(fact, CommentEdited):
+        actions.forget_mentions(fact.comment_id)
     else:
         actions.tell_of_comment(fact.comment_id, waiting=isinstance(fact, CommentWaiting))
 

@@ -21,6 +21,7 @@ from inkstead.notifications.actions.reading import (
 from inkstead.notifications.actions.searching import tell_searchers
 from inkstead.notifications.actions.subscribing import subscribe, unsubscribe
 from inkstead.notifications.actions.talking import (
+    forget_mentions,
     tell_of_answer,
     tell_of_comment,
     tell_of_heart,
@@ -37,6 +38,7 @@ __all__ = [
     "News",
     "choose",
     "count_news",
+    "forget_mentions",
     "forget_old_notices",
     "mark_all_read",
     "mark_read",

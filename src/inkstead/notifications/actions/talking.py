@@ -6,6 +6,7 @@ from inkstead.accounts.models import PenName
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.models import Comment, WallPost
 from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.models import Notice
 from inkstead.stories.models import Contributor, Invitation, Part, Role, Story
 
 
@@ -28,12 +29,23 @@ def tell_of_comment(comment_id: int, *, waiting: bool = False) -> None:
 
 
 def tell_of_mention(comment_id: int, pen_name_id: int) -> None:
+    """Not where it was taken out again before anybody was told."""
     comment = _comment(comment_id)
+    if comment is None or not comment.mentions.filter(pen_name=pen_name_id).exists():
+        return
     named = PenName.objects.filter(pk=pen_name_id).values_list("user", flat=True).first()
-    if comment is None or named is None or (comment.author is not None and comment.author.user_id == named):
+    if named is None or (comment.author is not None and comment.author.user_id == named):
         return
     if Part.objects.visible_to(PenName.objects.get(pk=pen_name_id).user).filter(pk=comment.part_id).exists():
         tell([named], _of(comment, "mention"))
+
+
+def forget_mentions(comment_id: int) -> None:
+    """Whom a comment names no longer has not read of it yet, and need not."""
+    comment = Comment.objects.filter(pk=comment_id).first()
+    if comment is not None:
+        told = Notice.objects.filter(part_id=comment.part_id, kind="mention", thing_id=comment.pk).unread()
+        told.exclude(user__in=comment.mentions.values("pen_name__user")).delete()
 
 
 def tell_of_post(post_id: int) -> None:
