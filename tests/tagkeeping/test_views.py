@@ -49,7 +49,8 @@ def test_a_change_is_looked_at_done_and_taken_back(client_of: ClientOf, keeper: 
     assert (logged.by, logged.why) == (keeper.pen_name, "One and the same")
     page = shown(client, logged.get_absolute_url())
     assert "2 public stories" in page
-    assert "One and the same" in shown(client, "/keep/tags/log/")
+    # On a line of its own: behind a number it read like a part of it.
+    assert '</p><p dir="auto">One and the same</p></li>' in shown(client, "/keep/tags/log/")
     client.post(logged.get_absolute_url(), {"why": "No, they are not"})
     work_off()
     assert tag("sci-fi").stands_for is None
