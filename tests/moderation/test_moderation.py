@@ -33,6 +33,8 @@ from inkstead.stories.actions import (
     schedule_part,
 )
 from inkstead.stories.models import Part, State, Story, StoryFollow, Tag, Visibility
+from inkstead.web.dates import day
+from tests.conftest import ClientOf
 from tests.factories import make_part, make_token, make_user
 from tests.through_front import CSRF_SECRET, FrontClient
 from tests.world import World
@@ -403,6 +405,21 @@ def test_nothing_is_half_done(world: World, mods: Mods) -> None:
     assert Decision.objects.count() == 1
     assert not Notice.objects.filter(kind="moderation").exists()  # nothing was done, so nobody is told
     assert about_comment(world).pk != case.pk  # reported again it is another case
+
+
+def test_a_line_of_the_log_says_when_on_the_clock_of_whoever_reads_it(
+    world: World, mods: Mods, client_of: ClientOf
+) -> None:
+    decided = actions.decide(about_comment(world), act="warn", reason="x", by=mods[0])
+    User.objects.filter(pk=mods[1].pk).update(zone="Asia/Tokyo")
+    mods[1].refresh_from_db()
+    page = client_of(mods[1]).get("/moderation/log/").content.decode()
+    line = LogEntry.objects.get()
+    assert (
+        f"<span>Mia</span><span>{day(line.at, zone='Asia/Tokyo')}, {line.at + timedelta(hours=9):%H:%M}</span>" in page
+    )
+    assert f'warn: <a href="/moderation/decision/{decided.pk}/">comment {world.comment.pk}</a>' in page
+    assert "Times are Tokyo time." in page
 
 
 def test_the_database_refuses_to_change_the_log(world: World, mods: Mods) -> None:
