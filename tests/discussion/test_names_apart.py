@@ -85,3 +85,17 @@ def test_what_was_read_first_is_what_stands_there(world: World) -> None:
     delete_comment(said, by=world.cleo)
     own = say(world, "An answer.", world.ana)
     assert edit_comment(own, body="A better answer.", by=world.ana).body == "A better answer."
+
+
+def test_mentions_are_links_wherever_a_comment_is_shown(world: World, client_of: ClientOf) -> None:
+    """As in the thread: a name behind an @ keeps its order where the words around it run the other way."""
+    said = say(world, "שלום @Ana, (123)", world.cleo)
+    said = edit_comment(said, body="שלום @Ana, (123) שוב", by=world.cleo)
+    places = {
+        world.ana: [f"/write/story/{world.story.pk}/comments/", f"/comment/{said.pk}/tend/"],
+        world.cleo: ["/me/comments/", f"/comment/{said.pk}/history/"],
+    }
+    found = {path: linked(client_of(who).get(path).content.decode()) for who, paths in places.items() for path in paths}
+    assert {path: set(names) for path, names in found.items()} == {path: {"@Ana"} for path in found}
+    Comment.objects.filter(pk=said.pk).update(block="b-1", taken_from="b-1")
+    assert linked(client_of(world.ana).get(f"/write/part/{world.part.pk}/tray/").content.decode()) == ["@Ana"]

@@ -12,7 +12,7 @@ from inkstead.discussion.queries.lists import (
     waves_of,
 )
 from inkstead.discussion.queries.margins import MarginOf, margins_with_words, paragraph_reactions
-from inkstead.discussion.queries.shown import ShownComment, comment_html, folded, reactions_told, told_of
+from inkstead.discussion.queries.shown import ShownComment, comment_html, folded, named_in, reactions_told, told_of
 from inkstead.discussion.queries.threads import (
     Below,
     Thread,
@@ -47,6 +47,7 @@ __all__ = [
     "margin_page",
     "margins_of",
     "margins_with_words",
+    "named_in",
     "own_comments",
     "paragraph_reactions",
     "reactions_told",

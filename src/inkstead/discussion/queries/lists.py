@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from inkstead.accounts.models import User
 from inkstead.discussion.models import Comment, CommentQuerySet, HeldFor, Standing, Wave
-from inkstead.discussion.queries.shown import A_READER, comment_html, folded
+from inkstead.discussion.queries.shown import A_READER, comment_html, folded, named_in
 from inkstead.stories.models import Part, Story
 from inkstead.web.visitors import NOBODY, Apart
 
@@ -69,7 +69,8 @@ def filters_for(between: Apart) -> dict[str, str]:
 
 
 def inbox_of(story: Story, *, which: str, part: int, words: str, page: int, between: Apart = NOBODY) -> ListPage:
-    """All comments of a story, newest first; those that wait come oldest first. Three queries."""
+    """All comments of a story, newest first; those that wait come oldest first. Three queries, and one more where
+    somebody may be mentioned."""
     rows = comments_in(story, which=which, part=part, words=words, between=between)
     return _page(rows, page, oldest_first=which == "waiting")
 
@@ -139,11 +140,12 @@ def _page(rows: CommentQuerySet, page: int, *, oldest_first: bool = False) -> Li
     page = max(1, page)
     order = ("created_at", "pk") if oldest_first else ("-created_at", "-pk")
     found = rows.select_related("author", "part__story").order_by(*order)[(page - 1) * PER_PAGE : page * PER_PAGE + 1]
-    listed = [_listed(row) for row in found]
+    named = named_in(found)
+    listed = [_listed(row, named.get(row.pk, ())) for row in found]
     return ListPage(listed[:PER_PAGE], page, len(listed) > PER_PAGE, rows.count())
 
 
-def _listed(row: Comment) -> Listed:
+def _listed(row: Comment, named: Collection[tuple[str, str]]) -> Listed:
     return Listed(
         id=row.pk,
         url=row.get_absolute_url(),
@@ -153,7 +155,7 @@ def _listed(row: Comment) -> Listed:
         is_guest=bool(row.guest_name),
         at=row.created_at,
         edited=row.edited_at is not None,
-        html=folded(comment_html(row.body)),
+        html=folded(comment_html(row.body, named)),
         quote=row.quote,
         part_title=row.part.title,
         part_url=row.part.get_absolute_url(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -189,17 +189,22 @@ class Told:
 
 def told_of(rows: Sequence[Row] | Sequence[Comment], *, are_new: bool = False) -> Told:
     """One query for all reactions, of which new ones have none; one more where somebody may be named."""
-    mentioned: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    if naming := [row.pk for row in rows if "@" in row.body]:
-        named = Mention.objects.filter(comment__in=naming).values_list("comment", "pen_name__name", "pen_name__slug")
-        for comment, name, slug in named:
-            mentioned[comment].append((name, iri_to_uri(f"/by/{slug}/")))
     reacted: dict[int, Counter[str]] = defaultdict(Counter)
     if rows and not are_new:
         counted = Reaction.objects.filter(comment__in=[row.pk for row in rows]).order_by()
         for comment, kind, number in counted.values_list("comment", "kind").annotate(Count("pk")):
             reacted[comment][kind] = number
-    return Told(mentioned, reacted)
+    return Told(named_in(rows), reacted)
+
+
+def named_in(rows: Iterable[Row] | Iterable[Comment]) -> Mapping[int, list[tuple[str, str]]]:
+    """Whom each of them mentions, as `comment_html` asks for it: one query where somebody may be named at all."""
+    mentioned: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    if naming := [row.pk for row in rows if "@" in row.body]:
+        named = Mention.objects.filter(comment__in=naming).values_list("comment", "pen_name__name", "pen_name__slug")
+        for comment, name, slug in named:
+            mentioned[comment].append((name, iri_to_uri(f"/by/{slug}/")))
+    return mentioned
 
 
 def reactions_told(reacted: Mapping[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from rapidfuzz import fuzz, process, utils
 
 from inkstead.discussion.models import Comment, CommentQuerySet
-from inkstead.discussion.queries.shown import comment_html, folded
+from inkstead.discussion.queries.shown import comment_html, folded, named_in
 from inkstead.lib.prose import Block, split_blocks
 from inkstead.stories.models import Part, Story
 from inkstead.web.visitors import NOBODY, Apart
@@ -70,17 +70,18 @@ def adrift_by_part(story: Story, between: Apart = NOBODY) -> dict[int, int]:
 
 
 def tray_of(part: Part, between: Apart = NOBODY) -> Tray:
-    """All of it, in three queries. Wants `live` joined."""
+    """All of it, in three queries, and one more where somebody may be mentioned. Wants `live` joined."""
     blocks, paragraphs = _paragraphs(part)
     adrift = _threads_among(Comment.objects.adrift().filter(part=part).heard(between))
     by_hand = _threads_among(Comment.objects.visible().filter(part=part).heard(between).exclude(taken_from=""))
+    named = named_in(first for first, _ in (*adrift, *by_hand))
     lying = {first.thread_id or first.pk for first, _ in adrift}
     placed = [(first, rest) for first, rest in by_hand if (first.thread_id or first.pk) not in lying]
     places = {paragraph.block: paragraph for paragraph in paragraphs}
     return Tray(
-        remarks=[_remark(first, rest, _guesses(first, blocks, paragraphs)) for first, rest in adrift[:SHOWN]],
+        remarks=[_remark(first, rest, named, _guesses(first, blocks, paragraphs)) for first, rest in adrift[:SHOWN]],
         count=len(adrift),
-        by_hand=[_remark(first, rest, placed=places.get(first.block)) for first, rest in placed[:SHOWN]],
+        by_hand=[_remark(first, rest, named, placed=places.get(first.block)) for first, rest in placed[:SHOWN]],
     )
 
 
@@ -88,7 +89,7 @@ def choice_for(part: Part, comment: Comment) -> dict[str, object]:
     """For the page on which a writer chooses among all paragraphs; the likest come first, and again in their order."""
     blocks, paragraphs = _paragraphs(part)
     guesses = _guesses(comment, blocks, paragraphs)
-    return {"remark": _remark(comment, 0), "guesses": guesses, "paragraphs": paragraphs}
+    return {"remark": _remark(comment, 0, named_in([comment])), "guesses": guesses, "paragraphs": paragraphs}
 
 
 def _paragraphs(part: Part) -> tuple[list[Block], list[Paragraph]]:
@@ -127,14 +128,20 @@ def _guesses(first: Comment, blocks: Sequence[Block], paragraphs: Sequence[Parag
     return [paragraphs[at] for _, _, at in found]
 
 
-def _remark(first: Comment, answers: int, guesses: Sequence[Paragraph] = (), placed: Paragraph | None = None) -> Remark:
+def _remark(
+    first: Comment,
+    answers: int,
+    named: Mapping[int, list[tuple[str, str]]],
+    guesses: Sequence[Paragraph] = (),
+    placed: Paragraph | None = None,
+) -> Remark:
     return Remark(
         id=first.pk,
         url=first.get_absolute_url(),
         author_name=first.author.name if first.author else "",
         author_url=first.author.get_absolute_url() if first.author else "",
         at=first.created_at,
-        html=folded(comment_html(first.body)),
+        html=folded(comment_html(first.body, named.get(first.pk, ()))),
         quote=first.quote,
         passage=first.passage,
         answers=answers,

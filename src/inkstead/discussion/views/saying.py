@@ -13,7 +13,7 @@ from inkstead.accounts.middleware import unless_suspended
 from inkstead.accounts.models import PenName, User
 from inkstead.discussion import actions, limits
 from inkstead.discussion.models import Comment, Vote
-from inkstead.discussion.queries import comment_html, thread_of, thread_page
+from inkstead.discussion.queries import comment_html, named_in, thread_of, thread_page
 from inkstead.discussion.rules import can_edit_comment
 from inkstead.discussion.showing import beholder_of, knowing
 from inkstead.discussion.talk import JOINS
@@ -80,8 +80,9 @@ def history(request: HttpRequest, comment_id: int) -> HttpResponse:
     found = visible_comment(request, comment_id)
     if not found.is_visible or found.edited_at is None or found.author_id in apart_for(request.user).away:
         raise Http404
-    now = [(found.edited_at, comment_html(found.body))]
-    versions = [*now, *((row.at, comment_html(row.body)) for row in found.earlier.all())]
+    named = named_in([found]).get(found.pk, ())
+    said = [(found.edited_at, found.body), *((row.at, row.body) for row in found.earlier.all())]
+    versions = [(at, comment_html(body, named)) for at, body in said]
     knows_more = found.ahead is not None and found.ahead.position > beholder_of(request, found.part).reach
     meta = PageMeta(title="How a comment was changed", description="", url=request.path, robots="noindex")
     view = {"page": meta, "part": found.part, "comment": found, "versions": versions, "knows_more": knows_more}
