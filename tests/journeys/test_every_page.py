@@ -24,7 +24,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def found(browser: Browser, site: Site) -> dict[str, str]:
-    """One page of each kind around a story with a readership."""
+    """One page of each kind around a story with a readership; some of its words are wider than a window."""
     return together.gather(browser, site) | {"button": "/write/bin/part/1/restore/"}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from inkstead.accounts.names import slug_of
 from tests.journeys.sites import PASSWORD, Site, sign_in
 
 WRITER, ALONG, FURTHER, NEW = "Wanda Tide", "Ivo Along", "Flora Further", "Nils Nobody"
@@ -14,6 +15,9 @@ TEXT = (
     "Marta counted the boats. *Eleven*, she wrote, and after a while she struck it out and wrote *twelve*.\n\n"
     "The twelfth had no name, and no lamp, and was tied with a knot that she had taught to one person alone."
 )
+# Words without a place to break at, as somebody's language has them or as somebody types them to see what happens.
+LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 4
+TITLE, TAG, LENGTHY = LONG[:120], LONG[:60].lower(), LONG[:60]  # the last is somebody's name
 MARGIN = [
     (ALONG, "Twelve? I counted eleven with her, twice.", "she struck it out and wrote twelve"),
     (FURTHER, "After the flood this line is not funny any more.", ""),
@@ -22,9 +26,13 @@ MARGIN = [
 
 def gather(browser: Browser, site: Site) -> dict[str, str]:
     """Addresses of one of each kind, as `WRITER` (who moderates too) finds them; `NEW` has nothing of his own."""
-    tokens = site.people(ALONG, FURTHER, NEW) | site.people(WRITER, role="moderator")
+    tokens = site.people(ALONG, FURTHER, NEW, LENGTHY) | site.people(WRITER, role="moderator")
     parts = site.publish(
-        tokens[WRITER], "The Twelfth Boat", *[(name, TEXT) for name in ("A Knot", "The Flood")], tags=["harbour"]
+        tokens[WRITER],
+        TITLE,
+        *[(name, f"{TEXT}\n\n{LONG}") for name in ("A Knot", TITLE)],
+        tags=["harbour", TAG],
+        summary=LONG,
     )
     story, part = parts[0]["story"]["id"], parts[0]["id"]
     shown = site.api("GET", f"/parts/{part}")
@@ -45,6 +53,7 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
     site.api("PUT", f"/parts/{part}/margins/{block}/reaction", {"kind": "gasp"}, tokens[FURTHER])
     site.api("POST", f"/comments/{said[0]}/tend/heart", None, tokens[WRITER])
     _guest_says(browser, site, part)
+    elsewhere = _at_length(browser, site, tokens, story, part, block=shown["blocks"][-1]["id"])
     shelf = _shelve(site, tokens[WRITER], story)
     kept_apart = _keep_peace(site, tokens, said)
     for name, heir in ((WRITER, FURTHER), (FURTHER, WRITER)):
@@ -55,6 +64,7 @@ def gather(browser: Browser, site: Site) -> dict[str, str]:
         context.close()
     return {
         **kept_apart,
+        **elsewhere,
         "part-with-margin": shown["url"],
         "margins": f"{shown['url']}margin/",
         "margin": f"{shown['url']}margin/{block}/",
@@ -132,11 +142,63 @@ def _say(site: Site, token: str, part: int, body: str, **more: Any) -> int:
     return said
 
 
-def _guest_says(browser: Browser, site: Site, part: int) -> None:
+def _guest_says(
+    browser: Browser,
+    site: Site,
+    part: int,
+    body: str = "I have no account, but I had to say that the knot is wonderful.",
+) -> None:
     """Without scripts there is no proof, so that it waits."""
     context = browser.new_context(base_url=site.address, java_script_enabled=False)
-    body = "I have no account, but I had to say that the knot is wonderful."
     say_as_guest(context.new_page(), f"/guest/part/{part}/", "Somebody Passing", body)
+    context.close()
+
+
+def _at_length(
+    browser: Browser, site: Site, tokens: dict[str, str], story: int, part: int, *, block: str
+) -> dict[str, str]:
+    """What people name and say, in one word that is wider than a window; and where it is shown."""
+    mine, hers, their_slug = tokens[WRITER], tokens[LENGTHY], slug_of(LENGTHY)
+    theirs = site.publish(hers, TITLE, (TITLE, LONG), tags=[TAG], summary=LONG)[0]
+    site.api("PATCH", f"/parts/{part}", {"notes_before": LONG, "notes_after": LONG}, mine)
+    for token, place in ((hers, part), (mine, part), (mine, theirs["id"])):
+        _say(site, token, place, LONG)
+    _say(site, hers, part, f"@{LENGTHY} {LONG}", block=block, quote=LONG)
+    _guest_says(browser, site, part, LONG)
+    shelf = _shelve(site, hers, story, title=LONG[:100], about=LONG, note=LONG)
+    _shelve(site, mine, story, title=LONG[:100], about=LONG, note=LONG)
+    site.api("POST", "/me/searches", {"query": f"{LONG[:100]} tag:{TAG}"}, mine)
+    site.api("POST", f"/names/{their_slug}/wall", {"body": LONG}, mine)
+    for what in (f"stories/{theirs['story']['id']}", f"names/{their_slug}", f"shelves/{shelf}"):
+        site.api("PUT", f"/{what}/follow", None, mine)
+    _announce(browser, site, story)
+    return {
+        "home": "/",
+        "stories": "/stories/",
+        "search": f"/search/?q={TAG}",
+        "tag": f"/tag/{TAG}/",
+        "story": f"/story/{story}/",
+        "their-story": f"/story/{theirs['story']['id']}/",
+        "hide-story": f"/me/hidden/story/{theirs['story']['id']}/",
+        "their-name": f"/by/{their_slug}/",
+        "their-wall": f"/by/{their_slug}/wall/",
+        "their-shelf": f"/shelf/{shelf}/",
+        "keep-apart": f"/me/apart/{their_slug}/",
+        "library": "/library/",
+        "kept-searches": "/library/searches/",
+        "announcements": f"/write/story/{story}/announcements/",
+    }
+
+
+def _announce(browser: Browser, site: Site, story: int) -> None:
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    sign_in(page, WRITER)
+    page.goto(f"/write/story/{story}/announcements/new/")
+    page.fill("[name=title]", TITLE)
+    page.fill("[name=text]", LONG)
+    page.click("main button[type=submit]")
+    page.wait_for_selector(".message")
     context.close()
 
 
@@ -174,11 +236,16 @@ def _cases(site: Site, token: str) -> list[int]:
     return [row["id"] for row in site.api("GET", "/moderation/cases", None, token)["items"]]
 
 
-def _shelve(site: Site, token: str, story: int) -> int:
-    made = site.api(
-        "POST", "/me/shelves", {"title": "For long crossings", "about": "Nothing that ends too soon."}, token
-    )
-    shelf: int = made["id"]
-    site.api("PUT", f"/me/shelves/{shelf}/stories/{story}", {"note": "Begin it on a *calm* day."}, token)
+def _shelve(
+    site: Site,
+    token: str,
+    story: int,
+    *,
+    title: str = "For long crossings",
+    about: str = "Nothing that ends too soon.",
+    note: str = "Begin it on a *calm* day.",
+) -> int:
+    shelf: int = site.api("POST", "/me/shelves", {"title": title, "about": about}, token)["id"]
+    site.api("PUT", f"/me/shelves/{shelf}/stories/{story}", {"note": note}, token)
     site.api("PATCH", f"/me/shelves/{shelf}", {"sharing": "public"}, token)
     return shelf
