@@ -253,3 +253,20 @@ def test_who_comments_on_words_types_at_once_and_reads_the_whole_paragraph(
     assert text is not None
     assert sheet is not None
     assert text["x"] + text["width"] <= sheet["x"] or text["y"] + text["height"] <= sheet["y"]
+
+
+def test_the_words_to_react_with_come_into_the_row_of_tools(
+    devices: Devices, site: Site, tokens: dict[str, str]
+) -> None:
+    (part,) = site.publish(tokens["Ida Shelf"], "Rain Office, Again", ("Drizzle", LONG))
+    site.api("POST", f"/parts/{part['id']}/comments", {"body": "Wet."}, tokens["Ida Shelf"])
+    page = devices.new(site, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    sign_in(page, "Noor Key", part["url"])
+    tools = page.locator(".comment-tools").first
+    tools.scroll_into_view_if_needed()
+    before = tools.bounding_box()
+    tools.locator(".reactions > summary").click()
+    expect(tools.locator("text=Shiver")).to_be_visible()
+    assert tools.bounding_box() == before
+    tools.locator(".reactions > summary").click()
+    expect(tools.locator("text=Report")).to_be_visible()
