@@ -61,11 +61,14 @@ export function margin(prose: HTMLElement): (() => void) | void {
     // What reaches into the next paragraph quotes what stands in the first.
     const own = wordsOf(block);
     at = { block, quote: words.length <= 1000 && words !== own && own.includes(words) ? words : "" };
-    // Beside the text where there is room, else (by its styles) at the foot of the window: never over the next line.
+    // Beside the text where there is room, else (by its styles) at the foot of the window, or at its head while the words
+    // are so low that the next lines would lie beneath it.
     const [box, text] = [chosen.getRangeAt(0).getBoundingClientRect(), prose.getBoundingClientRect()];
     const rtl = getComputedStyle(prose).direction === "rtl";
     const room = rtl ? text.left : innerWidth - text.right;
     add.classList.toggle("is-beside", room >= 120);
+    const low = box.bottom > innerHeight - 128 && box.top > 96;
+    add.classList.toggle("is-on-top", room < 120 && low);
     add.style.top = room >= 120 ? `${Math.max(4, scrollY + box.bottom - 32)}px` : "";
     add.style.left = room >= 120 ? `${rtl ? text.left - 112 : text.right + 12}px` : "";
   };

@@ -270,3 +270,23 @@ def test_the_words_to_react_with_come_into_the_row_of_tools(
     assert tools.bounding_box() == before
     tools.locator(".reactions > summary").click()
     expect(tools.locator("text=Report")).to_be_visible()
+
+
+def test_the_button_to_comment_on_words_leaves_the_next_lines_free(
+    devices: Devices, site: Site, tokens: dict[str, str]
+) -> None:
+    (part,) = site.publish(tokens["Ida Shelf"], "Rain Office, Low", ("Drizzle", LONG))
+    page = devices.new(site, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    sign_in(page, "Noor Key", part["url"])
+    words, button = page.locator(".prose > p").nth(6), page.locator(".margin-add")
+    for foot in (840, 780, 700, 400):  # where the selected words end in the window
+        page.evaluate(f"p => scrollBy(0, p.getBoundingClientRect().bottom - {foot})", words.element_handle())
+        page.evaluate("getSelection().removeAllRanges()")
+        expect(button).to_be_hidden()
+        page.evaluate("p => getSelection().selectAllChildren(p)", words.element_handle())
+        expect(button).to_be_visible()
+        text, add = words.bounding_box(), button.bounding_box()
+        assert text is not None
+        assert add is not None
+        assert abs(text["y"] + text["height"] - foot) < 2
+        assert add["y"] + add["height"] < text["y"] or add["y"] > min(foot + 56, 844), foot
