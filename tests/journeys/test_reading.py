@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests import servers
 from tests.journeys.sites import PATIENCE, Devices, Site, sign_in, until
@@ -290,3 +290,27 @@ def test_the_button_to_comment_on_words_leaves_the_next_lines_free(
         assert add is not None
         assert abs(text["y"] + text["height"] - foot) < 2
         assert add["y"] + add["height"] < text["y"] or add["y"] > min(foot + 56, 844), foot
+
+
+def test_marks_stacked_on_a_letter_end_soon_after_their_comment(
+    devices: Devices, site: Site, tokens: dict[str, str]
+) -> None:
+    """And what any language writes is not cut."""
+    (part,) = site.publish(tokens["Ida Shelf"], "Rain Office, Stacked", ("Drizzle", LONG))
+    for body in ("ผู้ใหญ่ที่นี่ Việt Ngữ ỗ Ặ", "Z" + "\u0301" * 400):
+        site.api("POST", f"/parts/{part['id']}/comments", {"body": body}, tokens["Ida Shelf"])
+    page = devices.new(site, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(part["url"])
+    plain, stacked = (page.locator(".comment-text").nth(number) for number in range(2))
+
+    def seen(text: Locator, style: str, air: int) -> tuple[bytes, bytes]:
+        """What stands above and below these words by more than `air`, and all of it."""
+        text.evaluate(f"e => {{ e.style = '{style}'; e.scrollIntoView({{ block: 'center' }}); }}")
+        box = text.bounding_box()
+        assert box is not None
+        strip = {"x": box["x"], "y": box["y"] - 200, "width": 60.0, "height": 200.0 - air}
+        return page.screenshot(clip=strip), page.screenshot()  # type: ignore[arg-type]
+
+    assert seen(stacked, "", 13)[0] == seen(stacked, "visibility: hidden", 13)[0]
+    assert seen(stacked, "overflow: visible", 13)[0] != seen(stacked, "visibility: hidden", 13)[0]
+    assert seen(plain, "", 0)[1] == seen(plain, "overflow: visible", 0)[1]
