@@ -58,6 +58,12 @@ def name_tools(visitor: Visitor, known: Personal, argument: str) -> str:
     return _name_tools(apart_url=f"/me/apart/{argument}/", report_url=report)
 
 
+@fills("report-name")
+def report_name(visitor: Visitor, known: Personal, argument: str) -> str:
+    """For strangers alone: everybody else finds it beside what keeps apart."""
+    return ""
+
+
 @fills("follow-tag")
 def follow_tag(visitor: Visitor, known: Personal, argument: str) -> str:
     """On the later pages of a tag, which are made for one request, nothing is known beforehand."""

@@ -143,7 +143,7 @@ def reactions(user: User) -> Rows:
 KEPT = (
     Kept("shelves.json", "all your shelves: stories in their order, with notes", shelves),
     Kept("follows.json", "stories, writers, tags and shelves that you follow", follows),
-    Kept("hidden.json", "stories, writers and tags that you hide", hidden),
+    Kept("hidden.json", "stories and tags that you hide, and writers whom you mute", hidden),
     Kept("blocks.json", "whom you block", blocks),
     Kept("places.json", "where you are in each story", places),
     Kept("history.json", "parts that you read, first and last", history),
