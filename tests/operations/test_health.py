@@ -14,7 +14,7 @@ from inkstead.operations.doctor import examine, sqlite_finding
 from inkstead.operations.schedule import SCHEDULE
 from inkstead.readership.models import PartDay
 from inkstead.reading.models import Read
-from inkstead.stories.models import NetworkDay, PartCounts
+from inkstead.stories.models import NetworkDay, PartCounts, Story
 from inkstead.web.addresses import is_trusted
 from tests.world import World
 
@@ -47,6 +47,16 @@ def test_the_doctor_finds_this_place_well(db: None, capsys: pytest.CaptureFixtur
         call_command("doctor", json=True)
     checks = {finding["check"] for finding in json.loads(capsys.readouterr().out)["findings"]}
     assert {"database", "disk", "jobs", "ids", "mail", "cage", "pandoc"} <= checks
+
+
+def test_the_doctor_names_a_language_that_no_font_here_has(world: World) -> None:
+    def fonts() -> tuple[bool, str]:
+        return next((finding.ok, finding.text) for finding in examine() if finding.check == "fonts")
+
+    assert fonts() == (True, "Titles in all languages of the stories here can be drawn on covers.")
+    Story.objects.filter(pk=world.story.pk).update(title="\U000187f7\U000187f6", language="txg")  # Tangut
+    ok, text = fonts()
+    assert (ok, "stories in: txg." in text, "fonts-noto-cjk" in text) == (False, True, True)
 
 
 @pytest.mark.parametrize(("version", "well"), [((3, 34, 1), False), ((3, 35, 0), True), ((3, 46, 1), True)])

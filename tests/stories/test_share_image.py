@@ -8,11 +8,14 @@ from PIL import Image
 from pytest_django import Settings
 
 from inkstead.stories import actions
+from inkstead.stories.book_cover import draw_cover
 from inkstead.stories.events import StoryChanged, StoryDeleted
 from inkstead.stories.handlers import draw_share_image, forget_share_image
 from inkstead.stories.models import Story, Visibility
 from inkstead.stories.share_image import digest, folder, share_image
-from inkstead.stories.share_image.drawing import draw
+from inkstead.stories.share_image.drawing import cloth_of, draw
+from inkstead.stories.share_image.fonts import settable
+from inkstead.stories.share_image.ornaments import ORNAMENTS
 from tests.conftest import ClientOf
 from tests.world import World
 
@@ -108,3 +111,47 @@ def test_the_picture_is_sent_once_to_who_has_it(world: World, client_of: ClientO
     assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in first.get("Vary", "")
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Rain \U0001f327\ufe0f Office \U0001f389", "Rain Office"),
+        ("\U0001f469\u200d\U0001f469\u200d\U0001f467 We", "We"),
+        ("\U0001f9ff\U0001f389", ""),
+        ("Vows \U0010fffd", "Vows"),  # for private use
+        ("\U000187f7\U000187f6 of Xixia", ""),  # Tangut, which no machine has by chance
+        ("1,000 Nights: a^b", "1,000 Nights: a^b"),
+    ],
+)
+def test_what_no_font_has_is_left_out_instead_of_boxes(title: str, shown: str) -> None:
+    assert settable(title) == shown
+
+
+def test_a_title_that_cannot_be_set_leaves_the_pen_name_in_the_middle() -> None:
+    image = Image.open(io.BytesIO(draw(7, "\U0001f9ff", "Ana", "ltr", "en"))).convert("RGB")
+    ground = image.getpixel((60, 600))
+
+    def inked(top: int, bottom: int) -> bool:
+        return any(image.getpixel((x, y)) != ground for x in range(92, 700) for y in range(top, bottom))
+
+    assert (inked(60, 250), inked(280, 350), inked(400, 600)) == (False, True, False)
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("title", ["Vows", "قصة Mixed English عربي 123", "A Very Long Title That Goes On " * 4])
+def test_the_ornament_of_a_book_stands_below_its_title(title: str, direction: str) -> None:
+    """The frame, the one that reaches furthest up, was drawn through titles of three lines."""
+    framed = next(number for number in range(1, 400) if cloth_of(number, title)[1] % len(ORNAMENTS) == 0)
+    cloth = cloth_of(framed, title)[0]
+    image = Image.open(io.BytesIO(draw_cover(framed, title, "Ana", direction, "en"))).convert("RGB")
+    art = tuple(int(cloth.art[at : at + 2], 16) for at in (1, 3, 5))
+
+    def is_art(x: int, y: int) -> bool:
+        pixel = image.getpixel((x, y))
+        return isinstance(pixel, tuple) and sum(abs(one - other) for one, other in zip(pixel, art, strict=True)) < 60
+
+    rows = [y for y in range(100, 890) if sum(is_art(x, y) for x in range(60, 540)) > 100]
+    rule, frame = rows[0], next(y for y in rows if y > rows[0] + 4)
+    assert sum(is_art(x, rule) for x in range(60, 540)) > 440
+    assert frame > rule + 10

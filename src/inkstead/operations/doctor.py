@@ -17,13 +17,16 @@ from inkstead.discovery.actions import examine_index
 from inkstead.events.models import FactRow
 from inkstead.exchange.caged import pandoc
 from inkstead.lib.cage.walls import standing
+from inkstead.lib.languages import language_name
 from inkstead.reading.models import Read
-from inkstead.stories.models import NetworkDay, Part
+from inkstead.stories.models import NetworkDay, Part, Story
+from inkstead.stories.share_image.fonts import lacks_letters
 from inkstead.tagkeeping.actions import examine_tags
 
 LOW_DISK = 1024**3  # bytes
 OLDEST_SQLITE = (3, 35)  # the first that answers with what it wrote (RETURNING): reads are counted with that
 ID_HEADROOM = 2**62
+TITLES = 5  # of a language, of which one that can be set is enough
 MANY = 50  # readers on a day, of whom some should come from somewhere else
 
 
@@ -150,6 +153,23 @@ def _tags() -> Iterator[Finding]:
         yield Finding("tags", True, "Every tag is found under those that its links and spellings say.")
 
 
+def _fonts() -> Iterator[Finding]:
+    """Covers and pictures of links are drawn with what this machine has. Of a language the newest titles are tried."""
+    listed = Story.objects.listed()
+    languages = listed.order_by("language").values_list("language", flat=True).distinct()
+    newest = {one: listed.filter(language=one).order_by("-pk").values_list("title", flat=True) for one in languages}
+    lacking = [language_name(one) for one, titles in newest.items() if all(map(lacks_letters, titles[:TITLES]))]
+    if not lacking:
+        yield Finding("fonts", True, "Titles in all languages of the stories here can be drawn on covers.")
+        return
+    care = (
+        f"No font here has the letters of stories in: {', '.join(lacking)}. Their covers and the pictures of links to "
+        "them show no title. Debian has the letters of most scripts in fonts-noto-core, Chinese, Japanese and Korean "
+        "in fonts-noto-cjk."
+    )
+    yield Finding("fonts", False, care)
+
+
 def _networks() -> Iterator[Finding]:
     """Behind a proxy whose word is not taken, everybody seems to come from it: rankings would count one reader."""
     seen = NetworkDay.objects.filter(what=NetworkDay.READ)
@@ -168,5 +188,5 @@ def _networks() -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    *(_database, _sqlite, _disk, _files, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags, _networks),
+    *(_database, _sqlite, _disk, _files, _jobs, _ids, _mail, _cage, _pandoc, _search, _tags, _fonts, _networks),
 )

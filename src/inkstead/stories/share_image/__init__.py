@@ -12,7 +12,7 @@ from inkstead.stories.covers import large_cover
 from inkstead.stories.models import Story
 from inkstead.stories.share_image.drawing import draw
 
-VERSION = 2  # raise it when the drawing changes
+VERSION = 3  # raise it when the drawing changes
 
 
 def digest(story: Story) -> str:

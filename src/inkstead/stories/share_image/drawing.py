@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, features
 
-from inkstead.stories.share_image.fonts import Font, can_set, font_for
+from inkstead.stories.share_image.fonts import Font, font_for, settable
 from inkstead.stories.share_image.ornaments import draw_ornament
 from inkstead.web.assets import HERE
 from inkstead.web.templatetags.display import cover_classes
@@ -70,14 +70,17 @@ def _words(image: Image.Image, title: str, pen_name: str, cloth: Cloth, directio
     pen = ImageDraw.Draw(image)
     write: Callable[..., None] = partial(pen.text, fill=cloth.foil, **shaping(direction, language))
     edge, side = (WIDTH - MARGIN, "r") if direction == "rtl" else (MARGIN, "l")
-    top = MARGIN - 12
+    top, title, pen_name = MARGIN - 12, settable(title), settable(pen_name)
     font, lines = _fitted(title)
-    for line in lines if can_set(title) else ():  # boxes in place of letters help nobody
+    for line in lines if title else ():
         write((edge, top), line, font=font, anchor=side + "a")
         top += round(_height(font) * LEADING)
-    if can_set(pen_name):
+    if pen_name and title:
         font = font_for(pen_name, 40)
         write((edge, HEIGHT - MARGIN), _shortened(pen_name, font), font=font, anchor=side + "s")
+    elif pen_name:  # alone it stands in the middle of its side
+        font = font_for(pen_name, 56)
+        write((edge, HEIGHT // 2), _shortened(pen_name, font), font=font, anchor=side + "m")
 
 
 def shaping(direction: str, language: str) -> dict[str, Any]:

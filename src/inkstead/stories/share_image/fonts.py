@@ -15,6 +15,7 @@ SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Libra
 SERIFS = ("NotoSerif-Regular", "DejaVuSerif", "LiberationSerif-Regular", "NotoSans-Regular", "DejaVuSans")
 # How fonts call a script whose letters Unicode calls otherwise.
 SCRIPTS = {"HANGUL": "CJK", "HIRAGANA": "CJK", "KATAKANA": "CJK", "LATIN": "", "CYRILLIC": "", "GREEK": ""}
+CHOOSERS = "\ufe0e\ufe0f"  # between a picture in colours and one in ink
 PILLOWS_OWN = Path()
 NO_CHARACTER = "\U0010fffe"
 
@@ -26,11 +27,31 @@ def font_for(text: str, size: int) -> Font:
     return _load(_best(_letters(text)), size)
 
 
-def can_set(text: str) -> bool:
-    """Whether at least half of the letters can be drawn by what this machine has."""
-    letters = _letters(text)
+def settable(text: str) -> str:
+    """The text without the pictures (emoji above all) that the font of its letters lacks; nothing where no font here
+    has all letters. Boxes in their place help nobody."""
+    letters = _letters("".join(sign for sign in text if not _is_picture(sign)))
     path = _best(letters)
-    return path is not None and 2 * _covered(path, letters) >= len(letters)
+    kept = "".join(sign for sign in text if sign not in CHOOSERS and (not _is_picture(sign) or _has(path, sign)))
+    if not any(sign.isalnum() for sign in letters) or lacks_letters(text):
+        return ""
+    # Joiners between pictures that went are no words.
+    return " ".join(word for word in kept.split() if any(sign.isprintable() for sign in word))
+
+
+def lacks_letters(text: str) -> bool:
+    """Whether no font here has all of them."""
+    letters = _letters("".join(sign for sign in text if not _is_picture(sign)))
+    return not all(_has(_best(letters), sign) for sign in letters if sign.isalnum())
+
+
+def _is_picture(sign: str) -> bool:
+    """Or what only belongs to one: the colour of a skin, the frame around a digit."""
+    return unicodedata.category(sign) in ("So", "Sk", "Me")
+
+
+def _has(path: Path | None, sign: str) -> bool:
+    return path is not None and _covered(path, sign) == 1
 
 
 def _letters(text: str) -> str:
