@@ -16,9 +16,10 @@ from inkstead.discovery.asking import Term
 from inkstead.discovery.matching import Matches, Sought, is_part_found, matching_parts
 from inkstead.discovery.models import IndexedName, IndexedPart, IndexedStory, NameKind, Spelling, pack
 from inkstead.discovery.queries import Wish, find
+from inkstead.discovery.queries.meant import did_you_mean, distance
 from inkstead.discovery.queries.narrowing import narrowing
 from inkstead.discovery.queries.snippets import quote, snippets
-from inkstead.discovery.queries.suggesting import did_you_mean, distance, suggestions
+from inkstead.discovery.queries.suggesting import suggestions
 from inkstead.stories import actions
 from inkstead.stories.models import Part, State, Story, Visibility
 from tests.copies import Kept
@@ -194,7 +195,11 @@ def test_suggestions_know_stories_writers_and_tags(library: dict[str, Story]) ->
     [
         ("dor", ""),
         ("doro", "door"),
-        ("haarbour", ""),
+        ("haarbour", "harbour"),
+        ("bruned", "burned"),
+        ("sodl lanps", "sold lamps"),
+        ("behnid hause", "behind house"),
+        ("القمرر", "القمر"),
         ("angstrm", "angstrom"),
         ("lihgthouse", "lighthouse"),
         ("zzzzz", ""),
@@ -206,7 +211,7 @@ def test_suggestions_know_stories_writers_and_tags(library: dict[str, Story]) ->
         ("lihgthouse " * 17, ""),
     ],
 )
-def test_a_mistyped_word_is_understood_where_a_title_name_or_tag_has_it(
+def test_a_mistyped_word_is_understood_where_a_title_a_name_a_tag_or_a_text_has_it(
     library: dict[str, Story], typed: str, meant: str
 ) -> None:
     assert did_you_mean(typed) == meant

@@ -1,9 +1,8 @@
-"""What somebody may be typing, and what they may have meant."""
+"""What somebody may be typing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,12 +11,11 @@ from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.asking import AS_ON_KEYBOARDS, KINDS, WRITERS, pieces_of, understand
-from inkstead.discovery.matching import any_story_has
-from inkstead.discovery.models import NameKind, Spelling
-from inkstead.discovery.wording import SPELT, START_LENGTH, variants
+from inkstead.discovery.asking import AS_ON_KEYBOARDS, KINDS, WRITERS
+from inkstead.discovery.models import NameKind
+from inkstead.discovery.wording import START_LENGTH
 from inkstead.lib.slugs import slugify_tag, slugify_title
-from inkstead.lib.words import WORD, fold, is_unspaced, wanted
+from inkstead.lib.words import WORD, fold, is_unspaced
 from inkstead.stories.families import top_of
 from inkstead.stories.models import Contributor, Role, Story, StoryTag, Tag
 
@@ -26,7 +24,6 @@ LOOKED_AT = 40  # tags and writers that begin so, of which those with most stori
 STORIES = 64  # titles with a word that begins so; those that begin so themselves come first, then the newest
 COUNTED = 100  # stories of a tag or a writer; of those with more the older one comes first
 SHORTEST = 2
-MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
 LAST = "\U0010ffff"
 # A field that is being typed at the end of a query.
 FIELD = re.compile(rf"""(?:^|(?<=\s))(?P<no>-?)(?P<name>{"|".join(["tag", *sorted(KINDS), *WRITERS])}):
@@ -190,58 +187,3 @@ def _address(row: Story | PenName | Tag) -> str:
 
 def _kind(kind: str, row: object) -> str:
     return row.kind if isinstance(row, Tag) and row.kind != "freeform" else kind
-
-
-def did_you_mean(typed: str) -> str:
-    """A query that found nothing, with each word, tag and writer replaced by the nearest that some story has; empty
-    when all of them stand or nothing is near. What else was asked, and what is to be left out, stays as it is. Whoever
-    shows it makes sure that it finds something."""
-    pieces = pieces_of(typed)
-    if sum(map(len, wanted(" ".join(pieces)))) > MEANT:
-        return ""
-    better = [_better(piece) for piece in pieces]
-    return " ".join(better) if better != pieces else ""
-
-
-def _better(piece: str) -> str:
-    asked = understand(piece)
-    if asked.tags or asked.writers:
-        field, _, value = piece.partition(":")
-        said = [word for run in wanted(value) for word in run]
-        better = [_nearest(word) for word in said]
-        return piece if better == said else f"{field}:{_quoted(better)}"
-    near = [[_nearest(word) for word in term.words] for term in asked.terms]
-    return piece if near == [list(term.words) for term in asked.terms] else " ".join(map(_quoted, near))
-
-
-def _quoted(words: list[str]) -> str:
-    return f'"{" ".join(words)}"' if len(words) > 1 else "".join(words)
-
-
-def _nearest(word: str) -> str:
-    if len(word) not in SPELT or is_unspaced(word) or any_story_has(word):
-        return word
-    rows = Spelling.objects.filter(variant__in=variants(word)).values_list("word", flat=True).distinct()[:200]
-    return min(_near(word, rows), default=(0, word))[1]
-
-
-def _near(word: str, others: Iterable[str]) -> Iterable[tuple[int, str]]:
-    """At most two letters away, the first letter right before the others."""
-    for other in others:
-        away = distance(word, other)
-        if away <= 2:
-            yield away * 2 + (other[0] != word[0]), other
-
-
-def distance(one: str, other: str) -> int:
-    """Letters to change, add, take away, or swap with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [at]
-        for place, there in enumerate(other, start=1):
-            least = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != there))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == there:
-                least = min(least, earlier[place - 2] + 1)
-            row.append(least)
-    return row[-1]

@@ -17,10 +17,11 @@ from inkstead.discovery.asking import pieces_of, with_choice, with_piece, withou
 from inkstead.discovery.queries import Found, Wish, cards_with_latest, find
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discovery.queries.lists import asked_by
+from inkstead.discovery.queries.meant import did_you_mean
 from inkstead.discovery.queries.narrowing import Choice, Narrowing, narrowing
 from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.snippets import snippets
-from inkstead.discovery.queries.suggesting import did_you_mean, suggestions
+from inkstead.discovery.queries.suggesting import suggestions
 from inkstead.lib.refusals import Refused
 from inkstead.stories.gate import has_said_yes
 from inkstead.stories.models import Story
