@@ -52,6 +52,9 @@ NO_POSTGRESQL = [
 # Since 0005 the words of parts stand once, and the index makes what it needs of them: each word, without its place, and
 # two marks for the high bits of the id. A vector of its own took as much room as the texts.
 PART_VECTOR = "discovery_part_vector(packed, part_id)"
+# A part of 2,000 words stands in a thousand places of the index. Some twenty of them wait in a list that is so short
+# that searching does not notice it, and then go in together (kB).
+PENDING = "fastupdate = on, gin_pending_list_limit = 512"
 POSTGRESQL_PARTS = [
     "DROP INDEX IF EXISTS discovery_part_words",
     r"""CREATE OR REPLACE FUNCTION discovery_part_vector(packed bytea, part_id bigint) RETURNS tsvector
@@ -59,8 +62,7 @@ POSTGRESQL_PARTS = [
         SELECT array_to_tsvector(
             array_remove(string_to_array(replace(convert_from(packed, 'UTF8'), E'\n', ' '), ' ', ''), NULL)
             || ARRAY['.k' || (part_id >> 12), '.m' || (part_id >> 16)]) $$""",
-    # Without a list of pending words: searching must not get slower with every part that was just published.
-    f"CREATE INDEX discovery_part_words ON discovery_indexedpart USING gin (({PART_VECTOR})) WITH (fastupdate = off)",
+    f"CREATE INDEX discovery_part_words ON discovery_indexedpart USING gin (({PART_VECTOR})) WITH ({PENDING})",
     # Statistics of it would be made by taking the words out of thirty thousand texts, and nothing is planned by them.
     "ALTER INDEX discovery_part_words ALTER COLUMN 1 SET STATISTICS 0",
     # The index is always the way. Left to itself PostgreSQL would, for a common word, take the words out of every part;
