@@ -415,9 +415,8 @@ def test_a_line_of_the_log_says_when_on_the_clock_of_whoever_reads_it(
     mods[1].refresh_from_db()
     page = client_of(mods[1]).get("/moderation/log/").content.decode()
     line = LogEntry.objects.get()
-    assert (
-        f"<span>Mia</span><span>{day(line.at, zone='Asia/Tokyo')}, {line.at + timedelta(hours=9):%H:%M}</span>" in page
-    )
+    when = f"{day(line.at, zone='Asia/Tokyo')}, {line.at + timedelta(hours=9):%H:%M}"
+    assert f"<span><bdi>Mia</bdi></span><span>{when}</span>" in page
     assert f'warn: <a href="/moderation/decision/{decided.pk}/">comment {world.comment.pk}</a>' in page
     assert "Times are Tokyo time." in page
 
