@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from inkstead.accounts.models import User
 from inkstead.stories.models import Story
@@ -32,16 +32,19 @@ def sections() -> list[Section]:
 Rows = Iterable[dict[str, Any]]
 
 
+Whose = TypeVar("Whose")
+
+
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A list that a person's own archive holds: the name of its file, what README says of it, and its rows."""
+class Kept(Generic[Whose]):
+    """A list that an archive holds, of a name or of a person: its file, what README says of it, and its rows."""
 
     name: str
     says: str
-    rows: Callable[[User], Rows]
+    rows: Callable[[Whose], Rows]
 
 
-_kept: list[Kept] = []
+_kept: list[Kept[User]] = []
 
 
 def adds_to_account(name: str, says: str) -> Callable[[Callable[[User], Rows]], Callable[[User], Rows]]:
@@ -54,5 +57,5 @@ def adds_to_account(name: str, says: str) -> Callable[[Callable[[User], Rows]], 
     return added
 
 
-def kept_by_others() -> list[Kept]:
+def kept_by_others() -> list[Kept[User]]:
     return list(_kept)

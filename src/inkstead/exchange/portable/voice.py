@@ -3,25 +3,15 @@ anything by which another name of theirs could be told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from inkstead.accounts.models import PenName
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.models import Comment, WallPost
-from inkstead.exchange.portable import Rows
+from inkstead.exchange.portable import Kept, Rows
 from inkstead.exchange.portable.titles import AT_ONCE, address, parts_as, with_parts, with_stories
 from inkstead.library.models import Sharing, Shelf
 from inkstead.stories.models import Story
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    name: str
-    says: str
-    rows: Callable[[PenName], Rows]
 
 
 def comments(pen_name: PenName) -> Rows:
@@ -94,9 +84,9 @@ def shelves(pen_name: PenName) -> Rows:
 
 
 SAID = (
-    Said("comments.json", "what you said below parts and in their margins, on anybody's stories", comments),
-    Said("wall-posts.json", "what you wrote on walls", wall_posts),
-    Said("margin-notes.json", "your notes beside texts that you worked on, also other people's", margin_notes),
-    Said("suggestions.json", "changes that you suggested there", suggestions),
-    Said("shelves.json", "the shelves that everybody sees under this name, with notes", shelves),
+    Kept("comments.json", "what you said below parts and in their margins, on anybody's stories", comments),
+    Kept("wall-posts.json", "what you wrote on walls", wall_posts),
+    Kept("margin-notes.json", "your notes beside texts that you worked on, also other people's", margin_notes),
+    Kept("suggestions.json", "changes that you suggested there", suggestions),
+    Kept("shelves.json", "the shelves that everybody sees under this name, with notes", shelves),
 )

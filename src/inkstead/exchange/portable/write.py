@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,7 +16,7 @@ from inkstead.accounts.models import PenName
 from inkstead.discussion.models import Comment
 from inkstead.exchange.formats.epub.write import write_epub
 from inkstead.exchange.leaving import book_of, readable
-from inkstead.exchange.portable import layout, sections
+from inkstead.exchange.portable import Kept, layout, sections
 from inkstead.exchange.portable.layout import part_folder, story_folder
 from inkstead.exchange.portable.signing import public_key, sign
 from inkstead.exchange.portable.voice import SAID
@@ -44,13 +44,6 @@ def write_archive(pen_name: PenName, path: Path, *, progress: Progress | None = 
             _story(writing, story)
             writing.step()
         writing.manifest(layout.FORMAT, pen_name=pen_name.name)
-
-
-class Listed(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def says(self) -> str: ...
 
 
 class Writing:
@@ -85,7 +78,7 @@ class Writing:
         """A list, one row at a time: somebody may have read a hundred thousand parts."""
         self.pieces(name, _pieces(rows))
 
-    def readme(self, text: str, files: Iterable[Listed], **told: str) -> None:
+    def readme(self, text: str, files: Iterable[Kept[Any]], **told: str) -> None:
         more = layout.listed((one.name, one.says) for one in files)
         self.text(layout.README, text.format(site=settings.BASE_URL, more=more, signed=layout.SIGNED, **told))
 
