@@ -213,7 +213,8 @@ def test_what_is_typed_without_its_last_stroke_is_the_same_page_and_leads_nowher
         for rest in ("", "/new", "/tags/sea", "/search"):
             typed, whole = front.get(root + rest), front.get(f"{root}{rest}/")
             assert (typed.status, typed.body) == (200, whole.body), root + rest
-    assert front.get("/opds/nothing").status == 404
+    for wrong in ("/opds/nothing", "/opds//new/", "/opds/new//", "/opds/tags//sea/", f"/opds/with/{secret}/new//"):
+        assert front.get(wrong).status == 404, wrong
 
 
 def test_who_is_kept_out_and_signed_in_finds_no_cover(world: World, front: FrontClient) -> None:

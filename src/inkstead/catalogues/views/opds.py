@@ -121,7 +121,8 @@ def _answer(request: HttpRequest, asked: Asked, path: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, path: str) -> Catalogue:
-    if "\x00" in path:  # PostgreSQL refuses to look for one
+    # PostgreSQL refuses to look for the one, and with the other a page would have as many addresses as somebody likes.
+    if "\x00" in path or "//" in f"/{path}":
         raise Http404
     first, _, rest = path.strip("/").partition("/")
     given = {name: request.GET.get(name, "").replace("\x00", "") for name in QUERY}
