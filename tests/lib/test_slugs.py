@@ -30,6 +30,11 @@ def test_a_long_title_is_cut_between_words() -> None:
     assert len(slugify_title("x" * 500)) == 60
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=120))
+def test_plain_letters_take_a_shorter_way_to_the_same_slug(title: str) -> None:
+    assert slugify_title(title) == slugify_title(f"{title}\N{ZERO WIDTH SPACE}")
+
+
 @given(st.text(max_size=120))
 def test_a_slug_is_its_own_slug(title: str) -> None:
     slug = slugify_title(title)

@@ -11,10 +11,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from inkstead.accounts.addresses import pen_name_address
 from inkstead.accounts.lookalikes import skeleton_of
 from inkstead.accounts.names import slug_of
 
@@ -152,7 +152,7 @@ class PenName(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("pen_name", args=[self.slug])
+        return pen_name_address(self.slug)
 
 
 def today() -> date:

@@ -5,11 +5,14 @@ import re
 import unicodedata
 
 LONGEST = 60
+_ASCII = re.compile("[a-z0-9]+")
 APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´"))
 
 
 def slugify_title(title: str) -> str:
     """Never empty, at most 60 characters, and its own slug."""
+    if title.isascii():
+        return _shortened("-".join(_ASCII.findall(title[: LONGEST * 20].lower().translate(APOSTROPHES)))) or "untitled"
     # Only the beginning can show; the bound keeps a hostile title cheap.
     lowered = unicodedata.normalize("NFKC", title[: LONGEST * 20]).lower().translate(APOSTROPHES)
     kept = unicodedata.normalize("NFKC", "".join(c if _belongs(c) else " " for c in lowered))

@@ -11,7 +11,7 @@ from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from inkstead.discovery.queries import Card, cards_with_latest
+from inkstead.discovery.queries import cards_with_latest
 from inkstead.discovery.queries.resolving import carries
 from inkstead.lib.languages import is_language
 from inkstead.lib.refusals import Refused
@@ -20,6 +20,7 @@ from inkstead.rankings.lists import RANKINGS, WINDOW_LABELS, Ranking, ranking_na
 from inkstead.rankings.models import Ledger, Standing
 from inkstead.rankings.standing import unpacked
 from inkstead.rankings.wording import Reason, reason
+from inkstead.stories.cards import Card
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Status, Story, Tag
 

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from inkstead.lib.durations import spelled
-from inkstead.lib.slugs import slugify_title
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.addresses import part_address
 from inkstead.stories.models import Part, State, Visibility
 from inkstead.web.dates import day
 
@@ -40,11 +39,7 @@ class EarlyPart:
 
 def early_parts(rows: Iterable[EarlyRow], shown: Collection[int]) -> list[EarlyPart]:
     """Without those that the page's table of contents names already."""
-    return [
-        EarlyPart(pk, title, iri_to_uri(f"/part/{pk}-{slugify_title(title)}/"), day(at))
-        for pk, title, at in rows
-        if pk not in shown
-    ]
+    return [EarlyPart(pk, title, part_address(pk, title), day(at)) for pk, title, at in rows if pk not in shown]
 
 
 def early_line(rows: Iterable[EarlyRow], shown: Collection[int]) -> SafeString:

@@ -10,12 +10,13 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from inkstead.accounts.models import User
-from inkstead.discovery.queries import Card, cards_with_latest
+from inkstead.discovery.queries import cards_with_latest
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discussion.models import Vote
 from inkstead.library.models import Place, ShelfEntry, ShelfKind, TagFollow
 from inkstead.recommendations.gathering import read_to_the_end
 from inkstead.recommendations.models import Less, Related
+from inkstead.stories.cards import Card
 from inkstead.stories.models import Rating, Story, StoryFollow, StoryTag, Tag
 from inkstead.stories.queries import StoryCard, story_cards
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils.encoding import iri_to_uri
+from django.db.models.functions import Coalesce
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
+from inkstead.accounts.addresses import pen_name_address
 from inkstead.accounts.models import PenName
-from inkstead.lib.slugs import slugify_title
 from inkstead.stores.prepared import Prepared
+from inkstead.stories.addresses import part_address, tag_address
 from inkstead.stories.covers import Cover, cover_of
-from inkstead.stories.families import top_of
 from inkstead.stories.models import (
     Contributor,
     Part,
@@ -25,7 +25,6 @@ from inkstead.stories.models import (
     Story,
     StoryCounts,
     StoryTag,
-    Tag,
     Tombstone,
 )
 from inkstead.stories.ratings import mark
@@ -77,13 +76,19 @@ class StoryCard:
     rating_label: str
     warnings: Sequence[str]
     summary: str
-    summary_html: SafeString
-    summary_line: str
     parts_count: int
     words: int
     latest_at: datetime | None
     counts: Counts
     tags: Sequence[TagShown] = ()
+
+    @property
+    def summary_html(self) -> SafeString:
+        return typed_paragraphs(self.summary)
+
+    @property
+    def summary_line(self) -> str:
+        return self.summary.split("\n", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +142,12 @@ def owners_of(story: Story, workers: Iterable[WorkerRow]) -> list[int]:
 
 def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
     """Those whom everybody may see named."""
-    return [Link(name, iri_to_uri(f"/by/{slug}/")) for _, role, name, slug, _ in workers if role == Role.COAUTHOR]
+    return [Link(name, pen_name_address(slug)) for _, role, name, slug, _ in workers if role == Role.COAUTHOR]
 
 
-def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
-    """Wants `author` and `counts` joined, and what each tag stands for; asks nothing itself."""
+def story_card(story: Story, tags: Iterable[TagShown] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
+    """Wants `author` and `counts` joined; asks nothing itself."""
+    author_url = story.author.get_absolute_url()
     cover = cover_of(story.cover.name or "")
     return StoryCard(
         id=story.pk,
@@ -149,8 +155,8 @@ def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link]
         url=story.get_absolute_url(),
         author_id=story.author_id,
         author_name=story.author.name,
-        author_url=story.author.get_absolute_url(),
-        authors=(Link(story.author.name, story.author.get_absolute_url()), *coauthors),
+        author_url=author_url,
+        authors=(Link(story.author.name, author_url), *coauthors),
         cover=cover,
         cover_url=cover.url if cover else "",
         language=story.language,
@@ -162,23 +168,23 @@ def story_card(story: Story, tags: Iterable[Tag] = (), coauthors: Iterable[Link]
         rating_label=story.get_rating_display(),
         warnings=tuple(story.warnings),
         summary=story.summary,
-        summary_html=typed_paragraphs(story.summary),
-        summary_line=story.summary.split("\n", 1)[0],
         parts_count=story.parts_published,
         words=story.words_published,
         latest_at=story.last_published_at,
         counts=counts_of(story.counts),
-        tags=tuple(TagShown(tag.name, top_of(tag).get_absolute_url(), tag.pk, tag.kind) for tag in tags),
+        tags=tuple(tags),
     )
 
 
 def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     """Cards with their tags and co-authors, in two queries more than the stories took."""
     found = list(stories)
-    tags: dict[int, list[Tag]] = {}
-    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).select_related("tag__stands_for")
-    for row in rows.order_by("story", "position"):
-        tags.setdefault(row.story_id, []).append(row.tag)
+    tags: dict[int, list[TagShown]] = {}
+    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).order_by("story", "position")
+    for story, name, pk, kind, slug in rows.values_list(
+        "story", "tag__name", "tag", "tag__kind", Coalesce("tag__stands_for__slug", "tag__slug")
+    ):
+        tags.setdefault(story, []).append(TagShown(name, tag_address(slug), pk, kind))
     others = _coauthors_of(found)
     return [story_card(story, tags.get(story.pk, ()), others.get(story.pk, ())) for story in found]
 
@@ -210,7 +216,7 @@ def contents(told: Iterable[ContentsRow], story: Story, *, current: int | None =
     for number, (pk, title, at, words, volume, revised, rating, warnings) in enumerate(told, start=1):
         if not volumes or volumes[-1][0] != (volume or ""):
             volumes.append((volume or "", []))
-        url = iri_to_uri(f"/part/{pk}-{slugify_title(title)}/")
+        url = part_address(pk, title)
         own = mark(rating, warnings, story.rating, story.warnings) if rating or warnings else ""
         entry = Entry(pk, number, title, url, at, _dated(at, revised), words or 0, own, pk == current)
         volumes[-1][1].append(entry)

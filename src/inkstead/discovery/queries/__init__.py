@@ -3,7 +3,6 @@
 from inkstead.discovery.queries.lists import (
     PAGE,
     SORTS,
-    Card,
     Found,
     StoryPage,
     Wish,
@@ -16,7 +15,6 @@ from inkstead.discovery.queries.lists import (
 __all__ = [
     "PAGE",
     "SORTS",
-    "Card",
     "Found",
     "StoryPage",
     "Wish",

@@ -15,12 +15,12 @@ from django.utils.dateparse import parse_datetime
 from inkstead.discovery.asking import Asked, TagAsked, understand, widened
 from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.searching import Hit, search
-from inkstead.discovery.queries.snippets import Snippet
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_tag
+from inkstead.stories.addresses import part_address
+from inkstead.stories.cards import Card, Latest, Snippet
 from inkstead.stories.models import Part, Status, Story
-from inkstead.stories.queries import Counts, StoryCard, TagShown, story_cards
-from inkstead.stories.tag_lines import by_kind
+from inkstead.stories.queries import story_cards
 
 PAGE = 24
 # What a list can be sorted by: the column, newest or largest first, and ties by id. "best" needs words to look for.
@@ -44,20 +44,6 @@ class Wish:
     without: tuple[str, ...] = ()
     status: str = ""
     sort: str = ""  # empty: as `q` says, or the best first when it has words, or newly updated first
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A story in a list, with its latest part."""
-
-    story: StoryCard
-    latest_title: str
-    latest_url: str
-    latest_at: datetime | None
-    counts: Counts
-    tags: Sequence[TagShown]
-    summary_line: str
-    snippet: Snippet | None = None  # where the words stand that were looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +153,14 @@ def _cut_best(hits: Sequence[Hit], wish: Wish, cursor: str, size: int) -> tuple[
 
 def cards_with_latest(stories: Sequence[Story], quoted: Mapping[int, Snippet] | None = None) -> list[Card]:
     """The latest part of each story, in one query for all."""
-    latest: dict[int, Part] = {}
-    parts = Part.objects.listed().filter(story__in=stories, published_at=F("story__last_published_at"))
-    for part in parts.only("id", "story_id", "title", "published_at").order_by("position"):
-        latest[part.story_id] = part
-    return [_card(card, latest.get(card.id), (quoted or {}).get(card.id)) for card in story_cards(stories)]
-
-
-def _card(story: StoryCard, part: Part | None, snippet: Snippet | None) -> Card:
-    return Card(
-        story=story,
-        latest_title=part.title if part else "",
-        latest_url=part.get_absolute_url() if part else "",
-        latest_at=story.latest_at,
-        counts=story.counts,
-        tags=by_kind(story.tags)[:6],
-        summary_line=story.summary_line,
-        snippet=snippet,
-    )
+    told = quoted or {}
+    rows = Part.objects.listed().filter(story__in=[story.pk for story in stories if story.pk not in told])
+    rows = rows.filter(published_at=F("story__last_published_at")).order_by("position")
+    latest = {
+        story: Latest(title, part_address(pk, title), at)
+        for story, pk, title, at in rows.values_list("story", "pk", "title", "published_at")
+    }
+    return [Card(card, latest.get(card.id), told.get(card.id)) for card in story_cards(stories)]
 
 
 def _after(rows: QuerySet[Story], column: str, last: tuple[Any, int]) -> QuerySet[Story]:

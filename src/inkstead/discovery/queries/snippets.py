@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -11,23 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from inkstead.discovery.asking import Term
 from inkstead.discovery.queries.searching import Hit
 from inkstead.lib.words import places
+from inkstead.stories.cards import Snippet
 from inkstead.stories.gate import is_adult
 from inkstead.stories.models import Part
 
 AROUND, LONGEST = 90, 260  # characters
 # Words farther in are found, but not quoted.
 LOOKED_THROUGH = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """What to show under a story that was found by the text of a part."""
-
-    part_title: str
-    part_url: str
-    quoted: SafeString
-    text: str  # the same without marks
-    more: int  # other parts that hold the words
+READ = ("title", "rating", "story__rating", "live__full_text")
 
 
 def snippets(
@@ -35,7 +25,7 @@ def snippets(
 ) -> dict[int, Snippet]:
     """By story, in one query: of the newest part that holds the words. Those for adults if `adult` says so."""
     first = {hits[pk].parts[0]: hits[pk] for pk in stories if pk in hits and hits[pk].parts}
-    rows = Part.objects.listed().filter(pk__in=first).select_related("live", "story")
+    rows = Part.objects.listed().filter(pk__in=first).select_related("live", "story").only(*READ)
     sought = [str(term) for term in terms]
     found = {}
     for part in rows:

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.queries import Card, StoryPage, Wish, cards_with_latest, story_page
+from inkstead.discovery.queries import StoryPage, Wish, cards_with_latest, story_page
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discovery.queries.tags import tag_about
 from inkstead.lib.refusals import Refused
 from inkstead.library.models import PenNameFollow
 from inkstead.library.queries import public_shelves
+from inkstead.stories.cards import Card, shown_tags
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.linked_data import of_writer
 from inkstead.stories.models import Story, Tag
@@ -185,7 +186,7 @@ def _names(cards: Any) -> list[str]:
     """What a list is made of: its stories, their counters and tags."""
     shown: list[Card] = list(cards)
     stories = [name for card in shown for name in (f"story:{card.story.id}", f"counts:story:{card.story.id}")]
-    return [*stories, *dict.fromkeys(name for card in shown for name in names_of_pages(card.tags))]
+    return [*stories, *dict.fromkeys(name for card in shown for name in names_of_pages(shown_tags(card.story)))]
 
 
 def _stories_meta() -> PageMeta:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
-from django.utils.encoding import iri_to_uri
 from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from inkstead.accounts.addresses import pen_name_address
 from inkstead.discussion.mentions import with_links
 from inkstead.discussion.models import TOLD, Comment, CommentQuerySet, Mention, Reaction, Standing
 from inkstead.stories.models import Part
@@ -203,7 +203,7 @@ def named_in(rows: Iterable[Row] | Iterable[Comment]) -> Mapping[int, list[tuple
     if naming := [row.pk for row in rows if "@" in row.body]:
         named = Mention.objects.filter(comment__in=naming).values_list("comment", "pen_name__name", "pen_name__slug")
         for comment, name, slug in named:
-            mentioned[comment].append((name, iri_to_uri(f"/by/{slug}/")))
+            mentioned[comment].append((name, pen_name_address(slug)))
     return mentioned
 
 
@@ -220,7 +220,7 @@ def _shown(row: Row, depth: int, text: str | None, told: Told, reach: int) -> Sh
         id=row.pk,
         url=f"/comment/{row.pk}/",
         author_name=(row.author_name or row.guest_name or A_READER) if seen else "",
-        author_url=iri_to_uri(f"/by/{row.author_slug}/") if row.author_slug and seen else "",
+        author_url=pen_name_address(row.author_slug) if row.author_slug and seen else "",
         at=row.created_at,
         day=day(row.created_at),
         edited_at=row.edited_at,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from inkstead.accounts.models import User
 from inkstead.lib.slugs import slugify_title
+from inkstead.stories.addresses import part_address
 from inkstead.stories.models.choices import Rating, State, Visibility
 from inkstead.stories.models.people import StoryFollow, closed_stories, signed_in
 from inkstead.stories.models.stories import Story, worked_on
@@ -146,7 +146,7 @@ class Part(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("part", args=[self.pk, self.slug])
+        return part_address(self.pk, self.title)
 
     @property
     def is_published(self) -> bool:

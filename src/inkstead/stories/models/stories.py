@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
+from inkstead.stories.addresses import story_address
 from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
 from inkstead.stories.models.people import Contributor, StoryFollow, closed_stories, signed_in
 from inkstead.stories.models.tags import Tag
@@ -119,7 +119,7 @@ class Story(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("story", args=[self.pk, self.slug])
+        return story_address(self.pk, self.title)
 
     @property
     def slug(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
+from inkstead.stories.addresses import tag_address
 from inkstead.stories.models.choices import TagKind, Visibility
 
 
@@ -29,7 +29,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
 class StoryTagQuerySet(models.QuerySet["StoryTag"]):
