@@ -39,17 +39,19 @@ class Sought:
     no_facets: tuple[str, ...] = ()
 
 
-def matching_stories(sought: Sought, most: int = MOST_STORIES) -> RawSQL:
-    """Ids of stories that hold all terms themselves, newest first."""
-    return _select("story", _expression(sought, in_parts=False), most)
-
-
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Ids, newest first, and whether there are no others."""
 
     ids: list[int]
     is_all: bool
+
+
+def matching_stories(sought: Sought, most: int = MOST_STORIES) -> Matches:
+    """Stories that hold all terms themselves."""
+    found = _select("story", _expression(sought, in_parts=False), most)
+    ids = _ids(found.sql, found.params)
+    return Matches(ids, is_all=len(ids) < most)
 
 
 def matching_parts(sought: Sought, most: int = MOST_PARTS) -> Matches:
@@ -165,10 +167,18 @@ def _ending(term: Term) -> str:
     return "" if term.starts else r"(\s|$)"
 
 
+def padded(words: str) -> str:
+    """Indexed words as `spelt` terms are looked for in them."""
+    return f" {words} ".replace("\n", " ")
+
+
+def spelt(term: Term) -> str:
+    return f" {' '.join(term.words)}{'' if term.starts else ' '}"
+
+
 def holds(words: str, term: Term) -> bool:
     """Whether indexed words hold a run of words. PostgreSQL's index keeps no places, so runs are looked for here."""
-    padded = f" {words} ".replace("\n", " ")
-    return f" {term}".rstrip("*") in padded if term.starts else f" {term} " in padded
+    return spelt(term) in padded(words)
 
 
 def _select(of: str, expression: str, most: int | None) -> RawSQL:

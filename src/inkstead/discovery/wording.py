@@ -60,7 +60,12 @@ class StoryWords:
 
     @classmethod
     def read(cls, kept: str) -> StoryWords:
-        return cls(*kept.split(f"{BETWEEN}\n"))
+        return cls(*lines_of(kept))
+
+
+def lines_of(kept: str) -> list[str]:
+    """Of a story's words: title, names, tags, summary, facets."""
+    return kept.split(f"{BETWEEN}\n")
 
 
 def story_words(story: Story, names: Sequence[tuple[int, str]], tags: Sequence[TagWords]) -> StoryWords:

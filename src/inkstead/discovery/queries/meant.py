@@ -17,6 +17,7 @@ from inkstead.discovery.matching import Sought, any_story_has, matching_parts, m
 from inkstead.discovery.models import IndexedPart, IndexedStory, Spelling
 from inkstead.discovery.wording import SPELT, variants
 from inkstead.lib.words import is_unspaced, wanted
+from inkstead.stores.ids import OneOf
 from inkstead.stories.models import Part, Story
 
 MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
@@ -76,8 +77,8 @@ def _told(word: str) -> Counter[str]:
     are asked, too: the index may know a text some seconds longer than everybody else."""
     slips = {word, *one_slip_away(word)}
     sought = Sought((), groups=(tuple(sorted(slips)),))
-    stories = Story.objects.listed().filter(pk__in=matching_stories(sought, TEXTS))
-    shown = Part.objects.listed().filter(pk__in=matching_parts(sought, TEXTS).ids, live_id=F("indexed__revision"))
+    stories = Story.objects.listed().filter(OneOf("pk", matching_stories(sought, TEXTS).ids))
+    shown = Part.objects.listed().filter(OneOf("pk", matching_parts(sought, TEXTS).ids), live_id=F("indexed__revision"))
     kept = [*IndexedStory.objects.filter(pk__in=stories.values("pk")).values_list("words", flat=True)]
     kept += [row.words for row in IndexedPart.objects.filter(pk__in=shown.values("pk"))]
     return Counter(found for words in kept for found in slips.intersection(words.split()))

@@ -4,14 +4,15 @@ it costs the same for a small library and for a large one."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from inkstead.lib.languages import COMMON_LANGUAGES
+from inkstead.stores.ids import OneOf
 from inkstead.stories.families import names_of
 from inkstead.stories.models import Rating, Status, Story, StoryTag, Tag, TagKind
 from inkstead.stories.tag_lines import LINES
@@ -44,36 +45,48 @@ class Narrowing:
 
 
 def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Sequence[str] = ()) -> Narrowing:
-    """Three queries. `ids`: what words found, best first; else the newest of `rows`. `languages`: those of the reader,
-    in which tags are named."""
+    """Three or four queries. `ids`: what words found, best first; else the newest of `rows`. `languages`: those of the
+    reader, in which tags are named."""
     if ids is None:
         ids = list(rows.order_by("-last_published_at", "-pk").values_list("pk", flat=True)[: COUNTED + 1])
     counted = list(ids[:COUNTED])
-    facts = list(Story.objects.filter(pk__in=counted).values_list("status", "rating", "language"))
-    # A spelling counts for the tag that it stands for; a story with both counts once.
-    tagged = StoryTag.objects.filter(story__in=counted).values_list("story", Coalesce("tag__stands_for", "tag"))
-    tags = Counter(top for _, top in set(tagged))
-    groups = _tag_groups(tags, languages)
-    groups += [
-        _choices("Status", "status", Counter(status for status, _, _ in facts), dict(Status.choices)),
-        _choices("Rating", "rating", Counter(rating for _, rating, _ in facts), dict(Rating.choices)),
-        _choices("Language", "language", Counter(language for _, _, language in facts), LANGUAGES),
+    facts = Story.objects.filter(OneOf("pk", counted)).values_list("status", "rating", "language")
+    told = [Counter[str](), Counter[str](), Counter[str]()]
+    for *values, number in facts.order_by().annotate(Count("pk")):
+        for counts, value in zip(told, values, strict=True):
+            counts[value] += number
+    statuses, ratings, spoken = told
+    groups = [
+        *_tag_groups(_tags_of(counted), languages),
+        _choices("Status", "status", statuses, dict(Status.choices)),
+        _choices("Rating", "rating", ratings, dict(Rating.choices)),
+        _choices("Language", "language", spoken, LANGUAGES),
     ]
     return Narrowing([group for group in groups if group.choices], len(counted), len(ids) <= COUNTED)
 
 
-def _tag_groups(tags: Counter[int], languages: Sequence[str]) -> list[Group]:
-    rows = Tag.objects.in_bulk(list(tags))
-    names = names_of(list(tags)) if languages and languages[0] != "en" else {}
+def _tags_of(stories: Sequence[int]) -> dict[str, Counter[int]]:
+    """By kind. A spelling counts for the tag that it stands for; a story with both counts once."""
+    found: dict[str, Counter[int]] = {}
+    top = Coalesce("tag__stands_for", "tag")
+    rows = StoryTag.objects.filter(OneOf("story", stories)).order_by().values_list("tag__kind", top)
+    for kind, tag, number in rows.annotate(Count("story", distinct=True)):
+        found.setdefault(kind, Counter())[tag] += number
+    return found
+
+
+def _tag_groups(tags: dict[str, Counter[int]], languages: Sequence[str]) -> list[Group]:
+    most = {kind: _most(tags.get(kind, Counter())) for kind in LINES}
+    shown = [pk for pairs in most.values() for pk, _ in pairs]
+    rows = Tag.objects.in_bulk(shown)
+    names = names_of(shown) if languages and languages[0] != "en" else {}
     groups = []
     for kind, label in LINES.items():
-        ours = Counter({rows[pk].slug: count for pk, count in tags.items() if rows[pk].kind == kind})
-        by_slug = {tag.slug: tag for tag in rows.values()}
         field = "tag" if kind == TagKind.FREEFORM else kind
-        shown = [(by_slug[slug], count) for slug, count in _most(ours)]
+        ours = sorted(((rows[pk], count) for pk, count in most[kind]), key=lambda pair: (-pair[1], pair[0].slug))
         choices = [
             Choice(in_language(names.get(tag.pk, {}), languages, tag.name), f"{field}:{quoted(tag.slug)}", count)
-            for tag, count in shown
+            for tag, count in ours
         ]
         groups.append(Group(label, choices))
     return groups
@@ -83,7 +96,7 @@ def _choices(label: str, field: str, counts: Counter[str], labels: dict[str, str
     return Group(label, [Choice(labels.get(value, value), f"{field}:{value}", n) for value, n in _most(counts)])
 
 
-def _most(counts: Counter[Key]) -> Iterable[tuple[Key, int]]:
+def _most(counts: Counter[Key]) -> Sequence[tuple[Key, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:SHOWN]
 
 

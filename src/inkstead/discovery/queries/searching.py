@@ -9,19 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import F, QuerySet
 
-from inkstead.discovery.asking import Asked, Term
-from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, holds, matching_parts, matching_stories
+from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, matching_parts, matching_stories, padded, spelt
 from inkstead.discovery.queries.resolving import Meant, let_through
-from inkstead.discovery.wording import StoryWords
+from inkstead.discovery.wording import lines_of
+from inkstead.stores.ids import OneOf
 from inkstead.stories.models import Part, Story
 
 # How much a word counts where it stands.
 IN_TITLE, IN_NAMES, IN_TAGS, IN_SUMMARY, IN_PART, PER_PART = 1000, 800, 600, 250, 100, 20
+LINES = (IN_TITLE, IN_NAMES, IN_TAGS, IN_SUMMARY)  # as `wording.lines_of` has them
 WHOLE_TITLE = 3000
 PARTS_COUNTED = 10
+
+
+class Weighed(NamedTuple):
+    """A term as it stands in words, and how many words it is."""
+
+    spelt: str
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +51,50 @@ class Hits:
 def search(rows: QuerySet[Story], meant: Meant, times: int = 1) -> Hits:
     """Of these stories; `rows` begins with what the reader may find. Four queries, on PostgreSQL a few more. `times` as
     many stories and parts are looked at as for a list."""
-    sought, most = meant.sought, MOST_STORIES * times
     parts, is_all = _parts(meant, MOST_PARTS * times)
-    own = list(Story.objects.listed().filter(pk__in=matching_stories(sought, most)).values_list("pk", flat=True))
-    allowed = let_through(rows.filter(pk__in={*own, *parts}), meant)
+    own = matching_stories(meant.sought, MOST_STORIES * times)
+    itself = set(own.ids)
+    allowed = let_through(rows.filter(OneOf("pk", itself | parts.keys())), meant)
     held = allowed.filter(indexed__isnull=False).values_list("pk", "indexed__words", "counts__votes", "counts__reads")
+    terms = [Weighed(spelt(term), len(term.words)) for term in meant.asked.terms]
+    never = [spelt(term) for term in meant.asked.no_terms]
+    title = " ".join(word for term in meant.asked.terms for word in term.words)
     hits = []
-    itself = set(own)
     for pk, kept, votes, reads in held:
-        words = StoryWords.read(kept)
-        if pk in itself and not _holds_all(kept, meant.asked):
-            itself.discard(pk)
-        if (pk in itself or pk in parts) and not any(holds(kept, term) for term in meant.asked.no_terms):
-            score = _score(words, meant.asked.terms, len(parts.get(pk, ()))) + _liked(votes, reads)
-            hits.append(Hit(pk, score, tuple(parts.get(pk, ()))))
+        words, told = padded(kept), parts.get(pk, ())
+        # What the index holds as words apart may have to stand side by side.
+        is_found = told or (pk in itself and all(term.spelt in words for term in terms))
+        if is_found and not any(term in words for term in never):
+            score = _score(kept, terms, title) + _in_parts(len(told)) + _liked(votes, reads)
+            hits.append(Hit(pk, score, tuple(told)))
     hits.sort(key=lambda hit: (-hit.score, -hit.story_id))
-    return Hits(hits, is_all=is_all and len(own) < most)
+    return Hits(hits, is_all=is_all and own.is_all)
 
 
 def _parts(meant: Meant, most: int) -> tuple[dict[int, list[int]], bool]:
     """By story, and whether there are no others. What the index says is asked of the rows: published, public, and with
     the text that was indexed."""
     matches = matching_parts(meant.sought, most)
-    rows = Part.objects.listed().filter(pk__in=matches.ids, live_id=F("indexed__revision"))
+    rows = Part.objects.listed().filter(OneOf("pk", matches.ids), live_id=F("indexed__revision"))
     found: dict[int, list[int]] = {}
     for story, part in rows.order_by("-pk").values_list("story_id", "pk"):
         found.setdefault(story, []).append(part)
     return found, matches.is_all
 
 
-def _holds_all(kept: str, asked: Asked) -> bool:
-    return all(holds(kept, term) for term in asked.terms)
+def _score(kept: str, terms: Sequence[Weighed], title: str) -> int:
+    lines = lines_of(kept)
+    score = WHOLE_TITLE if lines[0] == title else 0
+    for weight, line in zip(LINES, lines, strict=False):
+        stands = f" {line} "
+        for term in terms:
+            if term.spelt in stands:
+                score += weight * term.words
+    return score
 
 
-def _score(words: StoryWords, terms: Sequence[Term], parts: int) -> int:
-    score = 0
-    for term in terms:
-        places = (
-            (IN_TITLE, words.title),
-            (IN_NAMES, words.names),
-            (IN_TAGS, words.tags),
-            (IN_SUMMARY, words.summary),
-        )
-        score += sum(weight * len(term.words) for weight, line in places if holds(line, term))
-    if words.title == " ".join(word for term in terms for word in term.words):
-        score += WHOLE_TITLE
-    return score + (IN_PART + PER_PART * min(parts, PARTS_COUNTED) if parts else 0)
+def _in_parts(parts: int) -> int:
+    return IN_PART + PER_PART * min(parts, PARTS_COUNTED) if parts else 0
 
 
 def _liked(votes: int, reads: int) -> int:
