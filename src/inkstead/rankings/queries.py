@@ -124,16 +124,26 @@ def places_of(story: Story) -> list[Place]:
     found = []
     for ranking in RANKINGS.values():
         for window in ranking.windows:
-            rows = in_ranking(ranking, window, Story.objects.listed())
-            mine = rows.filter(pk=story.pk).first()
-            place = 0
-            if mine is not None:
-                ahead = Q(score__gt=mine.score) | Q(score=mine.score, pk__lt=mine.pk)
+            score, place = _score(story, standing, ranking, window), 0
+            if score is not None:
+                ahead = Q(score__gt=score) | Q(score=score, pk__lt=story.pk)
+                rows = in_ranking(ranking, window, Story.objects.listed())
                 place = rows.filter(ahead)[:COUNTED].count() + 1
             found.append(
                 Place(ranking, window, place, _why(story, ranking, window, tally, means, has_place=bool(place)))
             )
     return found
+
+
+def _score(story: Story, standing: Standing | None, ranking: Ranking, window: str) -> float | datetime | None:
+    """As `in_ranking` orders by it; nothing where it has no place."""
+    if ranking.name != "finished":
+        score: float | None = getattr(standing, f"{ranking.name}_{window}", None)
+        return score if score and score > 0 else None
+    days, at = WINDOWS[window], story.last_published_at
+    if story.status != Status.COMPLETE or at is None or (days and at < timezone.now() - timedelta(days=days)):
+        return None
+    return at
 
 
 def _why(

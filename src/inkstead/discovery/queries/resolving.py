@@ -64,6 +64,12 @@ def meant_by(asked: Asked) -> Meant:
 
 def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
     """By the rows themselves; nothing here asks the index but for words that must not be there."""
+    rows = let_through_by_facts(rows, meant)
+    return rows.exclude(says_any(meant.asked.no_terms)) if meant.asked.no_terms else rows
+
+
+def let_through_by_facts(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
+    """By anything but words."""
     asked = meant.asked
     for tag, ids in meant.tags:
         rows = rows.filter(carries(ids) | _warns(tag) if _warned(tag) else carries(ids))
@@ -82,8 +88,6 @@ def let_through(rows: QuerySet[Story], meant: Meant) -> QuerySet[Story]:
         rows = rows.filter(last_published_at__gte=_before(now, asked.updated_after))
     if asked.updated_before is not None:
         rows = rows.filter(last_published_at__lt=_before(now, asked.updated_before))
-    if asked.no_terms:
-        rows = rows.exclude(says_any(asked.no_terms))
     return rows
 
 
@@ -121,7 +125,7 @@ def _carrying(ids: tuple[int, ...]) -> QuerySet[StoryTag]:
 
 def carries(ids: tuple[int, ...]) -> Q:
     """Of stories: those with one of these tags."""
-    rows = StoryTag.objects.filter(tag__in=ids)
+    rows = StoryTag.objects.filter(tag__in=ids).order_by()
     if rows[: LARGE + 1].count() > LARGE:
         return Q(Exists(_carrying(ids)))
     return Q(pk__in=rows.values("story"))

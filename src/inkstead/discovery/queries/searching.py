@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 
 from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, matching_parts, matching_stories, padded, spelt
-from inkstead.discovery.queries.resolving import Meant, let_through
+from inkstead.discovery.queries.resolving import Meant, let_through_by_facts
 from inkstead.discovery.wording import lines_of
 from inkstead.stores.ids import OneOf
 from inkstead.stories.models import Part, Story
@@ -54,7 +54,7 @@ def search(rows: QuerySet[Story], meant: Meant, times: int = 1) -> Hits:
     parts, is_all = _parts(meant, MOST_PARTS * times)
     own = matching_stories(meant.sought, MOST_STORIES * times)
     itself = set(own.ids)
-    allowed = let_through(rows.filter(OneOf("pk", itself | parts.keys())), meant)
+    allowed = let_through_by_facts(rows.filter(OneOf("pk", itself | parts.keys())), meant)
     held = allowed.filter(indexed__isnull=False).values_list("pk", "indexed__words", "counts__votes", "counts__reads")
     terms = [Weighed(spelt(term), len(term.words)) for term in meant.asked.terms]
     never = [spelt(term) for term in meant.asked.no_terms]
