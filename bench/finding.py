@@ -89,13 +89,11 @@ def place(name: str, keep: Path | None) -> Iterator[dict[str, str]]:
 
 
 def measure(size: int, words: int) -> None:
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.db import connection
     from django.test import Client
 
+    import inkstead.wsgi  # noqa: F401 - sets up Django, and the garbage collector as a server has it
     from inkstead.rankings.models import Ledger
     from inkstead.stores.preparing import prepare_database
     from inkstead.stories.models import Part

@@ -26,6 +26,13 @@ def test_one_of_many_ids_is_found_by_one_parameter(world: World) -> None:
     assert set(rest) == {stories[0], stories[4]}
 
 
+def test_of_no_ids_nothing_is_asked(world: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert list(Story.objects.filter(OneOf("pk", []))) == []
+    assert len(asked) == 0
+    assert Story.objects.exclude(OneOf("pk", [])).count() == Story.objects.count() > 0
+
+
 @pytest.mark.parametrize("ids", [[], [0], [2**62]])
 def test_nothing_is_found_of_ids_that_nobody_has(world: World, ids: list[int]) -> None:
     assert not Story.objects.filter(OneOf("pk", ids)).exists()

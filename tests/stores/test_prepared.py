@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inkstead.accounts.models import PenName, User
+from inkstead.stores.ids import Ids, OneOf
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.models import Part, Story
 from tests.world import World
@@ -52,3 +53,12 @@ def test_all_rows_of_a_values_list_are_what_the_queryset_gives(world: World) -> 
     for story in (*world.stories.values(), Story(pk=10**9)):
         asked = Part.objects.filter(story=story.pk).order_by("pk").values_list(*fields)
         assert rows.all(story.pk) == list(asked)
+
+
+def test_any_number_of_ids_is_one_value(world: World) -> None:
+    rows: Prepared[Story] = Prepared(
+        lambda ids: Story.objects.filter(OneOf("pk", ids)).order_by("pk").values_list("pk", "title"), Ids
+    )
+    known = [story.pk for story in world.stories.values()]
+    for ids in ([], known[:1], known, [*known, 10**9]):
+        assert rows.all(ids) == list(Story.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "title"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from inkstead.lib.languages import is_language
 from inkstead.lib.slugs import slugify_tag, slugify_title
@@ -244,6 +245,12 @@ def terms_of(value: str, *, quoted: bool) -> Iterator[Term]:
 
 def pieces_of(typed: str) -> list[str]:
     """A query cut where it can be changed: each word, phrase and field."""
+    return list(_pieces(typed))
+
+
+@lru_cache(64)
+def _pieces(typed: str) -> list[str]:
+    """A page of search asks for the same ones with each of its links."""
     return [found.group().strip() for found in PIECE.finditer(typed.translate(AS_ON_KEYBOARDS)[:LONGEST])][:MOST]
 
 

@@ -69,8 +69,11 @@ def matching_parts(sought: Sought, most: int = MOST_PARTS) -> Matches:
 
 
 def any_story_has(word: str) -> bool:
-    found = _select("story", _expression(Sought((Term((word,)),)), in_parts=False), 1)
-    return bool(_ids(found.sql, found.params))
+    found = _select("story", _expression(Sought((Term((word,)),)), in_parts=False), None)
+    # One row is wanted of a subquery that could be asked for all: PostgreSQL would walk through all stories to find the
+    # first with a word that none has.
+    sql = f"WITH found AS MATERIALIZED ({found.sql}) SELECT * FROM found LIMIT 1"  # noqa: S608 - as `_select` made it
+    return bool(_ids(sql, found.params))
 
 
 def is_part_found(part_id: int, word: str) -> bool:

@@ -128,7 +128,7 @@ def places_of(story: Story) -> list[Place]:
             if score is not None:
                 ahead = Q(score__gt=score) | Q(score=score, pk__lt=story.pk)
                 rows = in_ranking(ranking, window, Story.objects.listed())
-                place = rows.filter(ahead)[:COUNTED].count() + 1
+                place = rows.order_by().filter(ahead)[:COUNTED].count() + 1
             found.append(
                 Place(ranking, window, place, _why(story, ranking, window, tally, means, has_place=bool(place)))
             )

@@ -6,7 +6,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Lookup
+
+
+class Ids:
+    """Stands for a list of ids among the types of a prepared query."""
 
 
 class OneOf(Lookup[Any]):
@@ -15,13 +21,32 @@ class OneOf(Lookup[Any]):
 
     prepare_rhs = False
 
-    def __init__(self, column: str | F, ids: Iterable[int]) -> None:
-        super().__init__(F(column) if isinstance(column, str) else column, tuple(ids))
+    def __init__(self, column: str | F, ids: Iterable[int] | str) -> None:
+        """`ids` as text are those that `written` has written already."""
+        super().__init__(
+            F(column) if isinstance(column, str) else column, ids if isinstance(ids, str) else written(ids)
+        )
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, values = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(self.rhs))  # noqa: S608 - a column of ours
+        column, values = self._column(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*values, self.rhs)  # noqa: S608 - a column of ours
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", (*values, list(self.rhs))
+        column, values = self._column(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*values, self.rhs)
+
+    def _column(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        if self.rhs in EMPTY:
+            raise EmptyResultSet  # nothing need be asked
+        column: tuple[str, Any] = self.process_lhs(compiler, connection)
+        return column
+
+
+EMPTY = ("[]", "{}")
+
+
+def written(ids: Iterable[int]) -> str:
+    """As the database reads them. PostgreSQL's driver would look at each number to find out what kind of list it is."""
+    if connection.vendor == "postgresql":
+        return f"{{{','.join(map(str, ids))}}}"
+    return json.dumps(list(ids), separators=(",", ":"))

@@ -5,6 +5,8 @@ answer it. The query is still written as a queryset, in one place:
 
     part_for = Prepared(lambda part, user: Part.objects.visible_to(User(pk=user)).filter(pk=part), int, int)
     part_for.one(12, 7)
+
+Of the type `Ids` is any number of ids, for `OneOf`.
 """
 
 from __future__ import annotations
@@ -17,12 +19,15 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
+from inkstead.stores.ids import Ids, written
+
 Row = TypeVar("Row", bound=Model)
 
 # Stand in for the values while the SQL is made, and are looked for among its parameters.
 STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda place: 7_309_000_000_000_000_000 + place,
     str: lambda place: f"\x00{place}\x00",
+    Ids: lambda place: f"\x00{place}\x00",
 }
 
 
@@ -66,8 +71,8 @@ class Prepared(Generic[Row]):
         return None if found is None else self._row(made, found)
 
     def all(self, *values: Any) -> list[tuple[Any, ...]]:
-        """Every row of a `values_list`."""
-        if not _fit(values):
+        """Every row of a `values_list`; none, and nothing is asked, where a list of ids is empty."""
+        if not _fit(values) or any(not value for value, kind in zip(values, self._types, strict=True) if kind is Ids):
             return []
         made, parameters = self._filled(values)
         with connection.cursor() as cursor:
@@ -84,7 +89,7 @@ class Prepared(Generic[Row]):
         made = self._made.get(connection.vendor) or self._made.setdefault(connection.vendor, self._make())
         parameters = list(made.parameters)
         for place, which in made.slots:
-            parameters[place] = values[which]
+            parameters[place] = written(values[which]) if self._types[which] is Ids else values[which]
         return made, parameters
 
     def _row(self, made: Statement, found: Sequence[Any]) -> Row:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from inkstead.accounts.addresses import pen_name_address
 from inkstead.accounts.models import PenName
+from inkstead.stores.ids import Ids, OneOf
 from inkstead.stores.prepared import Prepared
 from inkstead.stories.addresses import part_address, tag_address
 from inkstead.stories.covers import Cover, cover_of
@@ -145,6 +146,24 @@ def coauthors(workers: Iterable[WorkerRow]) -> list[Link]:
     return [Link(name, pen_name_address(slug)) for _, role, name, slug, _ in workers if role == Role.COAUTHOR]
 
 
+TAGS: Prepared[StoryTag] = Prepared(
+    lambda stories: (
+        StoryTag.objects.filter(OneOf("story", stories))
+        .order_by("story", "position")
+        .values_list("story", "tag__name", "tag", "tag__kind", Coalesce("tag__stands_for__slug", "tag__slug"))
+    ),
+    Ids,
+)
+COAUTHORS: Prepared[Contributor] = Prepared(
+    lambda stories: (
+        Contributor.objects.filter(OneOf("story", stories), role=Role.COAUTHOR)
+        .order_by("since", "pk")
+        .values_list("story", "pen_name__name", "pen_name__slug")
+    ),
+    Ids,
+)
+
+
 def story_card(story: Story, tags: Iterable[TagShown] = (), coauthors: Iterable[Link] = ()) -> StoryCard:
     """Wants `author` and `counts` joined; asks nothing itself."""
     author_url = story.author.get_absolute_url()
@@ -179,22 +198,14 @@ def story_card(story: Story, tags: Iterable[TagShown] = (), coauthors: Iterable[
 def story_cards(stories: Iterable[Story]) -> list[StoryCard]:
     """Cards with their tags and co-authors, in two queries more than the stories took."""
     found = list(stories)
+    ids = [story.pk for story in found]
     tags: dict[int, list[TagShown]] = {}
-    rows = StoryTag.objects.filter(story__in=[story.pk for story in found]).order_by("story", "position")
-    for story, name, pk, kind, slug in rows.values_list(
-        "story", "tag__name", "tag", "tag__kind", Coalesce("tag__stands_for__slug", "tag__slug")
-    ):
+    for story, name, pk, kind, slug in TAGS.all(ids):
         tags.setdefault(story, []).append(TagShown(name, tag_address(slug), pk, kind))
-    others = _coauthors_of(found)
+    others: dict[int, list[Link]] = {}
+    for story, name, slug in COAUTHORS.all(ids):
+        others.setdefault(story, []).append(Link(name, pen_name_address(slug)))
     return [story_card(story, tags.get(story.pk, ()), others.get(story.pk, ())) for story in found]
-
-
-def _coauthors_of(stories: Iterable[Story]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = {}
-    rows = Contributor.objects.filter(story__in=[story.pk for story in stories], role=Role.COAUTHOR)
-    for row in rows.select_related("pen_name").order_by("since", "pk"):
-        found.setdefault(row.story_id, []).append(Link(row.pen_name.name, row.pen_name.get_absolute_url()))
-    return found
 
 
 # Id, title, when it was published, words, volume, when a new version came, rating and warnings of its own.

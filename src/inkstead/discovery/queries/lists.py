@@ -17,6 +17,8 @@ from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.searching import Hit, search
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_tag
+from inkstead.stores.ids import Ids, OneOf
+from inkstead.stores.prepared import Prepared
 from inkstead.stories.addresses import part_address
 from inkstead.stories.cards import Card, Latest, Snippet
 from inkstead.stories.models import Part, Status, Story
@@ -151,14 +153,25 @@ def _cut_best(hits: Sequence[Hit], wish: Wish, cursor: str, size: int) -> tuple[
     return [rows[hit.story_id] for hit in page if hit.story_id in rows], following
 
 
+# Of those that came out in the same moment the last one.
+LATEST: Prepared[Part] = Prepared(
+    lambda stories: (
+        Part.objects.listed()
+        .filter(OneOf("story", stories), published_at=F("story__last_published_at"))
+        .order_by("position")
+        .values_list("story", "pk", "title", "published_at")
+    ),
+    Ids,
+)
+
+
 def cards_with_latest(stories: Sequence[Story], quoted: Mapping[int, Snippet] | None = None) -> list[Card]:
     """The latest part of each story, in one query for all."""
     told = quoted or {}
-    rows = Part.objects.listed().filter(story__in=[story.pk for story in stories if story.pk not in told])
-    rows = rows.filter(published_at=F("story__last_published_at")).order_by("position")
+    asked = [story.pk for story in stories if story.pk not in told]
     latest = {
         story: Latest(title, part_address(pk, title), at)
-        for story, pk, title, at in rows.values_list("story", "pk", "title", "published_at")
+        for story, pk, title, at in (LATEST.all(asked) if asked else ())
     }
     return [Card(card, latest.get(card.id), told.get(card.id)) for card in story_cards(stories)]
 

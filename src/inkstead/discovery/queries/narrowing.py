@@ -12,7 +12,8 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from inkstead.lib.languages import COMMON_LANGUAGES
-from inkstead.stores.ids import OneOf
+from inkstead.stores.ids import Ids, OneOf
+from inkstead.stores.prepared import Prepared
 from inkstead.stories.families import names_of
 from inkstead.stories.models import Rating, Status, Story, StoryTag, Tag, TagKind
 from inkstead.stories.tag_lines import LINES
@@ -44,15 +45,34 @@ class Narrowing:
     is_all: bool
 
 
+FACTS: Prepared[Story] = Prepared(
+    lambda stories: (
+        Story.objects.filter(OneOf("pk", stories))
+        .order_by()
+        .values_list("status", "rating", "language")
+        .annotate(Count("pk"))
+    ),
+    Ids,
+)
+TAGGED: Prepared[StoryTag] = Prepared(
+    lambda stories: (
+        StoryTag.objects.filter(OneOf("story", stories))
+        .order_by()
+        .values_list("tag__kind", Coalesce("tag__stands_for", "tag"))
+        .annotate(Count("story", distinct=True))
+    ),
+    Ids,
+)
+
+
 def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Sequence[str] = ()) -> Narrowing:
     """Three or four queries. `ids`: what words found, best first; else the newest of `rows`. `languages`: those of the
     reader, in which tags are named."""
     if ids is None:
         ids = list(rows.order_by("-last_published_at", "-pk").values_list("pk", flat=True)[: COUNTED + 1])
     counted = list(ids[:COUNTED])
-    facts = Story.objects.filter(OneOf("pk", counted)).values_list("status", "rating", "language")
     told = [Counter[str](), Counter[str](), Counter[str]()]
-    for *values, number in facts.order_by().annotate(Count("pk")):
+    for *values, number in FACTS.all(counted):
         for counts, value in zip(told, values, strict=True):
             counts[value] += number
     statuses, ratings, spoken = told
@@ -68,9 +88,7 @@ def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Seque
 def _tags_of(stories: Sequence[int]) -> dict[str, Counter[int]]:
     """By kind. A spelling counts for the tag that it stands for; a story with both counts once."""
     found: dict[str, Counter[int]] = {}
-    top = Coalesce("tag__stands_for", "tag")
-    rows = StoryTag.objects.filter(OneOf("story", stories)).order_by().values_list("tag__kind", top)
-    for kind, tag, number in rows.annotate(Count("story", distinct=True)):
+    for kind, tag, number in TAGGED.all(stories):
         found.setdefault(kind, Counter())[tag] += number
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from inkstead.discovery.asking import pieces_of, with_choice, with_piece, without_piece
+from inkstead.discovery.asking import pieces_of, with_choice, without_piece
+from inkstead.discovery.choosing import choices_html, search_address
 from inkstead.discovery.queries import Found, Wish, cards_with_latest, find
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.discovery.queries.lists import asked_by
 from inkstead.discovery.queries.meant import did_you_mean
-from inkstead.discovery.queries.narrowing import Choice, Narrowing, narrowing
+from inkstead.discovery.queries.narrowing import Narrowing, narrowing
 from inkstead.discovery.queries.resolving import let_through, meant_by
 from inkstead.discovery.queries.snippets import snippets
 from inkstead.discovery.queries.suggesting import suggestions
@@ -44,24 +44,12 @@ SORTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Something to narrow by: `state` is in, out or empty, and each link leads to one of the others."""
-
-    label: str
-    count: int
-    state: str
-    include: str
-    exclude: str
-    clear: str
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "")
     chosen = _chosen(q, request)
     if chosen != q:
-        return redirect(_address(chosen))
+        return redirect(search_address(chosen))
     meta = PageMeta(title="Search", description="", url="/search/", robots="noindex")
     view: dict[str, Any] = {"page": meta, "q": q[:LONGEST], "section": "search"}
     try:
@@ -93,14 +81,21 @@ def _result(request: HttpRequest, q: str, found: Found, among: QuerySet[Story] |
         "next_url": "?" + urlencode({"q": q, "after": found.next}) if found.next else "",
         "told": found.asked.told,
         "sentence": _sentence(found, narrow),
-        "chips": [(piece, _address(without_piece(q, piece))) for piece in pieces_of(q)] if ":" in q or " " in q else [],
-        "narrow": [(group.label, [_shown(choice, q) for choice in group.choices]) for group in narrow.groups],
+        "chips": [(piece, search_address(without_piece(q, piece))) for piece in pieces_of(q)]
+        if ":" in q or " " in q
+        else [],
+        "narrow": [(group.label, choices_html(group, q)) for group in narrow.groups],
         "narrow_note": "" if narrow.is_all else f"Counted among the first {narrow.counted} stories.",
         "sorted": _options(SORTED, found.sort),
         "lengths": _with_own(LENGTHS, q, "words"),
         "ages": _with_own(AGES, q, "updated"),
         "meant": "" if found.stories else _meant(q, among),
     }
+
+
+def _chips(q: str) -> list[tuple[str, str]]:
+    """Each piece, and the list without it."""
+    return [(piece, search_address(without_piece(q, piece))) for piece in pieces_of(q)]
 
 
 def _meant(q: str, among: QuerySet[Story] | None) -> str:
@@ -120,20 +115,6 @@ def _sentence(found: Found, narrow: Narrowing) -> str:
     number = narrow.counted
     more = "" if narrow.is_all else "More than "
     return f"{more}{number:,} {'story' if number == 1 and narrow.is_all else 'stories'}"
-
-
-def _shown(choice: Choice, q: str) -> Shown:
-    pieces = pieces_of(q)
-    state = "in" if choice.typed in pieces else "out" if f"-{choice.typed}" in pieces else ""
-    standing = choice.typed if state == "in" else f"-{choice.typed}"
-    return Shown(
-        choice.label,
-        choice.count,
-        state,
-        _address(with_piece(q, choice.typed)),
-        _address(with_piece(q, f"-{choice.typed}")),
-        _address(without_piece(q, standing)),
-    )
 
 
 def _chosen(q: str, request: HttpRequest) -> str:
@@ -162,7 +143,3 @@ def _with_own(choices: Sequence[tuple[str, str]], q: str, field: str) -> list[tu
 
 def _options(choices: Sequence[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
     return [(value, label, value == chosen) for value, label in choices]
-
-
-def _address(q: str) -> str:
-    return "/search/?" + urlencode({"q": q}) if q else "/search/"
