@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 
 from inkstead.discovery.matching import MOST_PARTS, MOST_STORIES, matching_parts, matching_stories, padded, spelt
+from inkstead.discovery.models import IndexedStory
 from inkstead.discovery.queries.resolving import Meant, let_through_by_facts
 from inkstead.discovery.wording import lines_of
 from inkstead.stores.ids import Ids, OneOf
@@ -50,19 +51,19 @@ class Hits:
 
 
 def search(rows: QuerySet[Story], meant: Meant, times: int = 1) -> Hits:
-    """Of these stories; `rows` begins with what the reader may find. Five queries, on PostgreSQL a few more. `times` as
+    """Of these stories; `rows` begins with what the reader may find. Six queries, on PostgreSQL a few more. `times` as
     many stories and parts are looked at as for a list."""
     parts, is_all = _parts(meant, MOST_PARTS * times)
     own = matching_stories(meant.sought, MOST_STORIES * times)
     itself = set(own.ids)
     allowed = let_through_by_facts(rows.filter(OneOf("pk", itself | parts.keys())), meant)
-    held = list(allowed.filter(indexed__isnull=False).values_list("pk", "indexed__words"))
-    liked = _liked([pk for pk, _ in held])
+    ids = list(allowed.values_list("pk", flat=True))
+    liked = _liked(ids)
     terms = [Weighed(spelt(term), len(term.words)) for term in meant.asked.terms]
     never = [spelt(term) for term in meant.asked.no_terms]
     title = " ".join(word for term in meant.asked.terms for word in term.words)
     hits = []
-    for pk, kept in held:
+    for pk, kept in WORDS.all(ids):
         words, told = padded(kept), parts.get(pk, ())
         # What the index holds as words apart may have to stand side by side.
         if (told or pk in itself) and _fits(words, terms if not told else (), never):
@@ -102,12 +103,16 @@ def _in_parts(parts: int) -> int:
     return IN_PART + PER_PART * min(parts, PARTS_COUNTED) if parts else 0
 
 
+# Words and counts are asked for apart from the stories: PostgreSQL would rather read those of all stories than find so
+# many in them.
+WORDS: Prepared[IndexedStory] = Prepared(
+    lambda stories: IndexedStory.objects.filter(OneOf("pk", stories)).values_list("pk", "words"), Ids
+)
 COUNTED: Prepared[StoryCounts] = Prepared(
     lambda stories: StoryCounts.objects.filter(OneOf("story", stories)).values_list("story", "votes", "reads"), Ids
 )
 
 
 def _liked(stories: Sequence[int]) -> dict[int, int]:
-    """A little: ten times as many are worth as much as some parts more. Asked for apart from the stories, since
-    PostgreSQL would rather read the counts of all stories than find so many in them."""
+    """A little: ten times as many are worth as much as some parts more."""
     return {story: 10 * (votes * 10 + reads + 1).bit_length() for story, votes, reads in COUNTED.all(stories)}
