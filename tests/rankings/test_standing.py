@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inkstead.library.models import ReadMark
-from inkstead.rankings import keeping, standing, weighing
+from inkstead.rankings import keeping, queries, standing, weighing
 from inkstead.rankings.models import Ledger, Standing, StoryVoices
 from inkstead.rankings.queries import places_of, ranked
 from inkstead.rankings.rings import Trades
@@ -191,6 +191,24 @@ def test_where_a_story_stands() -> None:
     assert places["loved", "week"].place == 0
     assert places["loved", "week"].reason.sum == "no place: nobody has voted in this time"
     assert places["newcomers", "week"].reason.line == "Its first part is older than thirty days."
+
+
+@pytest.mark.parametrize(("counted", "at_most"), [(1000, 1100), (2, 4), (2, 3), (1, 2)])
+def test_a_place_does_not_count_what_was_hidden_since(
+    monkeypatch: pytest.MonkeyPatch, counted: int, at_most: int
+) -> None:
+    """However few are looked at together: four stand ahead, of which two are hidden by now, and two as high behind."""
+    monkeypatch.setattr(queries, "COUNTED", counted)
+    monkeypatch.setattr(queries, "AT_MOST", at_most)
+    parts = [old_part(f"{number}") for number in range(7)]
+    for part, times in zip(parts, (9, 8, 7, 6, 4, 4, 4), strict=True):
+        read(part, times, ago=0)
+    make_all()
+    for hidden in parts[:2]:
+        withdraw_part(hidden, by=hidden.story.author.user)
+    places = {(place.ranking.name, place.window): place for place in places_of(parts[4].story)}
+    assert places["read", "week"].place == min(3, counted + 1)
+    assert titles("read")[2] == "4"
 
 
 def test_making_them_again_writes_nothing() -> None:
