@@ -81,9 +81,7 @@ def _result(request: HttpRequest, q: str, found: Found, among: QuerySet[Story] |
         "next_url": "?" + urlencode({"q": q, "after": found.next}) if found.next else "",
         "told": found.asked.told,
         "sentence": _sentence(found, narrow),
-        "chips": [(piece, search_address(without_piece(q, piece))) for piece in pieces_of(q)]
-        if ":" in q or " " in q
-        else [],
+        "chips": _chips(q) if ":" in q or " " in q else [],
         "narrow": [(group.label, choices_html(group, q)) for group in narrow.groups],
         "narrow_note": "" if narrow.is_all else f"Counted among the first {narrow.counted} stories.",
         "sorted": _options(SORTED, found.sort),
