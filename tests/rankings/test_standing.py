@@ -193,13 +193,13 @@ def test_where_a_story_stands() -> None:
     assert places["newcomers", "week"].reason.line == "Its first part is older than thirty days."
 
 
-@pytest.mark.parametrize(("counted", "at_most"), [(1000, 1100), (2, 4), (2, 3), (1, 2)])
+@pytest.mark.parametrize(("counted", "far_behind"), [(1000, 2000), (3, 5), (2, 4), (1, 2)])
 def test_a_place_does_not_count_what_was_hidden_since(
-    monkeypatch: pytest.MonkeyPatch, counted: int, at_most: int
+    monkeypatch: pytest.MonkeyPatch, counted: int, far_behind: int
 ) -> None:
-    """However few are looked at together: four stand ahead, of which two are hidden by now, and two as high behind."""
+    """Four stand ahead, of which two are hidden by now, and two are as high but behind."""
     monkeypatch.setattr(queries, "COUNTED", counted)
-    monkeypatch.setattr(queries, "AT_MOST", at_most)
+    monkeypatch.setattr(queries, "FAR_BEHIND", far_behind)
     parts = [old_part(f"{number}") for number in range(7)]
     for part, times in zip(parts, (9, 8, 7, 6, 4, 4, 4), strict=True):
         read(part, times, ago=0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from django.core import signing
@@ -21,7 +20,6 @@ from inkstead.rankings.lists import RANKINGS, WINDOW_LABELS, Ranking, ranking_na
 from inkstead.rankings.models import Ledger, Standing
 from inkstead.rankings.standing import unpacked
 from inkstead.rankings.wording import Reason, reason
-from inkstead.stores.ids import OneOf
 from inkstead.stories.cards import Card
 from inkstead.stories.families import tags_found_under
 from inkstead.stories.models import Status, Story, Tag
@@ -29,7 +27,7 @@ from inkstead.stories.models import Status, Story, Tag
 SIZE = 24
 LAST_PLACE = 500  # a ranking is for its first places; whoever looks further wants a list
 COUNTED = 1_000  # places that are told on a story's own page: counting all of a large library would take a second
-AT_MOST = COUNTED + 100  # looked at for that: a hundred of them may have been hidden since the rankings were made
+FAR_BEHIND = COUNTED + 1_000  # so many stand before it that COUNTED of them are listed, though some were hidden since
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def in_ranking(ranking: Ranking, window: str, rows: QuerySet[Story]) -> QuerySet
 
 
 def places_of(story: Story) -> list[Place]:
-    """Where a listed story stands in every ranking and window: one query for each place it has, and one for all."""
+    """Where a listed story stands in every ranking and window: one or two queries for each place it has."""
     standing = Standing.objects.filter(pk=story.pk).first()
     tally, means = tally_of(standing, story.pk), _means()
     places = _places(story, standing)
@@ -132,35 +130,26 @@ def places_of(story: Story) -> list[Place]:
 
 
 def _places(story: Story, standing: Standing | None) -> dict[tuple[Ranking, str], int]:
-    """Stories ahead are read from the index of a ranking alone, which is much faster than asking of each whether it is
-    still listed; that is asked of all of them together."""
-    scores = {
-        (ranking, window): _score(story, standing, ranking, window)
-        for ranking in RANKINGS.values()
-        for window in ranking.windows
-    }
-    ahead = {
-        (ranking, window): _ahead(f"{ranking.name}_{window}", score, story.pk)
-        for (ranking, window), score in scores.items()
-        if isinstance(score, float)
-    }
-    listed = set(Story.objects.listed().filter(OneOf("pk", {*chain(*ahead.values())})).values_list("pk", flat=True))
     places = {}
-    for (ranking, window), score in scores.items():
-        known = ahead.get((ranking, window))
-        number = len(listed.intersection(known or ()))
-        if score is not None and (known is None or (len(known) == AT_MOST and number < COUNTED)):
-            rows = in_ranking(ranking, window, Story.objects.listed()).order_by()
-            number = rows.filter(Q(score__gt=score) | Q(score=score, pk__lt=story.pk))[:COUNTED].count()
-        places[ranking, window] = 0 if score is None else min(number, COUNTED) + 1
+    for ranking in RANKINGS.values():
+        for window in ranking.windows:
+            score = _score(story, standing, ranking, window)
+            places[ranking, window] = 0 if score is None else _ahead(ranking, window, score, story.pk) + 1
     return places
 
 
-def _ahead(column: str, score: float, story: int) -> list[int]:
-    """With a higher score, or with the same one and there before; `AT_MOST` are looked at."""
-    rows = Standing.objects.filter(**{f"{column}__gt": 0, f"{column}__gte": score})
-    rows = rows.filter(Q(**{f"{column}__gt": score}) | Q(pk__lt=story))
-    return list(rows.values_list("pk", flat=True)[:AT_MOST])
+def _ahead(ranking: Ranking, window: str, score: float | datetime, story: int) -> int:
+    """How many stand before it, at most `COUNTED`. The index of a ranking alone tells of most stories that these are
+    far more, and much faster than asking whether each is still listed, as near the top is done."""
+    before = Q(score__gt=score) | Q(score=score, pk__lt=story)
+    if isinstance(score, float):
+        column = f"{ranking.name}_{window}"
+        # The plain bounds are for the index: the rest of the question says the same.
+        rows = Standing.objects.filter(**{f"{column}__gt": 0, f"{column}__gte": score}).annotate(score=F(column))
+        if rows.filter(before)[:FAR_BEHIND].count() == FAR_BEHIND:
+            return COUNTED
+    listed = in_ranking(ranking, window, Story.objects.listed()).order_by()
+    return int(listed.filter(before)[:COUNTED].count())
 
 
 def _score(story: Story, standing: Standing | None, ranking: Ranking, window: str) -> float | datetime | None:
