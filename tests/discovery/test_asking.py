@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -104,11 +105,28 @@ def test_short_beginnings_are_words() -> None:
     assert understand("猫").terms == (Term(("猫",), starts=True),)
 
 
+@pytest.mark.parametrize("typed", ['"old door', "“old door", 'lamp "old door', 'lamp -"old', 'tag:"Night Wa', 'lamp "'])
+def test_what_is_added_never_falls_into_an_open_phrase(typed: str) -> None:
+    asked = understand(typed)
+    assert understand(with_piece(typed, "status:complete")) == replace(asked, statuses=("complete",))
+    assert understand(with_choice(typed, "sort", "title")).terms == asked.terms
+
+
+def test_there_is_room_for_what_is_added() -> None:
+    typed = " ".join(f"word{number}" for number in range(30))
+    assert understand(with_piece(typed, "status:complete")).statuses == ("complete",)
+
+
 def test_a_query_is_changed_piece_by_piece() -> None:
     typed = 'lamp "old door" -tag:war words:>500 words:<900'
     assert pieces_of(typed) == ["lamp", '"old door"', "-tag:war", "words:>500", "words:<900"]
     assert with_piece(typed, "tag:war") == 'lamp "old door" words:>500 words:<900 tag:war'
     assert with_piece("tag:war", "-tag:war") == "-tag:war"
     assert without_piece(typed, '"old door"') == "lamp -tag:war words:>500 words:<900"
+    assert (
+        with_piece('STATUS:Complete lamp tag:"Night Watch"', "-tag:night-watch")
+        == "STATUS:Complete lamp -tag:night-watch"
+    )
+    assert without_piece('Status:"complete" tag:Sea Sea', "tag:sea") == 'Status:"complete" Sea'
     assert with_choice(typed, "words", ">7") == 'lamp "old door" -tag:war words:>7'
     assert with_choice(typed, "words", "") == 'lamp "old door" -tag:war'

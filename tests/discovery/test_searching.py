@@ -21,7 +21,7 @@ from inkstead.discovery.queries.narrowing import narrowing
 from inkstead.discovery.queries.snippets import quote, snippets
 from inkstead.discovery.queries.suggesting import suggestions
 from inkstead.stories import actions
-from inkstead.stories.models import Part, State, Story, Visibility
+from inkstead.stories.models import Part, State, Story, Tag, TagAbove, Visibility
 from tests.copies import Kept
 from tests.discovery.indexing import index_all
 from tests.factories import make_part, make_pen_name, make_story
@@ -231,6 +231,32 @@ def test_counts_stand_beside_what_can_be_narrowed_by(library: dict[str, Story]) 
         "Rating": [("rating:everyone", 2)],
         "Language": [("language:en", 2)],
     }
+
+
+def test_a_count_is_the_number_that_its_link_finds(library: dict[str, Story], world: World) -> None:
+    """Under a wider tag what lies below it is found, and under a language its regions."""
+    wide, narrow = Tag.objects.create(name="Buildings", slug="buildings"), Tag.objects.get(slug="house")
+    TagAbove.objects.create(tag=narrow, wider=wide)
+    both = make_story(world.ana, "Two doors", tags=["Buildings", "house"], language="en-GB")
+    make_part(both, text="door")
+    index_all()
+    result = find(Wish(q="door"))
+    told = narrowing(Story.objects.listed(), result.ids)
+    counts = {choice.typed: choice.count for group in told.groups for choice in group.choices}
+    assert counts["tag:buildings"] == counts["tag:house"] == 2
+    assert (counts["language:en"], counts["language:en-GB"]) == (3, 1)
+    for typed, count in counts.items():
+        assert len(found(f"door {typed}")) == count, typed
+
+
+@pytest.mark.parametrize("warning", ["Blood & gore", "💀", "Spiders", "C++"])
+def test_a_warning_of_a_storys_own_is_found_and_left_out_as_it_is_written(world: World, warning: str) -> None:
+    warned = make_story(world.ana, "Warned", warnings=[warning])
+    make_part(warned, text="needle")
+    make_part(make_story(world.ana, "Tame"), text="needle")
+    index_all()
+    assert found(f'needle warning:"{warning}"') == ["Warned"]
+    assert found(f'needle -warning:"{warning}"') == ["Tame"]
 
 
 def test_more_stories_cost_no_more_queries(library: dict[str, Story], world: World, front: FrontClient) -> None:

@@ -32,7 +32,9 @@ def test_paragraphs_keep_their_lines(typed: str, kept: str) -> None:
     assert paragraphs(typed, "summary", limit=50) == kept
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\n", "\u200b", "\u2060\u200d", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\n", "\u200b", "\u2060\u200d", "\x00", "\u2800", "\u3164", "\u0301", "\ufe0f"]
+)
 def test_what_shows_nothing_is_refused_where_something_is_wanted(typed: str) -> None:
     for act in (one_line, paragraphs):
         with pytest.raises(Refused, match="must not be empty"):

@@ -32,7 +32,7 @@ from inkstead.stories.actions import (
     publish_part,
     schedule_part,
 )
-from inkstead.stories.models import Part, State, Story, StoryFollow, Tag, Visibility
+from inkstead.stories.models import Part, State, Story, StoryFollow, Tag, TagAbove, Visibility
 from inkstead.web.dates import day
 from tests.conftest import ClientOf
 from tests.factories import make_part, make_token, make_user
@@ -581,5 +581,8 @@ def test_whatever_can_be_reported_leads_to_it(world: World, front: FrontClient) 
     ):
         for reader in (None, world.cleo, world.ana, quiet):
             assert front.get(path, by=reader).text.count(link) == (reader in sees), (path, reader)
+    spelt = Tag.objects.create(name="Ocean", slug="ocean")
+    TagAbove.objects.create(tag=Tag.objects.get(name="sea"), wider=spelt)
+    assert front.get(f"/report/tag/{spelt.pk}/").status == 200  # stories are found under it, though none carries it
     hide(Tag.objects.get(name="lamps"), by=world.cleo)  # and has lists of their own
     assert tag in front.get("/tag/sea/", by=world.cleo).text

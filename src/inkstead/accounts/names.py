@@ -7,6 +7,7 @@ import unicodedata
 
 from django.conf import settings
 
+from inkstead.lib.lines import BLANK
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_title
 
@@ -28,8 +29,6 @@ _RESERVED_WORDS = frozenset(
 )
 
 _GAPS = re.compile(r"\s+")
-# Letters and symbols that show nothing: Hangul fillers, the empty Braille cell, the Khmer inherent vowels.
-_BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _JOINERS = "\u200c\u200d"
 # The scripts in which a joiner is spelling, not a trick.
 _JOINED_SCRIPTS = (
@@ -81,7 +80,7 @@ def _is_hidden(name: str, at: int) -> bool:
     character = name[at]
     if character in _JOINERS:
         return not (0 < at < len(name) - 1 and all(_is_joined_script(name[side]) for side in (at - 1, at + 1)))
-    return character in _BLANK or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    return character in BLANK or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 def _is_joined_script(character: str) -> bool:

@@ -250,19 +250,33 @@ def pieces_of(typed: str) -> list[str]:
 
 @lru_cache(64)
 def _pieces(typed: str) -> list[str]:
-    """A page of search asks for the same ones with each of its links."""
-    return [found.group().strip() for found in PIECE.finditer(typed.translate(AS_ON_KEYBOARDS)[:LONGEST])][:MOST]
+    """A page of search asks for the same ones with each of its links. Quotation marks that were left open are closed:
+    what is written behind them would become part of the phrase."""
+    found = [piece.group().strip() for piece in PIECE.finditer(typed.translate(AS_ON_KEYBOARDS)[:LONGEST])][:MOST]
+    return [f'{piece}"' if piece.count('"') % 2 else piece for piece in found]
 
 
 def with_piece(typed: str, piece: str) -> str:
     """The query with this field added; what it said about the same thing before, for or against, is taken away."""
-    positive = piece.removeprefix("-")
-    kept = [one for one in pieces_of(typed) if one.removeprefix("-") != positive]
-    return " ".join([*kept, piece])
+    asked = meaning_of(piece.removeprefix("-"))
+    kept = [one for one in pieces_of(typed) if meaning_of(one.removeprefix("-")) != asked]
+    return " ".join([*kept[: MOST - 1], piece])
 
 
 def without_piece(typed: str, piece: str) -> str:
-    return " ".join(one for one in pieces_of(typed) if one != piece)
+    asked = meaning_of(piece)
+    return " ".join(one for one in pieces_of(typed) if meaning_of(one) != asked)
+
+
+@lru_cache(1024)
+def meaning_of(piece: str) -> tuple[str, ...]:
+    """The same for pieces that say the same in other letters: `tag:Sea` and `TAG:"sea"`."""
+    sign, rest = ("-", piece[1:]) if piece.startswith("-") else ("", piece)
+    field_name, colon, value = rest.partition(":")
+    if not colon or field_name.lower() not in FIELDS:
+        return sign, rest
+    field_name, value = field_name.lower(), value.strip('"')
+    return sign, field_name, slugify_tag(value) if field_name == "tag" or field_name in KINDS else value.lower()
 
 
 def with_choice(typed: str, field_name: str, value: str) -> str:

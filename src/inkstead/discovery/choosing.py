@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from inkstead.discovery.asking import pieces_of, with_piece, without_piece
+from inkstead.discovery.asking import meaning_of, pieces_of, with_piece, without_piece
 from inkstead.discovery.queries.narrowing import Choice, Group
 from inkstead.web.fragments import Fragment
 
@@ -41,8 +41,9 @@ def search_address(q: str) -> str:
 
 
 def _shown(choice: Choice, q: str) -> Shown:
-    pieces, opposite = pieces_of(q), f"-{choice.typed}"
-    is_in, is_out = choice.typed in pieces, opposite in pieces
+    opposite = f"-{choice.typed}"
+    said = {meaning_of(piece) for piece in pieces_of(q)}
+    is_in, is_out = meaning_of(choice.typed) in said, meaning_of(opposite) in said
     return Shown(
         choice.label,
         choice.count,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inkstead.lib.languages import tidy_language
 from inkstead.lib.refusals import Refused
-from inkstead.lib.slugs import slugify_title
+from inkstead.lib.slugs import slugify_tag
 from inkstead.lib.words import LONGEST, WORD, fold, is_unspaced, words
 from inkstead.stories.models import Story
 
@@ -128,7 +128,8 @@ def _facets(story: Story, names: Sequence[tuple[int, str]], tags: Sequence[TagWo
 
 
 def warning_facet(warning: str) -> str:
-    return f".w{slugify_title(warning)[:LONGEST]}"
+    """Of a warning or its slug: as a tag of that name is asked for."""
+    return f".w{slugify_tag(warning)[:LONGEST]}"
 
 
 def _line(texts: Iterable[str]) -> str:

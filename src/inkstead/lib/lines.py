@@ -14,6 +14,8 @@ _FORBIDDEN = re.compile(
 _RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 # What stands in quotation marks, or runs from its first such letter to its last with no Latin one between.
 _NAMED = re.compile(f"(?<=“)[^“”]*{_RTL}[^“”]*(?=”)|{_RTL}(?:[^A-Za-z“”]*{_RTL})?")
+# Letters and signs that show nothing: Hangul fillers, the empty Braille cell, the Khmer inherent vowels.
+BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _BLANKS = re.compile(r"\s+")
 PLURALS = ("words", "notes", "tags")  # of the fields that are texts
 _GAPS = re.compile(r"\n{3,}")
@@ -46,8 +48,9 @@ def with_names_apart(sentence: str) -> str:
 
 
 def _visible(text: str) -> bool:
-    """Something of it can be seen: names of zero-width characters pass for other people's."""
-    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+    """Something of it can be seen: names of zero-width characters pass for other people's, and marks alone stand on
+    nothing."""
+    return any(unicodedata.category(character)[0] not in "CMZ" and character not in BLANK for character in text)
 
 
 def _within(text: str, field: str, limit: int) -> str:

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from inkstead.discovery.queries import cards_with_latest
-from inkstead.discovery.queries.resolving import carries
+from inkstead.discovery.queries.resolving import carries, in_languages
 from inkstead.lib.languages import is_language
 from inkstead.lib.refusals import Refused
 from inkstead.rankings.formulas import WINDOWS, Tally, is_newcomer
@@ -81,10 +81,11 @@ def ranked(
 ) -> RankedPage:
     """One page of a ranking, in five queries. `among`: what this reader did not hide. Refuses unknown words."""
     ranking, window = ranking_named(name, window)
-    found = _tag(tag)
+    listed = Story.objects.listed() if among is None else among
+    found = _tag(tag, listed)
     if language and not is_language(language):
         raise Refused(f"“{language[:40]}” is no language.", code="invalid", fields={"language": "Unknown."})
-    rows = in_ranking(ranking, window, Story.objects.listed() if among is None else among)
+    rows = in_ranking(ranking, window, listed)
     rows = _narrowed(rows, found, language)
     place, rows = _from(rows, cursor, f"{ranking.name}/{window}/{found.pk if found else ''}/{language}")
     stories: list[Any] = list(rows.select_related("author", "counts")[: size + 1])
@@ -194,11 +195,11 @@ def _means() -> dict[str, float]:
     return dict(ledger.means) if ledger else {}
 
 
-def _tag(slug: str) -> Tag | None:
+def _tag(slug: str, listed: QuerySet[Story]) -> Tag | None:
     if not slug:
         return None
     found = Tag.objects.filter(slug=slug[:80]).first()
-    if found is None or not Story.objects.listed().filter(tags__in=tags_found_under(found)).exists():
+    if found is None or not listed.filter(tags__in=tags_found_under(found)).exists():
         raise Refused("No story that everybody may find carries this tag.", code="invalid", fields={"tag": "Unknown."})
     return found
 
@@ -207,7 +208,7 @@ def _narrowed(rows: QuerySet[Any], tag: Tag | None, language: str) -> QuerySet[A
     if tag is not None:
         rows = rows.filter(carries(tags_found_under(tag)))
     if language:
-        rows = rows.filter(Q(language=language) | Q(language__startswith=f"{language}-"))
+        rows = rows.filter(in_languages((language,)))
     return rows
 
 

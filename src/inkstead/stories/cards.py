@@ -54,7 +54,9 @@ _card = Fragment(
     flags=("byline", "status", "summary"),
 )
 _latest = Fragment("components/card_latest.html", values=("language", "title", "url", "day"))
-_quote = Fragment("components/card_quote.html", values=("language", "title", "url", "quoted", "more"), flags=("more",))
+_quote = Fragment(
+    "components/card_quote.html", values=("language", "title", "url", "quoted", "more"), flags=("quoted", "more")
+)
 _image = Fragment(
     "components/cover_image.html", values=("avif", "webp", "jpg", "url", "title", "sizes"), flags=("now",)
 )

@@ -64,9 +64,18 @@ TAGGED: Prepared[StoryTag] = Prepared(
     Ids,
 )
 
+BELOW: Prepared[StoryTag] = Prepared(
+    lambda stories: (
+        StoryTag.objects.filter(OneOf("story", stories), tag__above__isnull=False)
+        .order_by()
+        .values_list("story", "tag__above__wider__kind", "tag__above__wider")
+    ),
+    Ids,
+)
+
 
 def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Sequence[str] = ()) -> Narrowing:
-    """Three or four queries. `ids`: what words found, best first; else the newest of `rows`. `languages`: those of the
+    """Four to seven queries. `ids`: what words found, best first; else the newest of `rows`. `languages`: those of the
     reader, in which tags are named."""
     if ids is None:
         ids = list(rows.order_by("-last_published_at", "-pk").values_list("pk", flat=True)[: COUNTED + 1])
@@ -75,6 +84,9 @@ def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Seque
     for *values, number in FACTS.all(counted):
         for counts, value in zip(told, values, strict=True):
             counts[value] += number
+    for language, number in list(told[2].items()):
+        if (wider := language.partition("-")[0]) != language:
+            told[2][wider] += number  # `language:en` finds en-GB, too
     statuses, ratings, spoken = told
     groups = [
         *_tag_groups(_tags_of(counted), languages),
@@ -86,10 +98,21 @@ def narrowing(rows: QuerySet[Story], ids: Sequence[int] | None, languages: Seque
 
 
 def _tags_of(stories: Sequence[int]) -> dict[str, Counter[int]]:
-    """By kind. A spelling counts for the tag that it stands for; a story with both counts once."""
+    """By kind: how many are found under each tag. A spelling counts for the tag that it stands for, a narrower tag
+    for wider ones too, and a story with both counts once."""
     found: dict[str, Counter[int]] = {}
     for kind, tag, number in TAGGED.all(stories):
         found.setdefault(kind, Counter())[tag] += number
+    below: dict[tuple[str, int], set[int]] = {}
+    for story, kind, wider in BELOW.all(stories):
+        below.setdefault((kind, wider), set()).add(story)
+    if below:
+        own = StoryTag.objects.filter(OneOf("story", stories)).annotate(top=Coalesce("tag__stands_for", "tag"))
+        rows = own.filter(OneOf("top", [wider for _, wider in below])).order_by()
+        for kind, tag, story in rows.values_list("tag__kind", "top", "story"):
+            below.setdefault((kind, tag), set()).add(story)
+        for (kind, tag), carried in below.items():
+            found.setdefault(kind, Counter())[tag] = len(carried)
     return found
 
 

@@ -101,9 +101,9 @@ def _chosen(rows: QuerySet[Story], asked: Asked) -> QuerySet[Story]:
     if asked.no_ratings:
         rows = rows.exclude(rating__in=asked.no_ratings)
     if asked.languages:
-        rows = rows.filter(_in_languages(asked.languages))
+        rows = rows.filter(in_languages(asked.languages))
     if asked.no_languages:
-        rows = rows.exclude(_in_languages(asked.no_languages))
+        rows = rows.exclude(in_languages(asked.no_languages))
     return rows
 
 
@@ -145,7 +145,7 @@ def _told_by(writers: tuple[int, ...]) -> Q:
     return Q(author__in=writers) | Q(pk__in=beside)
 
 
-def _in_languages(languages: tuple[str, ...]) -> Q:
+def in_languages(languages: tuple[str, ...]) -> Q:
     found = Q()
     for language in languages:
         found |= Q(language__iexact=language) | (Q() if "-" in language else Q(language__istartswith=f"{language}-"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -16,9 +18,10 @@ from inkstead.library import actions
 from inkstead.library.queries import hides_of
 from inkstead.stories.finding import writer as person
 from inkstead.stories.models import Contributor, Role, Story, Tag
+from inkstead.web.addresses import own_address
 from inkstead.web.meta import PageMeta
 
-LARGEST = 2**63 - 1
+LONGEST = 19  # digits of an id, or somebody invented it
 
 
 @login_required
@@ -37,19 +40,20 @@ def choose(request: HttpRequest, story_id: int) -> HttpResponse:
     beside = Contributor.objects.filter(story=story, role=Role.COAUTHOR).values("pen_name")
     names = PenName.objects.filter(Q(pk=story.author_id) | Q(pk__in=beside)).order_by("pk")
     tags = story.tags.order_by("storytag__position")
-    meta = PageMeta(title="Hide", description="", url="", robots="noindex")
-    return render(request, "library/hide.html", {"page": meta, "story": story, "names": names, "tags": tags})
+    meta = PageMeta(title="Hide", description="", url=f"/me/hidden/story/{story.pk}/", robots="noindex")
+    view = {"page": meta, "story": story, "names": names, "tags": tags, "back": _came_from(request)}
+    return render(request, "library/hide.html", view)
 
 
 @login_required
 @require_POST
 def hide(request: HttpRequest) -> HttpResponse:
-    """`kind` is story, writer or tag; `id` says which."""
+    """`kind` is story, writer or tag; `id` says which, `next` where one was."""
     row = actions.hide(_meant(request), by=person(request))
     undo = reverse("show_again", args=[row.pk])
     what = "is muted, and hidden from your lists" if row.pen_name_id else "is hidden from your lists"
     messages.success(request, f"“{row}” {what}.", extra_tags=undo)
-    return redirect("home")
+    return redirect(own_address(request.POST.get("next", "")) or "home")
 
 
 @login_required
@@ -60,9 +64,17 @@ def show_again(request: HttpRequest, hide_id: int) -> HttpResponse:
     return redirect("hidden")
 
 
+def _came_from(request: HttpRequest) -> str:
+    """The list, as an address on this site; nothing when somebody came from elsewhere."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host() or came.path.startswith("/me/hidden/"):
+        return ""
+    return own_address(urlunsplit(("", "", came.path, came.query, "")))
+
+
 def _meant(request: HttpRequest) -> Story | PenName | Tag:
     kind, typed = request.POST.get("kind", ""), request.POST.get("id", "")
-    pk = int(typed) if typed.isascii() and typed.isdecimal() and int(typed[:30]) <= LARGEST else 0
+    pk = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST else 0
     listed = Story.objects.visible_to(person(request))
     if kind == "story":
         return get_object_or_404(listed, pk=pk)
