@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,6 +62,28 @@ def test_pages_of_one_make_the_whole_list_each_story_once(shelf: list[Story], so
         if not cursor:
             break
     assert seen == ORDERS[sort]
+
+
+def test_titles_are_sorted_as_people_sort_them(world: World) -> None:
+    """Without case, accents and what stands before the first letter; also those from before there was such an order."""
+    ordered = ["(aa)", "Ábaco", "abacus", "Åsgard", "“Ash”", "zebra", "Zoé", "Ночь", "夜の港", "🐉"]
+    for title in reversed(ordered):
+        make_part(make_story(world.ana, title, tags=["ordered"]))
+    wish = Wish(tags=("ordered",), sort="title")
+    index_all()
+    for again in (False, True):
+        if again:
+            Story.objects.update(sorted_title="")
+            import_module("inkstead.stories.migrations.0018_titles_in_order").fill(apps, None)
+        seen, cursor = [], ""
+        for _ in ordered:
+            rows, cursor = list_stories(wish, cursor, 1)
+            seen += [story.title for story in rows]
+        assert seen == ordered
+    story = Story.objects.get(title="zebra")
+    story.title = "A zebra"
+    story.save()
+    assert titles(wish)[:2] == ["A zebra", "(aa)"]
 
 
 @pytest.mark.parametrize(

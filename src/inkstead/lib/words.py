@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LONGEST = 64  # characters of a word that count
+LONGEST_KEY = 200  # and of a title that is sorted
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: readers leave them out when they look. And the
 # soft hyphen, which stands unseen inside of words that come from books.
 ACCENTS = re.compile(
@@ -57,6 +58,13 @@ def fold(text: str) -> str:
     bare = ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     bare = unicodedata.normalize("NFC", bare).casefold()
     return ENDINGS.sub("", bare).translate(PLAIN)
+
+
+def sort_key(title: str) -> str:
+    """What titles are sorted by: without case and accents, and from the first letter or digit on."""
+    folded = fold(title)
+    first = WORD.search(folded)
+    return folded[first.start() if first else 0 :][:LONGEST_KEY]
 
 
 def words(text: str) -> list[str]:

@@ -30,7 +30,7 @@ SORTS = {
     "best": "",
     "updated": "-last_published_at",
     "new": "-first_published_at",
-    "title": "title",
+    "title": "sorted_title",
     "reads": "-counts__reads",
     "votes": "-counts__votes",
     "words": "-words_published",

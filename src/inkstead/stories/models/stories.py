@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.lib.languages import direction
 from inkstead.lib.slugs import slugify_title
+from inkstead.lib.words import LONGEST_KEY, sort_key
 from inkstead.stories.addresses import story_address
 from inkstead.stories.models.choices import Rating, Role, State, Status, Visibility
 from inkstead.stories.models.people import Contributor, StoryFollow, closed_stories, signed_in
@@ -69,9 +70,23 @@ def worked_on(user: User) -> models.QuerySet[Contributor, int]:
     return Contributor.objects.filter(pen_name__user=user).values_list("story", flat=True)
 
 
+class SortedTitle(models.CharField[str, str]):
+    """Made of the title with every save."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = sort_key(model_instance.title)  # type: ignore[attr-defined]  # of a story
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> Any:
+        name, _, args, keywords = super().deconstruct()
+        return name, "django.db.models.CharField", args, keywords  # migrations need not know us
+
+
 class Story(models.Model):
     author = models.ForeignKey(PenName, on_delete=models.PROTECT, related_name="stories")
     title = models.CharField(max_length=200)
+    sorted_title = SortedTitle(max_length=LONGEST_KEY, default="", db_default="", editable=False)
     summary = models.TextField(blank=True, max_length=5000)
     cover = models.FileField(upload_to="covers/", blank=True)
     language = models.CharField(max_length=35, default="en")
@@ -111,7 +126,7 @@ class Story(models.Model):
         verbose_name_plural = "stories"
         indexes = [
             models.Index(fields=["-last_published_at", "-id"], name="newly_updated", condition=Q(visibility="public")),
-            models.Index(fields=["title"], name="stories_by_title"),
+            models.Index(fields=["sorted_title", "id"], name="stories_by_sorted_title"),
             models.Index(fields=["binned_at"], name="binned_stories", condition=Q(binned_at__isnull=False)),
         ]
 
