@@ -220,7 +220,7 @@ def test_counts_beside_a_list_count_a_spelling_for_its_tag(client_of: ClientOf, 
     change(tag("sci-fi"), "kind", kind="genre", by=keeper)
     change(tag("science-fiction"), "merge", other="sci-fi", by=keeper)
     page = shown(client_of(None), "/search/")
-    assert re.search(r"Genres</h2><ul><li><a[^>]*>Sci-fi</a> <span class=\"narrow-count\">3<", page)
+    assert re.search(r"Genres</h2><ul><li><a[^>]*><bdi>Sci-fi</bdi></a> <span class=\"narrow-count\">3<", page)
 
 
 def test_a_writer_is_offered_kinds_and_what_a_spelling_stands_for(
