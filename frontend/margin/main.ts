@@ -43,7 +43,9 @@ function make(): void {
   sheet.addEventListener("toggle", (event) => {
     if ((event as ToggleEvent).newState !== "closed") return;
     here?.classList.remove("is-spoken-of");
-    back();
+    // The browser tells it later than it leads back itself: by then the reader may have gone on elsewhere.
+    const at = document.activeElement;
+    if (!at || at === document.body || sheet?.contains(at)) back();
   });
   sheet.addEventListener("keydown", pressed);
   document.body.append(sheet);

@@ -83,6 +83,17 @@ def test_a_margin_with_keys_alone(devices: Devices, site: Site, width: int) -> N
     page.keyboard.press("Escape")
     has_focus(page, f"#{second}")
 
+    # Who has gone on elsewhere before the browser tells of the closing stays there.
+    page.keyboard.press("m")
+    has_focus(page, "#margin-sheet textarea")
+    gone_on = f"#{first} > .margin-mark"
+    page.evaluate(
+        "where => { document.getElementById('margin-sheet').hidePopover(); document.querySelector(where).focus(); }",
+        gone_on,
+    )
+    page.evaluate("() => new Promise(told => requestAnimationFrame(() => setTimeout(told, 50)))")
+    has_focus(page, gone_on)
+
 
 def test_the_queue_of_moderators_with_keys_alone(devices: Devices, site: Site) -> None:
     tokens = site.people("Rudy Rude", "Paul Polite") | site.people(KEEPER, role="admin")
