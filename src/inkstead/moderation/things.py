@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 
 from inkstead.accounts.actions import withhold_bio
@@ -19,6 +19,7 @@ from inkstead.moderation.models import ThingKind
 from inkstead.serial.actions import take_down_announcement
 from inkstead.serial.models import Announcement
 from inkstead.stories.actions import dissolve_series, release_part, release_story, withhold_part, withhold_story
+from inkstead.stories.families import found_on
 from inkstead.stories.models import Contributor, Part, Series, Story, StoryTag, Tag
 from inkstead.stories.rules import EDITING
 
@@ -96,9 +97,7 @@ def _every_comment() -> Any:
 
 def _tags(reader: Any) -> Any:
     """Those that have a page: a story is found under them, by whatever word it carries."""
-    seen = StoryTag.objects.filter(story__in=Story.objects.listed().visible_to(reader))
-    own, below = seen.filter(tag=OuterRef("pk")), seen.filter(tag__above__wider=OuterRef("pk"))
-    return Tag.objects.filter(Q(Exists(own)) | Q(Exists(below)))
+    return Tag.objects.filter(found_on(StoryTag.objects.filter(story__in=Story.objects.listed().visible_to(reader))))
 
 
 def _story(row: Story) -> Thing:

@@ -123,20 +123,14 @@ def places_of(story: Story) -> list[Place]:
     """Where a listed story stands in every ranking and window: one or two queries for each place it has."""
     standing = Standing.objects.filter(pk=story.pk).first()
     tally, means = tally_of(standing, story.pk), _means()
-    places = _places(story, standing)
-    return [
-        Place(ranking, window, place, _why(story, ranking, window, tally, means, has_place=bool(place)))
-        for (ranking, window), place in places.items()
-    ]
-
-
-def _places(story: Story, standing: Standing | None) -> dict[tuple[Ranking, str], int]:
-    places = {}
+    found = []
     for ranking in RANKINGS.values():
         for window in ranking.windows:
             score = _score(story, standing, ranking, window)
-            places[ranking, window] = 0 if score is None else _ahead(ranking, window, score, story.pk) + 1
-    return places
+            place = 0 if score is None else _ahead(ranking, window, score, story.pk) + 1
+            why = _why(story, ranking, window, tally, means, has_place=bool(place))
+            found.append(Place(ranking, window, place, why))
+    return found
 
 
 def _ahead(ranking: Ranking, window: str, score: float | datetime, story: int) -> int:

@@ -29,8 +29,12 @@ def tags_found_under(tag: Tag) -> tuple[int, ...]:
 
 def publicly_found() -> Q:
     """Of tags: those under which some public story is found, by whatever word it carries."""
-    listed = StoryTag.objects.on_listed_stories()
-    own, below = listed.filter(tag=OuterRef("pk")), listed.filter(tag__above__wider=OuterRef("pk"))
+    return found_on(StoryTag.objects.on_listed_stories())
+
+
+def found_on(tagged: QuerySet[StoryTag]) -> Q:
+    """Of tags: those under which one of these is found."""
+    own, below = tagged.filter(tag=OuterRef("pk")), tagged.filter(tag__above__wider=OuterRef("pk"))
     return Q(Exists(own)) | Q(Exists(below))
 
 

@@ -103,7 +103,7 @@ def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] 
     if sort == "best":
         stories, following = _cut_best(hits.found, wish, cursor, size)
     else:
-        stories, following = _cut(Story.objects.listed().filter(pk__in=list(by_id)), wish, sort, cursor, size)
+        stories, following = _cut(Story.objects.listed().filter(OneOf("pk", by_id)), wish, sort, cursor, size)
     return Found(stories, following, sort, asked, by_id, list(by_id), hits.is_all, is_wider)
 
 
@@ -169,10 +169,7 @@ def cards_with_latest(stories: Sequence[Story], quoted: Mapping[int, Snippet] | 
     """The latest part of each story, in one query for all."""
     told = quoted or {}
     asked = [story.pk for story in stories if story.pk not in told]
-    latest = {
-        story: Latest(title, part_address(pk, title), at)
-        for story, pk, title, at in (LATEST.all(asked) if asked else ())
-    }
+    latest = {story: Latest(title, part_address(pk, title), at) for story, pk, title, at in LATEST.all(asked)}
     return [Card(card, latest.get(card.id), told.get(card.id)) for card in story_cards(stories)]
 
 
