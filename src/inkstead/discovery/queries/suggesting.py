@@ -58,7 +58,8 @@ def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[St
     """Tags or writers that the field may be about; each leads to the query with it."""
     name = field["name"].lower()
     kind = NameKind.WRITER if name in WRITERS else NameKind.TAG
-    counted = _most(kind, start, listed)
+    # Of one kind of tags there may be few among those with most stories; spellings of one tag are one.
+    counted = _most(kind, start, listed, LOOKED_AT if name in KINDS else 2 * SHOWN)
     rows: dict[int, Tag] | dict[int, PenName] = (
         Tag.objects.select_related("stands_for").in_bulk([pk for pk, _ in counted])
         if kind == NameKind.TAG
@@ -78,9 +79,18 @@ def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[St
     return list(shown.values())[:SHOWN]
 
 
-def _most(kind: str, start: str, listed: QuerySet[Story]) -> list[tuple[int, int]]:
-    """Tags or writers with the number of their stories, those with most first; those without any are left out."""
-    targets = _met(kind, start)
+def _most(kind: str, start: str, listed: QuerySet[Story], enough: int = SHOWN) -> list[tuple[int, int]]:
+    """Tags or writers with the number of their stories, those with most first; those without any are left out. The
+    index knows who comes first, and the rows are asked of as many as it takes."""
+    met, counted = _met(kind, start), list[tuple[int, int]]()
+    for first in range(0, len(met), enough):
+        counted += _counted(kind, met[first : first + enough], listed)
+        if len(counted) >= enough:
+            break
+    return sorted(counted, key=lambda one: (-one[1], one[0]))
+
+
+def _counted(kind: str, targets: list[int], listed: QuerySet[Story]) -> list[tuple[int, int]]:
     carried: QuerySet[Any]
     if kind == NameKind.TAG:
         # Not `story__in`: a list of all stories would be made for each tag.
@@ -94,7 +104,7 @@ def _most(kind: str, start: str, listed: QuerySet[Story]) -> list[tuple[int, int
     if kind == NameKind.WRITER and (beside := [pk for pk, stories in counted if not stories]):
         helped = Contributor.objects.filter(pen_name__in=beside, role=Role.COAUTHOR, story__in=listed)
         counted += [(pk, 1) for pk in helped.values_list("pen_name", flat=True).distinct()]
-    return sorted(((pk, stories) for pk, stories in counted if stories), key=lambda one: (-one[1], one[0]))
+    return [(pk, stories) for pk, stories in counted if stories]
 
 
 def _titles(start: str, listed: QuerySet[Story]) -> list[int]:
@@ -119,8 +129,9 @@ class _Count(Subquery):
 
 
 def _met(kind: str, start: str) -> list[int]:
-    """The first tags or writers that begin so. Each has a row for every story; from one to the next the index is
-    entered anew, so that a million rows of one tag are passed in one step (a loose index scan)."""
+    """The first tags or writers that begin so, those with most stories in the index first. Each has a row for every
+    story; from one to the next the index is entered anew, so that a million rows of one tag are passed in one step (a
+    loose index scan)."""
     first, following, order = _along(start)
     names = "SELECT id FROM discovery_indexedname"
     with connection.cursor() as cursor:
@@ -136,8 +147,14 @@ def _met(kind: str, start: str) -> list[int]:
                      ORDER BY {order}, target LIMIT 1)
                 ), number + 1
                 FROM met JOIN discovery_indexedname last ON last.id = met.id WHERE number < %(most)s
+            ), counted AS (
+                SELECT one.target, (SELECT COUNT(*) FROM (
+                    SELECT 1 FROM discovery_indexedname other
+                    WHERE other.kind = %(kind)s AND other.starts = one.starts AND other.target = one.target
+                    LIMIT {COUNTED}
+                ) each_story) AS stories FROM met JOIN discovery_indexedname one USING (id)
             )
-            SELECT DISTINCT target FROM met JOIN discovery_indexedname USING (id)
+            SELECT target FROM counted GROUP BY target ORDER BY MAX(stories) DESC, target
             """,  # noqa: S608 - nothing of it was typed
             {**_bounds(start), "kind": str(kind), "most": LOOKED_AT},
         )
