@@ -60,7 +60,8 @@ def main(sizes: list[int], words: int, keep: Path | None) -> None:
     for what in found[sizes[0]]:
         row = [found[size][what] for size in sizes]
         ratio = row[-1] / row[0] if row[0] else 0.0
-        sys.stdout.write(f"| {what} | " + " | ".join(f"{value:.1f}" for value in row) + f" | {ratio:.1f} |\n")
+        sys.stdout.write(f"| {what} | " + " | ".join(f"{value:.{1 if value > 5 else 2}f}" for value in row))
+        sys.stdout.write(f" | {ratio:.1f} |\n")
 
 
 def in_a_process(size: int, words: int, keep: Path | None) -> dict[str, float]:
@@ -118,8 +119,8 @@ def measure(size: int, words: int) -> None:
             assert client.get(path).status_code == 200, path
             times.append((clock() - start) * 1000)
         told[what] = sorted(times[3:])[int(ROUNDS * 0.95) - 1]
-    told["adding a part"] = adding(clock)
     told["index, of the text"] = share()
+    told["adding a part"] = adding(clock)
     told |= ranking
     sys.stdout.write(json.dumps(told))
 

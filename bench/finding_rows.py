@@ -31,7 +31,7 @@ def word(number: int) -> str:
 
 def fill(size: int, length: int) -> None:
     """`size` parts of `length` words each, indexed as the site indexes them, with readers of sixty days."""
-    from django.db import connection, transaction
+    from django.db import transaction
     from django.utils import timezone
 
     from inkstead.accounts.models import PenName, User
@@ -49,9 +49,6 @@ def fill(size: int, length: int) -> None:
             library.add(numbers)
     with transaction.atomic():
         _spellings(library.spelt)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # here each row was written twice, which the site does not do
-            cursor.execute("VACUUM FULL ANALYZE discovery_indexedstory")
 
 
 class Library:
@@ -158,9 +155,7 @@ class Library:
         }
         for line in said.values():
             self.spelt |= line.spelt
-        lines = IndexedStory.objects.bulk_create(
-            [IndexedStory(story_id=pk, words=str(line)) for pk, line in said.items()]
-        )
+        IndexedStory.objects.bulk_create([IndexedStory(story_id=pk, words=str(line)) for pk, line in said.items()])
         IndexedPart.objects.bulk_create(
             [
                 IndexedPart(
@@ -185,7 +180,6 @@ class Library:
                 for start in beginnings(name)
             ]
         )
-        _for_postgres(lines)
 
     def _readers(self, stories: Sequence[Any]) -> None:
         from inkstead.rankings.models import StoryVoices
@@ -208,17 +202,3 @@ def _spellings(words: set[str]) -> None:
 
     rows = [Spelling(variant=variant, word=word) for word in sorted(words) for variant in sorted(variants(word))]
     Spelling.objects.bulk_create(rows, batch_size=5_000)
-
-
-def _for_postgres(rows: Sequence[Any]) -> None:
-    """What `indexing.refill` does, many rows at once."""
-    from django.db import connection
-
-    from inkstead.discovery.wording import vector
-
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE discovery_indexedstory SET vector = %s WHERE story_id = %s",
-                [(vector(row.words), row.pk) for row in rows],
-            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from django.apps import apps
@@ -45,25 +46,34 @@ def all_rows() -> Rows:
     """Every row of our own tables, and none of Django's that the migrations filled."""
     found: Rows = {}
     with connection.cursor() as cursor:
-        for table in _tables():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        for table, columns in _tables().items():
+            cursor.execute(f"SELECT {columns} FROM {connection.ops.quote_name(table)}")
             if rows := cursor.fetchall():
                 found[table] = rows
     return found
 
 
 def put_back(rows: Rows, emptied: list[str]) -> None:
+    tables = _tables()
     with transaction.atomic(), connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for table in emptied:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
         for table, standing in rows.items():
             places = ", ".join(["%s"] * len(standing[0]))
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({places})", standing)
+            cursor.executemany(
+                f"INSERT INTO {connection.ops.quote_name(table)} ({tables[table]}) VALUES ({places})", standing
+            )
 
 
-def _tables() -> list[str]:
-    return [
-        model._meta.db_table
+@cache
+def _tables() -> dict[str, str]:
+    """Their columns, but for those that the database makes of others."""
+    return {
+        model._meta.db_table: ", ".join(
+            connection.ops.quote_name(field.column)
+            for field in model._meta.local_concrete_fields
+            if not getattr(field, "generated", False)
+        )
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("inkstead.") and model._meta.managed
-    ]
+    }

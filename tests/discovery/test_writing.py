@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from inkstead.discovery.actions.indexing import writing_index
+from inkstead.lib.words import with_prefixes, words
 
 
 @pytest.mark.skipif(
@@ -38,3 +39,19 @@ def test_only_a_transaction_of_the_index_alone_does_not_wait_for_the_disk() -> N
 
     with ThreadPoolExecutor(1) as another_connection:
         assert another_connection.submit(within_each).result() == ["off", "on", "on", "on"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is taught the one in Python")
+@pytest.mark.django_db
+@pytest.mark.parametrize("function", ["discovery_story_vector(%s)", "discovery_part_vector(convert_to(%s, 'UTF8'), 5)"])
+def test_postgresql_cuts_the_same_prefixes(function: str) -> None:
+    """And some that nobody asks for: of short words in scripts that write spaces, too."""
+    text = "Ångström, été, to be; 小猫钓鱼, แมว, हिन्दी कला; quartz, it, 42 2026."
+    indexed = f"{' '.join(f'_{word}' for word in words(text))} . .t12 .songoing\n{' '.join(words(text))} ."
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT unnest(tsvector_to_array({function}))", [indexed])
+        kept = {word for (word,) in cursor.fetchall()} - {".k0", ".m0"}
+    made = set(with_prefixes(indexed).split())
+    assert {".pqua", ".p_qua", ".p小", ".p_แ", ".pang", ".p202"} <= made, "the control: there are such"
+    assert kept >= made
+    assert all(len(word.removeprefix(".p").removeprefix("_")) == 1 for word in kept - made)

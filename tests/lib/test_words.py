@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from inkstead.lib.words import fold, places, wanted, words
+from inkstead.lib.words import fold, places, prefix_mark, wanted, with_prefixes, words
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,27 @@ def test_no_text_takes_long(text: str) -> None:
 def test_folding_is_stable() -> None:
     for text in ("ẞ", "ǅ", "İ", "ŉ", "が", "①", "Å", "ﬁ", "ᾳ", "ϓ", "K"):
         assert fold(fold(text)) == fold(text), text
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"),
+    [
+        ("lamps", ".plam"),
+        ("lam", ".plam"),
+        ("la", ""),
+        ("_lamps", ".p_lam"),
+        ("_la", ""),
+        ("कला", ".pकला"),
+        ("猫钓", ".p猫"),
+        ("_鱼", ".p_鱼"),
+    ],
+)
+def test_under_which_beginning_a_word_is_kept(word: str, mark: str) -> None:
+    assert prefix_mark(word) == mark
+
+
+def test_each_beginning_stands_once_behind_the_words_and_marks_of_an_index_have_none() -> None:
+    assert with_prefixes("_sea . .t12\nlamps lamp lantern at .") == (
+        "_sea . .t12\nlamps lamp lantern at . . .p_sea .plam .plan"
+    )
+    assert with_prefixes("") == " ."

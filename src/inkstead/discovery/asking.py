@@ -14,12 +14,11 @@ from functools import lru_cache
 
 from inkstead.lib.languages import is_language
 from inkstead.lib.slugs import slugify_tag, slugify_title
-from inkstead.lib.words import is_unspaced, wanted
+from inkstead.lib.words import SHORTEST_PREFIX, is_unspaced, wanted
 from inkstead.stories.models.choices import Rating, Status, TagKind
 
 LONGEST = 500  # characters of a query that count
 MOST = 24  # words and fields that count
-SHORTEST_START = 3  # letters before a *
 PIECE = re.compile(
     r"(?P<no>-?)(?:(?P<field>[a-z]{2,12}):)?(?:\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+))", re.IGNORECASE
 )
@@ -136,7 +135,7 @@ def _starts_alone(piece: str) -> bool:
 
 
 def _may_start(term: Term) -> bool:
-    return len(term.words) == 1 and len(term.words[0]) >= SHORTEST_START and not is_unspaced(term.words[0])
+    return len(term.words) == 1 and len(term.words[0]) >= SHORTEST_PREFIX and not is_unspaced(term.words[0])
 
 
 class _Found:
@@ -238,7 +237,7 @@ def terms_of(value: str, *, quoted: bool) -> Iterator[Term]:
     runs = wanted(value)
     for number, run in enumerate(runs, start=1):
         is_last = number == len(runs)
-        starts = not quoted and is_last and value.endswith("*") and len(run[-1]) >= SHORTEST_START
+        starts = not quoted and is_last and value.endswith("*") and len(run[-1]) >= SHORTEST_PREFIX
         alone = len(run) == 1 and len(run[0]) == 1 and is_unspaced(run[0])
         yield Term(tuple(run), starts or alone)
 

@@ -16,3 +16,9 @@ def mend_index() -> None:
 def index_retagged() -> None:
     """Stories whose tags were merged, split, linked or named."""
     actions.index_retagged()
+
+
+@job
+def take_in_waiting() -> None:
+    """Words of new parts into the index, many parts together."""
+    actions.take_in_waiting()

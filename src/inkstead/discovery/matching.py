@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from inkstead.discovery.asking import Term
 from inkstead.discovery.models import IndexedStory
 from inkstead.discovery.tables import PART_VECTOR
+from inkstead.lib.words import prefix_mark
 
 # So many of the newest are looked at; ordering all that hold a common word would take as long as the library is large.
 MOST_STORIES, MOST_PARTS = 1000, 600
@@ -222,10 +223,20 @@ def _facet(facet: str) -> str:
     return f"'{facet}'" if connection.vendor == "postgresql" else f'"{facet}"'
 
 
+def _prefix(term: Term, mark: str) -> str:
+    """What the index keeps of all words that begin so; empty of a beginning that is longer."""
+    kept = prefix_mark(mark + term.words[-1])
+    return kept if term.starts and len(term.words) == 1 and kept == f".p{mark}{term.words[0]}" else ""
+
+
 def _sqlite(term: Term, mark: str = "") -> str:
+    if prefix := _prefix(term, mark):
+        return _facet(prefix)
     return f'"{" ".join(mark + word for word in term.words)}"' + (" *" if term.starts else "")
 
 
 def _postgres(term: Term, mark: str = "") -> str:
+    if prefix := _prefix(term, mark):
+        return _facet(prefix)
     ends = [""] * (len(term.words) - 1) + [":*" if term.starts else ""]
     return f"({' & '.join(f'{chr(39)}{mark}{word}{chr(39)}{end}' for word, end in zip(term.words, ends, strict=True))})"

@@ -88,11 +88,6 @@ def with_about(kept: str, about: str) -> str:
     return f"{about}\n{kept.partition(chr(10))[2]}"
 
 
-def vector(kept: str) -> str:
-    """For PostgreSQL: each word once, without its places. Words hold neither quotes nor backslashes."""
-    return " ".join(f"'{word}'" for word in set(kept.split()) if word != ".")
-
-
 def beginnings(name: str) -> list[str]:
     """From each word on, and from each sign where there are no spaces."""
     found = WORD.findall(fold(name))

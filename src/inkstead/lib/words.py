@@ -14,6 +14,7 @@ from functools import lru_cache
 
 LONGEST = 64  # characters of a word that count
 LONGEST_KEY = 200  # and of a title that is sorted
+SHORTEST_PREFIX = 3  # letters of a word that may go on
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: readers leave them out when they look. And the
 # soft hyphen, which stands unseen inside of words that come from books.
 ACCENTS = re.compile(
@@ -69,7 +70,10 @@ def sort_key(title: str) -> str:
 
 def words(text: str) -> list[str]:
     """As they are indexed, in their order."""
-    return [piece for found in WORD.findall(fold(text)) for piece in _cut(found, to_find=False)]
+    found = WORD.findall(fold(text))
+    if text.isascii():
+        return [word[:LONGEST] for word in found]
+    return [piece for word in found for piece in _cut(word, to_find=False)]
 
 
 def wanted(text: str) -> list[list[str]]:
@@ -93,6 +97,29 @@ def wanted(text: str) -> list[list[str]]:
 
 def is_unspaced(word: str) -> bool:
     return FIRST_UNSPACED.match(word) is not None
+
+
+def prefix_of(word: str) -> str:
+    """The beginning by which it is found in an index: three letters, or one sign of a script without spaces. Empty of a
+    shorter word."""
+    if is_unspaced(word):
+        return word[0]
+    return word[:SHORTEST_PREFIX] if len(word) >= SHORTEST_PREFIX else ""
+
+
+@lru_cache(16_384)
+def prefix_mark(word: str) -> str:
+    """As which an index keeps it, also of a word with a `_` before it; empty where it has none."""
+    mark = "_" if word.startswith("_") else ""
+    prefix = prefix_of(word.removeprefix("_"))
+    return f".p{mark}{prefix}" if prefix else ""
+
+
+def with_prefixes(indexed: str) -> str:
+    """Words and marks of an index (those begin with a dot) and behind them each different prefix. All words of one
+    beginning are then one word that a database walks along, where it would put thousands of them together first."""
+    marks = dict.fromkeys([prefix_mark(word) for word in dict.fromkeys(indexed.split()) if word[0] != "."])
+    return " ".join([indexed, ".", *filter(None, marks)])
 
 
 def _cut(found: str, *, to_find: bool) -> Iterator[str]:

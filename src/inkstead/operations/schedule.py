@@ -10,7 +10,7 @@ from inkstead.background.housekeeping import prune_jobs
 from inkstead.background.schedule import Periodic
 from inkstead.catalogues.jobs import mend_sitemaps
 from inkstead.departures.jobs import let_go
-from inkstead.discovery.jobs import mend_index
+from inkstead.discovery.jobs import mend_index, take_in_waiting
 from inkstead.discussion.jobs import forget_old_guests
 from inkstead.events.jobs import prune_facts
 from inkstead.exchange.jobs import forget_old_archives, forget_old_arrivals, forget_old_private_books
@@ -58,6 +58,7 @@ SCHEDULE = [
     Periodic("forget old private books", forget_old_private_books, every=timedelta(hours=1)),
     Periodic("forget old sign-ups", forget_old_signups, every=time(4, 30)),
     Periodic("forget gone names", forget_gone_names, every=time(4, 35)),
+    Periodic("take new words in", take_in_waiting, every=timedelta(minutes=1)),
     Periodic("mend the search index", mend_index, every=time(3, 30)),
     Periodic("mend the sitemaps", mend_sitemaps, every=time(3, 10)),
     Periodic("mend what is above tags", mend_tags, every=time(3, 20)),

@@ -5,6 +5,7 @@ from inkstead.discovery.actions.indexing import (
     index_part,
     index_parts_of,
     index_story,
+    take_in_waiting,
 )
 from inkstead.discovery.actions.mending import Wrong, examine_index, mend_index
 from inkstead.discovery.actions.retagging import begin_retagging, index_retagged
@@ -25,4 +26,5 @@ __all__ = [
     "mend_index",
     "renew_search_secret",
     "save_search",
+    "take_in_waiting",
 ]

@@ -17,7 +17,6 @@ from inkstead.discovery.wording import (
     part_words,
     story_words,
     variants,
-    vector,
     with_about,
 )
 from inkstead.stories.models import Contributor, Part, Role, Story, StoryTag, TagAbove, TagName
@@ -51,10 +50,7 @@ def index_story(story_id: int) -> None:
     kept = IndexedStory.objects.filter(pk=story_id).first()
     before = StoryWords.read(kept.words) if kept else None
     if before != found:
-        columns = {"story_id": story_id, "words": str(found)}
-        # On SQLite triggers take the words on.
-        beside = {"vector": vector(str(found))} if connection.vendor == "postgresql" else {}
-        _write("discovery_indexedstory", "story_id", columns | beside)
+        _write("discovery_indexedstory", "story_id", {"story_id": story_id, "words": str(found)})
     _keep_names(story, names, tags)
     _keep_spellings(found.spelt, before.spelt if before else set())
 
@@ -101,6 +97,14 @@ def index_part(part_id: int) -> None:
         "packed": pack(found),
     }
     _write("discovery_indexedpart", "part_id", columns)
+
+
+def take_in_waiting() -> None:
+    """PostgreSQL: the words of new parts go from the list in which they wait into the index, together. Whoever adds the
+    part that makes the list too long would otherwise do that for all of them, 0.3 s."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(to_regclass('discovery_part_words'))")
 
 
 @transaction.atomic
@@ -152,12 +156,6 @@ def tags_of(story: Story) -> list[TagWords]:
         )
         for tag in tags
     ]
-
-
-def refill(row: IndexedStory) -> None:
-    """PostgreSQL: the words of a story into the column that is searched."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE discovery_indexedstory SET vector = %s WHERE story_id = %s", [vector(row.words), row.pk])
 
 
 def _names(story: Story) -> list[tuple[int, str]]:

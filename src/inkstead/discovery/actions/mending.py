@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from inkstead.discovery.actions.indexing import forget_story, index_parts_of, index_story, refill
+from inkstead.discovery.actions.indexing import forget_story, index_parts_of, index_story
 from inkstead.discovery.matching import is_part_found
 from inkstead.discovery.models import IndexedPart, IndexedStory
-from inkstead.discovery.tables import POSTGRESQL_PARTS, TRIGGERS
+from inkstead.discovery.tables import TRIGGERS, anew
+from inkstead.lib.words import prefix_mark
 from inkstead.stories.models import Part, Story
 
 PROBED = 20  # parts from each end
@@ -46,9 +47,9 @@ def examine_index() -> Wrong:
 def mend_index(*, everything: bool = False) -> int:
     """Put right what `examine_index` counts, or look at every story and every word; answers how many stories that
     were. May be stopped and begun again at any time."""
-    is_sound = _is_sound()
-    if everything or not is_sound:
-        _fill_anew(is_sound=is_sound)
+    # PostgreSQL keeps its indexes by itself, and nobody can search while one is made anew.
+    if not _is_sound() or (everything and connection.vendor == "sqlite"):
+        _fill_anew()
     for pk in IndexedStory.objects.exclude(story__in=Story.objects.listed()).values_list("pk", flat=True):
         forget_story(pk)
         index_parts_of(pk)
@@ -67,7 +68,7 @@ def mend_index(*, everything: bool = False) -> int:
 def _is_sound() -> bool:
     """What keeps the words of parts stands, and some parts are found by a word of theirs: what breaks for one breaks
     for all."""
-    if not (_triggers() == len(TRIGGERS) if connection.vendor == "sqlite" else _has_index()):
+    if not (_triggers() == len(TRIGGERS) if connection.vendor == "sqlite" else _has_indexes()):
         return False
     rows = IndexedPart.objects.order_by("-pk")
     return all(_is_found(row) for row in [*rows[:PROBED], *rows.reverse()[:PROBED]])
@@ -75,7 +76,7 @@ def _is_sound() -> bool:
 
 def _is_found(row: IndexedPart) -> bool:
     words = row.words.partition("\n")[2].replace(" .", " ").split()
-    return not words or is_part_found(row.pk, words[-1])
+    return all(is_part_found(row.pk, word) for word in (words[-1], prefix_mark(words[-1])) if word) if words else True
 
 
 def _triggers() -> int:
@@ -85,26 +86,19 @@ def _triggers() -> int:
     return found
 
 
-def _has_index() -> bool:
-    """PostgreSQL reads the words of parts through an index of its own. Making one that was broken off is not valid."""
+def _has_indexes() -> bool:
+    """PostgreSQL reads the words through indexes of its own. Making one that was broken off is not valid."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('discovery_part_words')")
-        return bool(cursor.fetchone() == (True,))
+        cursor.execute(
+            "SELECT COUNT(*) FROM pg_index WHERE indisvalid"
+            " AND indexrelid IN (to_regclass('discovery_story_words'), to_regclass('discovery_part_words'))"
+        )
+        return bool(cursor.fetchone() == (2,))
 
 
-def _fill_anew(*, is_sound: bool) -> None:
-    """The search tables from the rows beside them. PostgreSQL keeps the index of parts by itself: nobody can search
-    while it is made anew, so that is done only where it is not sound."""
-    if connection.vendor == "postgresql":
-        if not is_sound:
-            with transaction.atomic(), connection.cursor() as cursor:
-                for statement in POSTGRESQL_PARTS:
-                    cursor.execute(statement)
-        for story in IndexedStory.objects.iterator(500):
-            refill(story)
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        for trigger in TRIGGERS:
-            cursor.execute(trigger.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS"))
-        for of in ("story", "part"):
-            cursor.execute(f"INSERT INTO discovery_{of}_words(discovery_{of}_words) VALUES ('rebuild')")  # noqa: S608
+@transaction.atomic
+def _fill_anew() -> None:
+    """The search tables from the rows beside them."""
+    with connection.cursor() as cursor:
+        for statement in anew(connection.vendor):
+            cursor.execute(statement)

@@ -15,8 +15,8 @@ AT_ONCE = 500
 def forwards(apps: Any, editor: Any) -> None:
     if editor.connection.vendor != "postgresql":
         return
-    editor.execute("DROP INDEX discovery_part_words")
-    editor.execute("ALTER TABLE discovery_indexedpart DROP COLUMN vector")
+    editor.execute("DROP INDEX IF EXISTS discovery_part_words")
+    editor.execute("ALTER TABLE discovery_indexedpart DROP COLUMN IF EXISTS vector")
     with editor.connection.cursor() as cursor:
         last = 0
         while rows := _after(cursor, last):
