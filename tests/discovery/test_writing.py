@@ -5,9 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from inkstead.discovery.actions.indexing import writing_index
+from inkstead.discovery.wording import bounded, part_words
+from inkstead.lib.prose.limits import PART_LIMIT
 from inkstead.lib.words import with_prefixes, words
 
 
@@ -55,3 +57,33 @@ def test_postgresql_cuts_the_same_prefixes(function: str) -> None:
     assert {".pqua", ".p_qua", ".p小", ".p_แ", ".pang", ".p202"} <= made, "the control: there are such"
     assert kept >= made
     assert all(len(word.removeprefix(".p").removeprefix("_")) == 1 for word in kept - made)
+
+
+def different_words(first: int, letters: int, length: int, number: int) -> str:
+    """`first` letter of an alphabet of `letters`."""
+    return " ".join(
+        "".join(chr(first + at // letters**place % letters) for place in range(length)) for at in range(number)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("letters", [(ord("a"), 26, 15, 62_000), (0xAC00, 11_000, 6, 55_000)], ids=["Latin", "Korean"])
+def test_a_very_long_part_of_different_words_is_held_as_far_as_it_goes(letters: tuple[int, int, int, int]) -> None:
+    text = different_words(*letters)
+    cut = words(text)
+    kept, whole = part_words("_a .t1", "A title", text), f"_a .t1\na title .\n{' '.join(cut)}"
+    assert len(text) < PART_LIMIT
+    assert kept == bounded(whole)
+    assert kept.startswith(f"_a .t1\na title .\n{cut[0]}")
+    assert 30_000 < kept.count(" ") < len(cut)
+    if connection.vendor == "postgresql":
+        assert _number_of_words(kept) > kept.count(" ")
+        if letters[0] != ord("a"):
+            with pytest.raises(OperationalError, match="too long"), transaction.atomic():
+                _number_of_words(whole)
+
+
+def _number_of_words(kept: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(discovery_part_vector(convert_to(%s, 'UTF8'), 5))", [kept])
+        return int(cursor.fetchone()[0])

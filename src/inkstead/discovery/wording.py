@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from inkstead.lib.languages import tidy_language
 from inkstead.lib.refusals import Refused
 from inkstead.lib.slugs import slugify_tag
-from inkstead.lib.words import LONGEST, WORD, fold, is_unspaced, words
+from inkstead.lib.words import LONGEST, WORD, fold, is_unspaced, prefix_mark, words
 from inkstead.stories.models import Story
 
 # Between what must not be found as a phrase.
 BETWEEN = " ."
-# PostgreSQL holds no more in one row; only a text of hundreds of thousands of signs has as many different pairs.
-DIFFERENT = 60_000
+# Bytes of the different words and prefixes of one text; a vector of PostgreSQL holds 1,048,575 with what its story says
+# of itself. Only texts of hundreds of thousands of signs have as many.
+DIFFERENT = 900_000
+AT_MOST = 12  # bytes of a word and its prefix for each sign of the word
 STARTS, START_LENGTH = 8, 80
 SPELT = range(4, 25)  # letters of words whose spelling is checked
 
@@ -83,6 +85,12 @@ def part_words(about: str, title: str, text: str) -> str:
     return f"{about}\n{' '.join(words(title))}{BETWEEN}\n{' '.join(_bounded(words(text)))}"
 
 
+def bounded(kept: str) -> str:
+    """The same part with as much of its text as can be held."""
+    about, title, text = kept.split("\n", 2)
+    return f"{about}\n{title}\n{' '.join(_bounded(text.split()))}"
+
+
 def with_about(kept: str, about: str) -> str:
     """The same part of a story that says something else about itself."""
     return f"{about}\n{kept.partition(chr(10))[2]}"
@@ -132,11 +140,15 @@ def _line(texts: Iterable[str]) -> str:
 
 
 def _bounded(found: list[str]) -> list[str]:
-    if len(found) <= DIFFERENT:
+    """As many words from the beginning as can be held."""
+    if AT_MOST * sum(map(len, found)) <= DIFFERENT:
         return found
-    seen: set[str] = set()
+    seen, room = {""}, DIFFERENT
     for at, word in enumerate(found):
-        seen.add(word)
-        if len(seen) > DIFFERENT:
+        for held in (word, prefix_mark(word)):
+            if held not in seen:
+                seen.add(held)
+                room -= len(held.encode())
+        if room < 0:
             return found[:at]
     return found
