@@ -405,6 +405,16 @@ def test_a_rewritten_part_is_found_by_what_it_says_now(canary: Part, world: Worl
     assert (found("xylotext"), found("xylophones")) == ([], [WORDS["title"]])
 
 
+def test_a_renamed_part_is_not_found_by_the_title_that_it_had(canary: Part, world: World) -> None:
+    actions.edit_part(canary, by=world.ana, title="Xylofirst")
+    work_off("discovery")
+    assert found("xylofirst") == [WORDS["title"]]
+    actions.edit_part(canary, by=world.ana, title="Xylosecond")
+    assert (found("xylofirst"), found("xylosecond")) == ([], [])
+    work_off("discovery")
+    assert (found("xylofirst"), found("xylosecond")) == ([], [WORDS["title"]])
+
+
 def test_a_story_is_found_by_what_it_says_of_itself_now(canary: Part, world: World) -> None:
     actions.edit_story(canary.story, by=world.ana, title="Renamed", tags=["Otherwise"], status="complete")
     work_off("discovery")
@@ -457,6 +467,18 @@ def test_search_tables_that_hold_something_else_are_filled_anew(library: dict[st
     discovery.mend_index()
     assert discovery.examine_index().is_right
     assert found('"a lamp burned"') == ["The Old Door"]
+
+
+@pytest.mark.parametrize("of", ["story", "part"])
+def test_a_lost_search_table_is_noticed_and_made_anew(library: dict[str, Story], of: str) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP {'TABLE' if connection.vendor == 'sqlite' else 'INDEX'} discovery_{of}_words")
+    assert discovery.examine_index().broken
+    discovery.mend_index()
+    assert discovery.examine_index().is_right
+    assert found("lighthouse") == ["The Lighthouse"]
 
 
 def test_an_index_from_before_there_were_prefixes_is_filled_anew(library: dict[str, Story]) -> None:

@@ -41,3 +41,16 @@ def test_tags_with_most_stories_come_first_and_those_of_hidden_stories_make_room
     assert offered("tag:watch") == [(f'tag:"{name}"', 2) for name in many[:SHOWN]]
     assert offered("tag:watch", *hidden) == [("tag:Watches", 2), ('tag:"Watch in the night"', 1)]
     assert offered("theme:watch") == [("theme:Watches", 2)]
+    make_part(make_story(world.cleo, "Five", tags=["Watch in the night"]))
+    index_all()
+    assert offered("watch", hidden[0])[:2] == [("Watch in the night", 2), ("Watches", 2)], "not those of the hidden one"
+
+
+def test_many_spellings_of_a_tag_leave_room_for_others(world: World) -> None:
+    spellings = [f"Vigil {number:02}" for number in range(2 * SHOWN + 1)]
+    for title in ("One", "Two"):
+        make_part(make_story(world.cleo, title, tags=spellings))
+    make_part(make_story(world.cleo, "Three", tags=["Vigil", "Vigilant", "Vigilante"]))
+    Tag.objects.filter(name__in=spellings).update(stands_for=Tag.objects.get(name="Vigil"))
+    index_all()
+    assert {one.label for one in suggestions("tag:vigil")} == {"tag:Vigil", "tag:Vigilant", "tag:Vigilante"}

@@ -127,9 +127,11 @@ def forget_story_at_once(story_id: int) -> None:
 
 
 def forget_part_at_once(part_id: int) -> None:
-    """Within the transaction that withdrew or rewrote it: what it said before is found no longer."""
-    stands = Part.objects.listed().filter(pk=part_id).values_list("live_id", flat=True)
-    IndexedPart.objects.filter(pk=part_id).exclude(revision__in=stands).delete()
+    """Within the transaction that withdrew, rewrote or renamed it: what it said before is found no longer."""
+    kept = IndexedPart.objects.filter(pk=part_id)
+    for revision, title in Part.objects.listed().filter(pk=part_id).values_list("live_id", "title"):
+        kept = kept.exclude(revision=revision, title=title)
+    kept.delete()
 
 
 def tags_of(story: Story) -> list[TagWords]:

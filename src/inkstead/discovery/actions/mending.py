@@ -68,7 +68,7 @@ def mend_index(*, everything: bool = False) -> int:
 def _is_sound() -> bool:
     """What keeps the words of parts stands, and some parts are found by a word of theirs: what breaks for one breaks
     for all."""
-    if not (_triggers() == len(TRIGGERS) if connection.vendor == "sqlite" else _has_indexes()):
+    if not (_has_tables() if connection.vendor == "sqlite" else _has_indexes()):
         return False
     rows = IndexedPart.objects.order_by("-pk")
     return all(_is_found(row) for row in [*rows[:PROBED], *rows.reverse()[:PROBED]])
@@ -79,11 +79,14 @@ def _is_found(row: IndexedPart) -> bool:
     return all(is_part_found(row.pk, word) for word in (words[-1], prefix_mark(words[-1])) if word) if words else True
 
 
-def _triggers() -> int:
+def _has_tables() -> bool:
+    """On SQLite: the search tables, and the triggers that keep them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'discovery_*'")
-        found: int = cursor.fetchone()[0]
-    return found
+        cursor.execute(
+            "SELECT COUNT(*) FROM sqlite_master WHERE (type = 'trigger' AND name GLOB 'discovery_*')"
+            " OR name IN ('discovery_story_words', 'discovery_part_words')"
+        )
+        return bool(cursor.fetchone() == (len(TRIGGERS) + 2,))
 
 
 def _has_indexes() -> bool:

@@ -50,7 +50,9 @@ def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Sugges
     listed = Story.objects.listed() if among is None else among
     if field:
         return _of_field(field, typed[: field.start()], start, listed)
-    found = [(kind, *one) for kind in (NameKind.TAG, NameKind.WRITER) for one in _most(kind, start, listed)]
+    # The index counts what strangers may find.
+    enough = SHOWN if among is None else LOOKED_AT
+    found = [(kind, *one) for kind in (NameKind.TAG, NameKind.WRITER) for one in _most(kind, start, listed, enough)]
     return _named([*found, *((NameKind.STORY, pk, 1) for pk in _titles(start, listed))])
 
 
@@ -58,8 +60,8 @@ def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[St
     """Tags or writers that the field may be about; each leads to the query with it."""
     name = field["name"].lower()
     kind = NameKind.WRITER if name in WRITERS else NameKind.TAG
-    # Of one kind of tags there may be few among those with most stories; spellings of one tag are one.
-    counted = _most(kind, start, listed, LOOKED_AT if name in KINDS else 2 * SHOWN)
+    # Few of them may be of the kind, and many spellings of one tag.
+    counted = _most(kind, start, listed, LOOKED_AT)
     rows: dict[int, Tag] | dict[int, PenName] = (
         Tag.objects.select_related("stands_for").in_bulk([pk for pk, _ in counted])
         if kind == NameKind.TAG
@@ -79,7 +81,7 @@ def _of_field(field: re.Match[str], before: str, start: str, listed: QuerySet[St
     return list(shown.values())[:SHOWN]
 
 
-def _most(kind: str, start: str, listed: QuerySet[Story], enough: int = SHOWN) -> list[tuple[int, int]]:
+def _most(kind: str, start: str, listed: QuerySet[Story], enough: int) -> list[tuple[int, int]]:
     """Tags or writers with the number of their stories, those with most first; those without any are left out. The
     index knows who comes first, and the rows are asked of as many as it takes."""
     met, counted = _met(kind, start), list[tuple[int, int]]()
