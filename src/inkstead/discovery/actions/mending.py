@@ -76,7 +76,8 @@ def _is_sound() -> bool:
 
 def _is_found(row: IndexedPart) -> bool:
     words = row.words.partition("\n")[2].replace(" .", " ").split()
-    return all(is_part_found(row.pk, word) for word in (words[-1], prefix_mark(words[-1])) if word) if words else True
+    probes = [word for last in words[-1:] for word in (last, prefix_mark(last)) if word]
+    return all(is_part_found(row.pk, word) for word in probes)
 
 
 def _has_tables() -> bool:
