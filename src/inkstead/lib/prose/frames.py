@@ -89,6 +89,8 @@ class Frames:
 
     def ended_by(self, name: str) -> int:
         """The depth that an end tag closes down to; the whole depth when it closes nothing."""
+        if self.top.name == name:
+            return len(self.open) - 1
         names = HEADING_NAMES if name in HEADING_NAMES else frozenset((name,))
         return self._nearest(names, NOTHING if name in TABLE_PARTS else CELL_BORDERS)
 

@@ -53,12 +53,14 @@ class Leaf:
     def write_text(self, text: str, effects: list[Effect]) -> None:
         if not self.verbatim:
             text = fold_line_ends(text) if self.keep_spaces else RUN.sub(" ", text)
-        core = text.strip(EDGE)
-        lead = len(text) - len(text.lstrip(EDGE))
-        self.add_gap(text[:lead])
+        core, after = text.strip(EDGE), ""
+        if len(core) < len(text):
+            lead = len(text) - len(text.lstrip(EDGE))
+            self.add_gap(text[:lead])
+            after = text[lead + len(core) :]
         self._catch_up(effects)
         self.pieces.append(escape(core))
-        self.gap = text[lead + len(core) :]
+        self.gap = after
         self.inked = self.inked or INK.search(core) is not None
         if len(self.said) <= LONGEST_ORNAMENT:
             self.said += core[: LONGEST_ORNAMENT + 1]

@@ -170,6 +170,8 @@ class Builder:
         return self.headings.get(name, "pre" if name == "pre" else "p")
 
     def _pop_to(self, depth: int) -> None:
+        if self.frames.depth <= depth:  # nearly always, and a generator costs more than the question
+            return
         for frame in self.frames.pop_to(depth):
             in_cell = frame.name in elements.CELLS
             if not in_cell:
