@@ -5,7 +5,7 @@ from django.db import transaction
 
 from inkstead.background.models import Job
 from inkstead.background.worker import run_waiting_jobs
-from inkstead.events import Fact, announce, on, touch_after_commit
+from inkstead.events import LATER, Fact, announce, on, touch_after_commit
 from inkstead.events.models import FactRow
 from inkstead.lib import stamps
 from tests.events.sample_facts import LampLit, NightFell
@@ -113,6 +113,23 @@ def test_one_handler_s_trouble_is_not_another_s() -> None:
         ("tests.events.test_announcing.write_down/story:1", "done"),
         ("tests.events.test_announcing.write_down/story:1", "done"),
     ]
+
+
+def test_what_readers_wait_for_overtakes_what_they_do_not() -> None:
+    heard: list[str] = []
+
+    @on(LampLit, priority=LATER)
+    def draw(fact: LampLit) -> None:
+        heard.append(f"draw {fact.lamp_id}")
+
+    @on(LampLit)
+    def tell(fact: LampLit) -> None:
+        heard.append(f"tell {fact.lamp_id}")
+
+    announce_lamp(1)
+    announce_lamp(2)
+    run_waiting_jobs()
+    assert heard == ["tell 1", "tell 2", "draw 1", "draw 2"]
 
 
 def test_facts_without_a_story_have_a_lane_per_handler() -> None:

@@ -253,6 +253,32 @@ def test_a_killed_worker_leaves_nobody_out(world: World, monkeypatch: pytest.Mon
     assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(reader.pk for reader in readers)
 
 
+def test_a_turn_goes_through_as_many_circles_as_have_room_in_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert world.ana.pen_name is not None
+    tag = Tag.objects.get(slug="sea")
+    readers = [make_user() for _ in range(7)]
+    follow_story(world.story, by=readers[0])
+    for reader in readers[:3]:
+        follow_pen_name(world.ana.pen_name, by=reader)
+    for reader in readers[2:]:
+        follow_tag(tag, by=reader)
+    part = make_part(world.story, "The Third Night")
+
+    def turns(room: int) -> int:
+        monkeypatch.setattr(fanning, "TURN", room)
+        Notice.objects.all().delete()
+        Job.objects.all().delete()
+        fanning.tell_of_part(part.pk)
+        work_off("notifications")
+        told = Notice.objects.filter(key=f"part:{part.pk}").values_list("user", flat=True)
+        assert sorted(told) == sorted(reader.pk for reader in readers), room
+        return Job.objects.filter(task_path=fanning.FAN_OUT).count()
+
+    assert turns(room=1_000) == 1
+    for room in range(1, 10):  # a turn that ends in a circle, at its edge, and with the last of all
+        assert turns(room) == 9 // room + 1
+
+
 def test_reactions_are_told_in_numbers_and_a_changed_one_is_no_news(world: World, inbox: Inbox) -> None:
     actions.count_news()
     block = world.part.live.html.split(' id="')[1].split('"')[0] if world.part.live else ""

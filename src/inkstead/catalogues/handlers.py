@@ -4,20 +4,20 @@ from django.conf import settings
 
 from inkstead.background.actions import enqueue
 from inkstead.catalogues import actions
-from inkstead.events import on
+from inkstead.events import LATER, on
 from inkstead.library.events import ShelfChanged, StoryShelved
 from inkstead.stories.events import PartOpened, PartPublished, PartRevised, StoryChanged
 from inkstead.stories.models import StoryTag
 
 
-@on(PartPublished, PartRevised, PartOpened)
+@on(PartPublished, PartRevised, PartOpened, priority=LATER)
 def map_part(fact: PartPublished | PartRevised | PartOpened) -> None:
     """Sitemaps say when something in them last changed."""
     actions.note_change("parts", fact.part_id)
     _map_story(fact.story_id, fact.author_id)
 
 
-@on(StoryChanged)
+@on(StoryChanged, priority=LATER)
 def map_story(fact: StoryChanged) -> None:
     """One that comes back from the bin, or that everybody may see from now on."""
     _map_story(fact.story_id, fact.author_id)
@@ -30,7 +30,7 @@ def _map_story(story_id: int, author_id: int) -> None:
         actions.note_change("tags", tag)
 
 
-@on(ShelfChanged)
+@on(ShelfChanged, priority=LATER)
 def map_shelf(fact: ShelfChanged) -> None:
     """A shelf may be everybody's since now."""
     actions.note_change("shelves", fact.shelf_id)

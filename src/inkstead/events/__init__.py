@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inkstead.events.facts import Fact
-from inkstead.events.reactions import at_once, on
+from inkstead.events.reactions import LATER, at_once, on
 
-__all__ = ["Fact", "announce", "at_once", "on", "touch_after_commit"]
+__all__ = ["LATER", "Fact", "announce", "at_once", "on", "touch_after_commit"]
 
 
 def announce(fact: Fact) -> None:

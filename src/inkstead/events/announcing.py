@@ -30,6 +30,7 @@ def save_fact(fact: Fact) -> FactRow:
             task_path=REACT,
             args=[reaction.name, row.pk],
             queue=reaction.queue,
+            priority=reaction.priority,
             max_attempts=reaction.max_attempts,
             lane=reaction.lane(story_id),
             run_after=now,

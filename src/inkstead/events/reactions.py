@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from inkstead.events.facts import Fact
 
 Handler = TypeVar("Handler", bound=Callable[[Any], None])
+LATER = -20  # the priority of what no reader waits for: pictures and maps for machines come after all notices
 ATTEMPTS = 10  # about 17 minutes of trying; until then the story's later facts wait for this handler
 
 
@@ -18,6 +19,7 @@ class Reaction:
     function: Callable[[Any], None]
     facts: tuple[type[Fact], ...]
     queue: str
+    priority: int
     max_attempts: int
 
     def lane(self, story_id: int | None) -> str:
@@ -29,14 +31,19 @@ reactions: dict[str, Reaction] = {}
 _at_once: dict[type[Fact], list[Callable[[Any], None]]] = {}
 
 
-def on(*facts: type[Fact], queue: str = "default", max_attempts: int = ATTEMPTS) -> Callable[[Handler], Handler]:
-    """Run the function after every such fact: after commit, at least once, in order per story. It may be repeated."""
+def on(
+    *facts: type[Fact], queue: str = "default", priority: int = 0, max_attempts: int = ATTEMPTS
+) -> Callable[[Handler], Handler]:
+    """Run the function after every such fact: after commit, at least once, in order per story. It may be repeated.
+
+    Those of a higher `priority` (-100 to 100) go first, whichever fact they belong to.
+    """
     if not facts:
         raise TypeError("@on needs at least one fact, as in @on(PartPublished).")
 
     def register(function: Handler) -> Handler:
         name = f"{function.__module__.removeprefix('inkstead.').removesuffix('.handlers')}.{function.__name__}"
-        reactions[name] = Reaction(name, function, facts, queue, max_attempts)
+        reactions[name] = Reaction(name, function, facts, queue, priority, max_attempts)
         return function
 
     return register

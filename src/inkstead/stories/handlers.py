@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from inkstead.events import on
+from inkstead.events import LATER, on
 from inkstead.stories.covers import forget_cover
 from inkstead.stories.events import CoverDropped, PartPublished, PartWithdrawn, StoryChanged, StoryDeleted
 from inkstead.stories.images import forget_images
@@ -8,7 +8,7 @@ from inkstead.stories.models import Story
 from inkstead.stories.share_image import forget_share_images, share_image
 
 
-@on(StoryChanged, PartPublished, PartWithdrawn)
+@on(StoryChanged, PartPublished, PartWithdrawn, priority=LATER)
 def draw_share_image(fact: StoryChanged | PartPublished | PartWithdrawn) -> None:
     """Only stories that every stranger may see have one."""
     story = Story.objects.listed().select_related("author").filter(pk=fact.story_id).first()

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inkstead.background.actions import enqueue
@@ -93,25 +94,35 @@ def circles_of(part: Part) -> list[Circle]:
 
 @transaction.atomic
 def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int) -> int:
-    """Tell the next of the first circle; then the rest, in a job to come. Answers how many were told."""
-    (kind, thing), *rest = circles
+    """Tell the next people of these circles, `TURN` at most; the rest in a job to come. Answers how many were told."""
     told = News(**news)
     if not _is_still_news(told):
         return 0
-    model, column = FOLLOWERS[kind]
-    rows = model.objects.filter(**{column: thing}, user__gt=after).order_by("user")  # type: ignore[attr-defined]
-    if told.again:
-        rows = rows.filter(created_at__lte=Part.objects.filter(pk=told.part_id or 0).values("published_at"))
-    followers = list(rows.values_list("user", flat=True)[:TURN])
-    others = _others(followers, told)
-    count = tell(others if kind == "story" else _without_hiders(others, told), told)
-    if len(followers) == TURN:
-        _next(news, [[kind, thing], *rest], followers[-1])
-    elif rest:
-        _next(news, rest, 0)
+    room, count, rest = TURN, 0, list(circles)
+    while rest and room:
+        kind, thing = rest[0]
+        followers = list(_followers(kind, thing, after, told)[:room])
+        if followers:
+            others = _others(followers, told)
+            count += tell(others if kind == "story" else _without_hiders(others, told), told)
+        room -= len(followers)
+        if room:
+            rest, after = rest[1:], 0
+        else:
+            after = followers[-1]
+    if rest:
+        _next(news, rest, after)
     elif told.kind == "part" and told.part_id is not None and not told.again:
         begin_searches(told.part_id, priority=PRIORITY)
     return count
+
+
+def _followers(kind: str, thing: int, after: int, news: News) -> QuerySet[Any, int]:
+    model, column = FOLLOWERS[kind]
+    rows = model.objects.filter(**{column: thing}, user__gt=after).order_by("user")  # type: ignore[attr-defined]
+    if news.again:
+        rows = rows.filter(created_at__lte=Part.objects.filter(pk=news.part_id or 0).values("published_at"))
+    return rows.values_list("user", flat=True)  # type: ignore[no-any-return]
 
 
 def _others(followers: list[int], news: News) -> list[int]:
