@@ -155,10 +155,11 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def until(true: Callable[[], bool], why: str, patience: float = PATIENCE) -> None:
-    end = time.monotonic() + patience
+    end, pause = time.monotonic() + patience, 0.05
     while not true():
         assert time.monotonic() < end, why
-        time.sleep(0.1)
+        time.sleep(pause)
+        pause = min(2 * pause, 1.0)  # on a busy machine the asking itself holds up what is waited for
 
 
 class Devices:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from inkstead.events.facts import Fact
 
 Handler = TypeVar("Handler", bound=Callable[[Any], None])
-LATER = -20  # the priority of what no reader waits for: pictures and maps for machines come after all notices
+LATER = -20  # the priority of what takes long and nobody waits for: it comes after search and all notices
 ATTEMPTS = 10  # about 17 minutes of trying; until then the story's later facts wait for this handler
 
 
