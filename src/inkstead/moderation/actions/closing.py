@@ -9,7 +9,8 @@ from inkstead.events import announce
 from inkstead.moderation.actions.logging import write_down
 from inkstead.moderation.events import AppealAnswered
 from inkstead.moderation.models import Appeal
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
+from inkstead.notifications.news import News
 
 
 def close_appeal(appeal: Appeal, answer: str, words: str, by: User) -> None:

@@ -19,7 +19,8 @@ from inkstead.moderation.actions.reporting import locked_case
 from inkstead.moderation.events import Decided, DecisionReversed
 from inkstead.moderation.models import ABOUT_PERSON, ABOUT_THING, FOR_A_TIME, WORDS, Act, Answer, Appeal, Case, Decision
 from inkstead.moderation.things import KINDS, thing_of
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
+from inkstead.notifications.news import News
 
 LONGEST = 3_650  # days
 STANDING = {Act.LIMIT: Standing.LIMITED, Act.SUSPEND: Standing.SUSPENDED, Act.BAN: Standing.BANNED}

@@ -32,7 +32,8 @@ from inkstead.notifications.actions.talking import (
     tell_of_suggestion,
     tell_of_verdict,
 )
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
+from inkstead.notifications.news import News
 
 __all__ = [
     "News",

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from inkstead.discussion.models import Comment, ParagraphReaction, Reaction, Vote
 from inkstead.library.models import PenNameFollow, ShelfFollow
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
 from inkstead.notifications.models import Notice, Watermark
+from inkstead.notifications.news import News
 from inkstead.stories.models import Contributor, Part, Role, Story, StoryFollow
 
 SETTLED = timedelta(seconds=10)  # ids are given out before commit: a lower one may appear after a higher one

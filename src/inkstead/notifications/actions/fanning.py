@@ -19,8 +19,9 @@ from inkstead.background.actions import enqueue
 from inkstead.library.models import Hide, PenNameFollow, Shelf, ShelfFollow, TagFollow
 from inkstead.notifications.actions.parting import workers_of
 from inkstead.notifications.actions.searching import begin_searches
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
 from inkstead.notifications.models import Notice
+from inkstead.notifications.news import News
 from inkstead.serial.models import Announcement
 from inkstead.stories.families import tags_above
 from inkstead.stories.models import Contributor, Part, Role, Story, StoryFollow, StoryTag, Visibility

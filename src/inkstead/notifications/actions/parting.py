@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -11,11 +10,9 @@ from inkstead.accounts.actions import ends_between
 from inkstead.accounts.models import Block, PenName, User
 from inkstead.library.models import Hide
 from inkstead.notifications.models import BY_WRITERS, Notice
+from inkstead.notifications.news import News
 from inkstead.stories.actions import names_closed_by
 from inkstead.stories.models import Contributor, Role, Story, closed_stories
-
-if TYPE_CHECKING:
-    from inkstead.notifications.actions.telling import News
 
 
 def who_keep_apart(user_ids: Collection[int], news: News) -> set[int]:

@@ -16,7 +16,8 @@ from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries.following import matching
 from inkstead.discovery.queries.hiding import listed_for
 from inkstead.notifications.actions.parting import workers_of
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
+from inkstead.notifications.news import News
 from inkstead.stories.models import Part
 
 FIND = "inkstead.notifications.jobs.find_searches"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from inkstead.accounts.models import PenName
 from inkstead.collaboration.models import MarginNote, Suggestion
 from inkstead.discussion.models import Comment, WallPost
-from inkstead.notifications.actions.telling import News, tell
+from inkstead.notifications.actions.telling import tell
 from inkstead.notifications.models import Notice
+from inkstead.notifications.news import News
 from inkstead.stories.models import Contributor, Invitation, Part, Role, Story
 
 

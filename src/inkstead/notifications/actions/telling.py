@@ -14,26 +14,11 @@ from inkstead.background.actions import enqueue
 from inkstead.notifications.actions.parting import who_keep_apart
 from inkstead.notifications.kinds import MAIL, PUSH, SITE
 from inkstead.notifications.models import Notice, NoticeChoices, PushEndpoint, Rhythm
+from inkstead.notifications.news import News
 from inkstead.notifications.wishes import DEFAULTS, after_quiet, mail_due, wants
 
 SEND_PUSHES = "inkstead.notifications.jobs.send_due_pushes"
 SEND_LETTERS = "inkstead.notifications.jobs.make_due_letters"
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What happened. `key` is the same for everybody who is told of it: nobody is told twice of one key."""
-
-    kind: str
-    key: str
-    story_id: int | None = None
-    part_id: int | None = None
-    thing_id: int | None = None
-    pen_name_id: int | None = None
-    count: int = 1
-    since: datetime | None = None
-    again: bool = False  # it was shown before: news to nobody who came since
-    has_letter: bool = False  # one of its own went out: no other mail says the same
 
 
 @dataclass(slots=True)
