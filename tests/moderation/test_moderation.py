@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from inkstead.accounts.models import Role, Standing, User
+from inkstead.collaboration.actions import invite, offer_story
 from inkstead.discussion.actions import post_comment, show_comment, write_on_wall
 from inkstead.discussion.guests.proofs import solve
 from inkstead.discussion.models import Comment
@@ -249,6 +250,10 @@ def test_who_is_limited_neither_comments_nor_publishes_until_it_is_over(world: W
         post_comment(world.part, body="x", by=ana, pen_name=world.ana.pen_name)
     with pytest.raises(Refused, match="You cannot comment or publish until"):
         publish_part(world.draft, by=ana)
+    with pytest.raises(Refused, match="You cannot comment or publish until"):
+        invite(world.story, name="Cleo", role="beta", by=ana)
+    with pytest.raises(Refused, match="You cannot comment or publish until"):
+        offer_story(world.story, name="Cleo", stays=False, by=ana)
     Part.objects.filter(pk=due.pk).update(publish_at=timezone.now())
     assert publish_due_parts() == 0  # it waits until they may
     User.objects.filter(pk=ana.pk).update(standing_until=timezone.now())

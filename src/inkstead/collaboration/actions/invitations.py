@@ -48,6 +48,7 @@ def offer_story(story: Story, *, name: str, stays: bool, by: User) -> Invitation
     """Offer the story itself. It stays where it is until the other accepts."""
     story = locked_story(story)
     rules.must_manage(by, story)
+    must_speak(by)
     pen_name = named(name, by)
     _refuse_blocked(pen_name, story, by)
     if pen_name.pk == story.author_id:
