@@ -12,6 +12,7 @@ from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries.hiding import hides_everything
 from inkstead.discovery.queries.lists import Wish, find
 from inkstead.events import touch_after_commit
+from inkstead.lib.lines import one_line
 from inkstead.lib.refusals import Refused
 
 LIMIT, HIDING_LIMIT = 100, 10
@@ -20,9 +21,7 @@ LIMIT, HIDING_LIMIT = 100, 10
 @transaction.atomic
 def save_search(query: str, *, by: User, hides: bool = False) -> SavedSearch:
     """Saving the same once more changes only what it is for."""
-    query = query.replace("\x00", "").strip()
-    if len(query) > LONGEST:
-        raise Refused(f"A search that is kept has at most {LONGEST} characters.", code="too_long")
+    query = one_line(query, "search", limit=LONGEST, required=False)
     asked = understand(query)
     if asked.is_empty or asked.finds_nothing:
         raise Refused("There is nothing to look for in this search, so it cannot be kept.", code="invalid")
