@@ -224,6 +224,16 @@ def test_a_mistyped_word_is_understood_where_a_title_a_name_a_tag_or_a_text_has_
     assert did_you_mean(typed) == meant
 
 
+def test_a_word_of_a_text_comes_before_a_name_that_is_farther_from_what_was_typed(world: World) -> None:
+    make_part(make_story(world.ana, "Lantri"), text="A lantern, and dark.")
+    index_all()
+    assert distance("lantren", "lantri") == 2
+    assert did_you_mean("lantren") == "lantern"
+    make_part(make_story(world.ana, "Lantrin"), text="Dark.")
+    index_all()
+    assert did_you_mean("lantren") == "lantrin"  # as near as the other, and a title
+
+
 def test_letters_between_words() -> None:
     told = {pair: distance(*pair) for pair in (("door", "door"), ("dor", "door"), ("doro", "door"), ("abc", "xyz"))}
     assert list(told.values()) == [0, 1, 1, 3]

@@ -22,6 +22,7 @@ from inkstead.stories.models import Part, Story
 
 MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
 FEW = 4  # words of a query that are looked for in texts as well
+FARTHEST = 100  # behind all ranks
 TEXTS = 60  # parts, the newest, in which a word is looked for that no title has
 # Folded letters; the first script that has a letter of the word is what it was typed in.
 ALPHABETS = (
@@ -67,9 +68,10 @@ def _nearest(word: str, *, in_texts: bool = False) -> str:
     if word in told:
         return word
     rows = Spelling.objects.filter(variant__in=variants(word)).values_list("word", flat=True).distinct()[:200]
-    if near := min(_near(word, rows), default=None):
-        return near[1]
-    return min(told, key=lambda one: (one[0] != word[0], -told[one], one), default=word)
+    named, best = min(_near(word, rows), default=(FARTHEST, word))
+    slipped = min(told, key=lambda one: (one[0] != word[0], -told[one], one), default=word)
+    # Of two that are as near, the one in a title, a name or a tag.
+    return slipped if told and _rank(1, word, slipped) < named else best
 
 
 def _told(word: str) -> Counter[str]:
@@ -100,7 +102,12 @@ def _near(word: str, others: Iterable[str]) -> Iterable[tuple[int, str]]:
     for other in others:
         away = distance(word, other)
         if away <= 2:
-            yield away * 2 + (other[0] != word[0]), other
+            yield _rank(away, word, other), other
+
+
+def _rank(away: int, word: str, other: str) -> int:
+    """The smaller, the better: letters that are wrong, the first of them a little more than the others."""
+    return away * 2 + (other[0] != word[0])
 
 
 def distance(one: str, other: str) -> int:
