@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import servers
-from tests.journeys.sites import PATIENCE, Devices, Site, email_of, sign_in, until
+from tests.journeys.sites import BACKGROUND, PATIENCE, Devices, Site, email_of, sign_in, until
 from tests.journeys.test_accessibility import AXE, BUILT, violations
 from tests.journeys.test_every_page import choose
 
@@ -52,7 +52,7 @@ def make_shelf(site: Site, mark: str) -> Shelf:
         site.publish(
             tokens[writer], f"{title} {mark}", ("One", f"{TEXT} {mark}"), tags=[f"genre: {tags[0]}", *tags[1:]]
         )
-    until(lambda: len(titles_found(site, mark)) == 3, "search never knew them")
+    until(lambda: len(titles_found(site, mark)) == 3, "search never knew them", BACKGROUND)
     return shelf
 
 
@@ -143,10 +143,10 @@ def test_a_reader_follows_a_search_and_hides_one(devices: Devices, site: Site, s
         page.goto("/me/notices/")
         return "Two Umbrellas" in page.locator("main").inner_text()
 
-    until(told, "the inbox never heard of it")
+    until(told, "the inbox never heard of it", BACKGROUND)
     look("/me/notices/")
     email = email_of(shelf.reader)
-    until(lambda: any("Two Umbrellas" in text for text in site.letters_to(email)), "no letter came", 3 * PATIENCE)
+    until(lambda: any("Two Umbrellas" in text for text in site.letters_to(email)), "no letter came", BACKGROUND)
     after = feedparser.parse(page.request.get(feed).text())
     assert not after.bozo
     assert [entry.title for entry in after.entries] == [title]
@@ -192,7 +192,8 @@ def test_a_keeper_merges_two_tags_and_takes_it_back(devices: Devices, site: Site
     page.click("text=Do it")
     expect(page.locator(".messages")).to_contain_text("It can be taken back in the log")
     change = page.url
-    until(lambda: len(titles_found(site, f"suns tag:{shelf.mark}-fiction")) == 3, "search never followed the merge")
+    tagged = f"suns tag:{shelf.mark}-fiction"
+    until(lambda: len(titles_found(site, tagged)) == 3, "search never followed the merge", BACKGROUND)
 
     stranger = devices.new(site, java_script_enabled=scripts)
     stranger.goto(f"/tag/{shelf.mark}-fi/")
@@ -205,7 +206,7 @@ def test_a_keeper_merges_two_tags_and_takes_it_back(devices: Devices, site: Site
     expect(page.locator("main")).to_contain_text("One and the same")
     page.get_by_role("button", name="Take it back").click()
     expect(page.locator(".messages")).to_contain_text("Taken back.")
-    until(lambda: len(titles_found(site, f"suns tag:{shelf.mark}-fiction")) == 1, "search never followed the way back")
+    until(lambda: len(titles_found(site, tagged)) == 1, "search never followed the way back", BACKGROUND)
     stranger.goto(f"/tag/{shelf.mark}-fi/")
     assert stranger.url.endswith(f"/tag/{shelf.mark}-fi/")
     expect(stranger.locator(".card-title")).to_have_count(2)

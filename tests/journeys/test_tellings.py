@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import servers
-from tests.journeys.sites import PATIENCE, Devices, Site, sign_in, until
+from tests.journeys.sites import BACKGROUND, PATIENCE, Devices, Site, sign_in, until
 from tests.journeys.test_accessibility import AXE, violations
 
 pytestmark = [
@@ -51,7 +51,8 @@ def parts(site: Site) -> list[dict[str, object]]:
     made = site.publish(token, "Salt Twice", ("Mara", HERS), ("Jonas", HIS))
     story = made[0]["story"]["id"]
 
-    until(lambda: bool(LINK.search(_page(site, f"/story/{story}/tellings/"))), "the two tellings were never found")
+    tellings = f"/story/{story}/tellings/"
+    until(lambda: bool(LINK.search(_page(site, tellings))), "the two tellings were never found", BACKGROUND)
     return made
 
 
@@ -142,6 +143,10 @@ def test_a_difference_is_accepted_and_another_one_mended(
     page.keyboard.type("u")
     page.click("button:has-text('Publish')")
     page.wait_for_url(re.compile(r"/write/story/\d+/"))
-    until(lambda: "harbour, Mara" in _page(site, parts[1]["url"].removeprefix(site.address)), "it was not published")
+    until(
+        lambda: "harbour, Mara" in _page(site, parts[1]["url"].removeprefix(site.address)),
+        "it was not published",
+        BACKGROUND,
+    )
     page.goto(check)
     expect(page.locator("main")).to_contain_text("Every line that two tellings share is the same")

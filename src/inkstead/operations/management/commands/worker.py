@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.urls import reverse
 
 from inkstead.background.schedule import Periodic
 from inkstead.background.worker import Worker, run_waiting_jobs
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             return
         # A worker killed between a commit and its news may be the one that we replace.
         stamps.current().touch_all()
+        # The first address that is asked for brings all pages in: the first letter would wait for that.
+        reverse("me")
         worker = Worker(threads=options["threads"] or settings.WORKER_THREADS, periodic=periodic())
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)
