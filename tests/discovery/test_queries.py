@@ -133,9 +133,10 @@ def test_forged_cursors_and_those_of_another_list_or_order_are_refused(shelf: li
     ]
     assert len(forged[-2]) > 10
     for wrong in forged:
-        with pytest.raises(Refused) as refused:
-            list_stories(Wish(), wrong)
-        assert refused.value.code == "bad_cursor"
+        for wish in (Wish(), Wish(q='""')):  # which asks for nothing, and finds nothing
+            with pytest.raises(Refused) as refused:
+                list_stories(wish, wrong)
+            assert refused.value.code == "bad_cursor"
     assert titles(Wish(), cursor) == ORDERS["updated"][1:]
 
 

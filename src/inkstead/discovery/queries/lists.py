@@ -88,6 +88,8 @@ def find(wish: Wish, cursor: str = "", size: int = PAGE, among: QuerySet[Story] 
     sort = _sort(wish, asked)
     rows: QuerySet[Any] = Story.objects.listed() if among is None else among
     if asked.finds_nothing:
+        if cursor:
+            _opened(cursor, wish, sort)  # refused as everywhere when it is forged
         return Found([], "", sort, asked, {}, [])
     meant = meant_by(asked)
     if not asked.terms:
