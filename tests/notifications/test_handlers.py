@@ -439,6 +439,36 @@ def test_a_search_tells_nothing_of_what_its_reader_hides(world: World, inbox: In
     assert [len(inbox(person)) for person in (tag, asks, shown)] == [0, 0, 1]  # the last is the control
 
 
+def test_what_somebody_hides_by_a_search_is_told_by_no_writer_tag_or_shelf(world: World, inbox: Inbox) -> None:
+    assert world.ana.pen_name is not None
+    by_writer, by_tag, itself, shown, another = (make_user() for _ in range(5))
+    follow_pen_name(world.ana.pen_name, by=by_writer)
+    for person in (by_tag, shown, another):
+        follow_tag(Tag.objects.get(slug="sea"), by=person)
+    follow_story(world.story, by=itself)
+    for person in (by_writer, by_tag, itself):
+        save_search("comet -zebra", by=person, hides=True)
+    save_search("comet zebra", by=another, hides=True)
+    make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    people = (by_writer, by_tag, itself, shown, another)
+    assert [len(inbox(person)) for person in people] == [0, 0, 1, 1, 1]
+    later = make_part(world.story, "The Day After", text="Nothing stood there.")  # an earlier part has the word
+    work_off("notifications")
+    told = set(Notice.objects.filter(part_id=later.pk).values_list("user", flat=True))
+    assert told == {itself.pk, shown.pk, another.pk}
+
+
+def test_what_comes_again_is_found_by_searches_that_were_kept_before_it_was_there(world: World, inbox: Inbox) -> None:
+    before, since = make_user(), make_user()
+    save_search("comet", by=before)
+    part = make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    withdraw_part(part, by=world.ana)  # before anybody was told
+    assert inbox(before) == []
+    save_search("comet", by=since)
+    publish_part(part, by=world.ana)
+    assert [len(inbox(person)) for person in (before, since)] == [1, 0]
+
+
 def test_searches_of_many_are_looked_at_in_turns(world: World, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "PEOPLE", 2)
     people = [make_user() for _ in range(5)]

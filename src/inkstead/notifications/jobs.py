@@ -15,8 +15,8 @@ def fan_out(news: dict[str, Any], circles: list[list[Any]], after: int) -> int:
 
 
 @job(priority=PRIORITY)
-def find_searches(part_id: int, after: int) -> int:
-    return actions.tell_searchers(part_id, after, priority=PRIORITY)
+def find_searches(part_id: int, after: int, again: bool = False) -> int:
+    return actions.tell_searchers(part_id, after, again=again, priority=PRIORITY)
 
 
 @job

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inkstead.accounts.models import PenName
@@ -31,39 +31,47 @@ class Told:
     writers: frozenset[str]
 
 
-def matching(part: Part, people: Collection[int] | None = None) -> list[SavedSearch]:
-    """Those that follow (of these people), and find this part's story by what it says of itself or by this part. Five
-    queries, and some microseconds for every search that is kept. Empty for what is not public."""
-    told = _told(part)
+def matching(
+    part: Part, people: Collection[int] | None = None, kept_before: datetime | None = None
+) -> list[SavedSearch]:
+    """Those that follow (of these people, kept by then), and find this part's story by what it says of itself or by
+    this part. Five queries, and some microseconds for every search that is kept. Empty for what is not public."""
+    told = next(_told(part.story_id, Part.objects.filter(pk=part.pk)), None)
     if told is None:
         return []
     rows = SavedSearch.objects.filter(hides=False, user__is_active=True).select_related("user").order_by("pk")
     if people is not None:
         rows = rows.filter(user__in=people)
+    if kept_before is not None:
+        rows = rows.filter(created_at__lte=kept_before)
     return [row for row in rows.iterator(1000) if _finds(understand(row.query), told)]
 
 
-def _told(part: Part) -> Told | None:
-    row = IndexedPart.objects.filter(part__in=Part.objects.listed().filter(pk=part.pk)).first()
-    own = IndexedStory.objects.filter(story=part.story_id).select_related("story").first()
-    if row is None or own is None:
-        return None
-    about, _, text = row.words.partition("\n")
+def hiding(story_id: int, people: Collection[int]) -> set[int]:
+    """Those of these people who hide the story by a search: it finds what the story says of itself, or any of its
+    parts. One query where none of them hides by searches."""
+    rows = SavedSearch.objects.filter(hides=True, user__in=people).values_list("user", "query")
+    searches = [(user, understand(query)) for user, query in rows]
+    found: set[int] = set()
+    for told in _told(story_id, Part.objects.filter(story=story_id)) if searches else ():
+        found.update(user for user, asked in searches if user not in found and _finds(asked, told))
+    return found
+
+
+def _told(story_id: int, parts: QuerySet[Part]) -> Iterator[Told]:
+    """For each of these parts of the story that everybody may see."""
+    own = IndexedStory.objects.filter(story=story_id).select_related("story").first()
+    if own is None:
+        return
     facets = frozenset(StoryWords.read(own.words).facets.split())
     ids = [int(facet[2:]) for facet in facets if facet.startswith(".t")]
     tags = list(Tag.objects.filter(Q(pk__in=ids) | Q(stands_for__in=ids)).values_list("slug", "kind"))
     names = [int(facet[2:]) for facet in facets if facet.startswith(".a")]
-    writers = PenName.objects.filter(pk__in=names).values_list("slug", flat=True)
-    return Told(
-        own.story,
-        own.words,
-        about,
-        text,
-        facets,
-        frozenset(slug for slug, _ in tags),
-        frozenset(tags),
-        frozenset(writers),
-    )
+    slugs, kinds = frozenset(slug for slug, _ in tags), frozenset(tags)
+    writers = frozenset(PenName.objects.filter(pk__in=names).values_list("slug", flat=True))
+    for row in IndexedPart.objects.filter(part__in=Part.objects.listed() & parts).iterator(100):
+        about, _, text = row.words.partition("\n")
+        yield Told(own.story, own.words, about, text, facets, slugs, kinds, writers)
 
 
 def _finds(asked: Asked, told: Told) -> bool:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from inkstead.background.actions import enqueue
 from inkstead.library.models import Hide, PenNameFollow, Shelf, ShelfFollow, TagFollow
 from inkstead.notifications.actions.parting import workers_of
-from inkstead.notifications.actions.searching import begin_searches
+from inkstead.notifications.actions.searching import begin_searches, who_hide_by_search
 from inkstead.notifications.actions.telling import tell
 from inkstead.notifications.models import Notice
 from inkstead.notifications.news import News
@@ -113,8 +113,8 @@ def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int
             after = followers[-1]
     if rest:
         _next(news, rest, after)
-    elif told.kind == "part" and told.part_id is not None and not told.again:
-        begin_searches(told.part_id, priority=PRIORITY)
+    elif told.kind == "part" and told.part_id is not None:
+        begin_searches(told.part_id, again=told.again, priority=PRIORITY)
     return count
 
 
@@ -136,10 +136,11 @@ def _others(followers: list[int], news: News) -> list[int]:
 
 
 def _without_hiders(followers: list[int], news: News) -> list[int]:
-    """Who hides a tag hears of no story with it through a writer, another tag or a shelf. Who follows the story itself
-    chose that one story, and was told in its own circle."""
+    """Who hides a tag, or what a search finds, hears of no such story through a writer, another tag or a shelf. Who
+    follows the story itself chose that one story, and was told in its own circle."""
     above = tags_above(StoryTag.objects.filter(story=news.story_id or 0).values_list("tag", flat=True))
     hiders = set(Hide.objects.filter(user__in=followers, tag__in=above).values_list("user", flat=True))
+    hiders |= who_hide_by_search(followers, news)
     return [user for user in followers if user not in hiders]
 
 
