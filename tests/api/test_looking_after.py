@@ -13,7 +13,7 @@ from inkstead.departures.models import Departure, Heir
 from inkstead.discussion.actions import decide_talk, hide_comment, post_comment
 from inkstead.discussion.models import Comment, Guest, Standing, Trace
 from inkstead.stories.actions import edit_story, follow_story
-from inkstead.stories.models import StoryFollow, Visibility
+from inkstead.stories.models import StoryFollow, Tag, TagAbove, Visibility
 from tests.api.calls import Program
 from tests.factories import make_token
 from tests.notifications.push.services import FakeBrowser
@@ -94,6 +94,10 @@ def test_stories_and_tags_are_hidden_and_shown_again(world: World, by_ben: Progr
         assert [by_ben.delete(path).status for _ in "ab"] == [204, 204], path
     assert [row["kind"] for row in by_ben.get("/me/hidden")["items"]] == ["name"]
     assert by_ben.put("/tags/nowhere/hide").status == 404
+    wide = Tag.objects.create(name="Waters", slug="waters")
+    assert by_ben.put("/tags/waters/hide").status == 404
+    TagAbove.objects.create(tag=Tag.objects.get(slug="sea"), wider=wide)  # which has a page now
+    assert by_ben.put("/tags/waters/hide").status == 204
 
 
 def test_searches_are_kept_and_forgotten(by_ben: Program, by_cleo: Program) -> None:

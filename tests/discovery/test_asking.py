@@ -91,6 +91,7 @@ def test_what_holds_no_word_finds_nothing(typed: str) -> None:
 
 def test_nothing_at_all_is_everything() -> None:
     assert all(understand(typed).is_empty and not understand(typed).finds_nothing for typed in ("", "  ", "\x00"))
+    assert understand("la\x1bmp\u2066s") == understand("lamps")
 
 
 @pytest.mark.parametrize("typed", ["(" * 10_000, '"' * 10_000, "a:" * 5_000, "-" * 10_000, "* " * 5_000, "a" * 10_000])

@@ -128,6 +128,7 @@ def test_a_feed_of_a_search_is_a_good_feed_until_its_address_is_made_anew(
     feed = feedparser.parse(answer.body)
     assert (answer.status, feed.bozo, [entry.title for entry in feed.entries]) == (200, False, ["Boats"])
     assert "Ben" not in answer.text
+    assert feed.feed.link.endswith("/search/?q=lamp+-tag%3Alamps+%22lamp%22")
     assert answer["Cache-Control"] == "private, no-store"
     renew_search_secret(saved.pk, by=world.ben)
     assert front.get(f"/feeds/search/{saved.secret}/").status == 404

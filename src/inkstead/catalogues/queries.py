@@ -15,6 +15,7 @@ from django.utils import timezone
 from inkstead.accounts.models import PenName, User
 from inkstead.catalogues.feeds import Feed, FeedEntry, Person
 from inkstead.discovery.asking import with_choice
+from inkstead.discovery.choosing import search_address
 from inkstead.discovery.models import SavedSearch
 from inkstead.discovery.queries import Wish, find
 from inkstead.discovery.queries.hiding import listed_for
@@ -98,7 +99,7 @@ def search_feed(saved: SavedSearch) -> Feed:
         _of_story(card, story.first_published_at, story.last_published_at)
         for card, story in zip(story_cards(found.stories), found.stories, strict=True)
     ]
-    return _feed(f"search/{saved.pk}", f"{settings.SITE_NAME}: {saved.query}", "/search/", entries)
+    return _feed(f"search/{saved.pk}", f"{settings.SITE_NAME}: {saved.query}", search_address(saved.query), entries)
 
 
 def follows_feed(reader: User) -> Feed:

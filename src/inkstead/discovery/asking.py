@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from inkstead.lib.languages import is_language
+from inkstead.lib.lines import without_controls
 from inkstead.lib.slugs import slugify_tag, slugify_title
 from inkstead.lib.words import SHORTEST_PREFIX, is_unspaced, wanted
 from inkstead.stories.models.choices import Rating, Status, TagKind
@@ -23,7 +24,7 @@ PIECE = re.compile(
     r"(?P<no>-?)(?:(?P<field>[a-z]{2,12}):)?(?:\"(?P<quoted>[^\"]*)\"?|(?P<plain>[^\s\"]+))", re.IGNORECASE
 )
 # What phones and input methods put in the place of the signs on a keyboard.
-AS_ON_KEYBOARDS = str.maketrans({**dict.fromkeys("“”„‟«»＂", '"'), "−": "-", "－": "-", "：": ":", "\x00": None})
+AS_ON_KEYBOARDS = str.maketrans({**dict.fromkeys("“”„‟«»＂", '"'), "−": "-", "－": "-", "：": ":"})
 NUMBER = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9}|\d{1,6}\.\d{1,2})(k|d|w|m|y|h)?"
 AMOUNT = re.compile(rf"(>=|<=|>|<|=)?{NUMBER}", re.IGNORECASE)
 BETWEEN = re.compile(rf"{NUMBER}(?:-|–|\.\.){NUMBER}", re.IGNORECASE)
@@ -103,9 +104,13 @@ class Asked:
         return None if self.updated.least is None else timedelta(days=self.updated.least)
 
 
+def as_on_keyboards(typed: str) -> str:
+    return without_controls(typed).translate(AS_ON_KEYBOARDS)
+
+
 def understand(typed: str) -> Asked:
     """Never fails; costs the same whatever was typed."""
-    text = typed.translate(AS_ON_KEYBOARDS)
+    text = as_on_keyboards(typed)
     told = [f"Only the first {LONGEST} characters were looked for."] if len(text) > LONGEST else []
     pieces = list(PIECE.finditer(text[:LONGEST]))
     if len(pieces) > MOST:
@@ -251,7 +256,7 @@ def pieces_of(typed: str) -> list[str]:
 def _pieces(typed: str) -> list[str]:
     """A page of search asks for the same ones with each of its links. Quotation marks that were left open are closed:
     what is written behind them would become part of the phrase."""
-    found = [piece.group().strip() for piece in PIECE.finditer(typed.translate(AS_ON_KEYBOARDS)[:LONGEST])][:MOST]
+    found = [piece.group().strip() for piece in PIECE.finditer(as_on_keyboards(typed)[:LONGEST])][:MOST]
     return [f'{piece}"' if piece.count('"') % 2 else piece for piece in found]
 
 

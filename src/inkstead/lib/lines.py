@@ -25,7 +25,7 @@ def one_line(value: object, field: str, *, limit: int, required: bool = True) ->
     """White space is folded, invisible controls are taken out, the text itself stays as typed."""
     if not isinstance(value, str):
         raise Refused(f"The {field} must be a text.", code="invalid", fields={field: "This must be a text."})
-    text = _BLANKS.sub(" ", _FORBIDDEN.sub("", value)).strip()
+    text = _BLANKS.sub(" ", without_controls(value)).strip()
     if required and not _visible(text):
         raise Refused(f"The {field} must not be empty.", code="invalid", fields={field: "This must not be empty."})
     return _within(text, field, limit)
@@ -36,10 +36,15 @@ def paragraphs(value: object, field: str, *, limit: int, required: bool = False)
     if not isinstance(value, str):
         raise Refused(f"The {field} must be a text.", code="invalid", fields={field: "This must be a text."})
     text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = _GAPS.sub("\n\n", _FORBIDDEN.sub("", text)).strip()
+    text = _GAPS.sub("\n\n", without_controls(text)).strip()
     if required and not _visible(text):
         raise Refused(f"The {field} must not be empty.", code="invalid", fields={field: "This must not be empty."})
     return _within(text, field, limit)
+
+
+def without_controls(text: str) -> str:
+    """Without what nobody sees and nobody types: controls, and what turns the direction of the text around it."""
+    return _FORBIDDEN.sub("", text)
 
 
 def with_names_apart(sentence: str) -> str:

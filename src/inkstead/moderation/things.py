@@ -19,8 +19,8 @@ from inkstead.moderation.models import ThingKind
 from inkstead.serial.actions import take_down_announcement
 from inkstead.serial.models import Announcement
 from inkstead.stories.actions import dissolve_series, release_part, release_story, withhold_part, withhold_story
-from inkstead.stories.families import found_on
-from inkstead.stories.models import Contributor, Part, Series, Story, StoryTag, Tag
+from inkstead.stories.families import open_tags
+from inkstead.stories.models import Contributor, Part, Series, Story, Tag
 from inkstead.stories.rules import EDITING
 
 if TYPE_CHECKING:
@@ -93,11 +93,6 @@ def _comments(reader: Any) -> Any:
 
 def _every_comment() -> Any:
     return Comment.objects.select_related("author__user", "part__story__author")
-
-
-def _tags(reader: Any) -> Any:
-    """Those that have a page: a story is found under them, by whatever word it carries."""
-    return Tag.objects.filter(found_on(StoryTag.objects.filter(story__in=Story.objects.listed().visible_to(reader))))
 
 
 def _story(row: Story) -> Thing:
@@ -212,5 +207,5 @@ KINDS: dict[str, Kind] = {
         _series,
         remove=lambda row, by: dissolve_series(row),
     ),
-    ThingKind.TAG: Kind(_tags, Tag.objects.all, _tag),
+    ThingKind.TAG: Kind(open_tags, Tag.objects.all, _tag),
 }

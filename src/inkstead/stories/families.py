@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from inkstead.stories.models import StoryTag, Tag, TagAbove, TagName
+from inkstead.stories.models import Story, StoryTag, Tag, TagAbove, TagName
+
+if TYPE_CHECKING:
+    from inkstead.stories.models.people import Reader
 
 
 def top_of(tag: Tag) -> Tag:
@@ -30,6 +34,12 @@ def tags_found_under(tag: Tag) -> tuple[int, ...]:
 def publicly_found() -> Q:
     """Of tags: those under which some public story is found, by whatever word it carries."""
     return found_on(StoryTag.objects.on_listed_stories())
+
+
+def open_tags(reader: Reader) -> QuerySet[Tag]:
+    """Those that have a page for this reader: a public story is found under them, by whatever word it carries."""
+    stories = Story.objects.listed().visible_to(reader)
+    return Tag.objects.filter(found_on(StoryTag.objects.filter(story__in=stories)))
 
 
 def found_on(tagged: QuerySet[StoryTag]) -> Q:

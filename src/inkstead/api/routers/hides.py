@@ -12,7 +12,7 @@ from inkstead.api.schemas.apart import Hidden, HiddenThing
 from inkstead.api.schemas.base import Id, Word
 from inkstead.library.actions import hide, show_again
 from inkstead.library.queries import hides_of
-from inkstead.stories.models import Story, Tag
+from inkstead.stories.families import open_tags
 
 router = Router(tags=["library"])
 
@@ -43,8 +43,7 @@ def show_story(request: ApiRequest, story_id: Id) -> Status[None]:
 def hide_tag(request: ApiRequest, slug: Word) -> Status[None]:
     """Hide all that stands under a tag from your lists."""
     user = person(request).user
-    seen = Story.objects.visible_to(user)
-    tag = Tag.objects.filter(slug=slug, stories__in=seen).first()
+    tag = open_tags(user).filter(slug=slug).first()
     if tag is None:
         raise not_found("tag")
     hide(tag, by=user)

@@ -97,10 +97,11 @@ def tag_change(request: ApiRequest, change_id: Id) -> TagChangeShown:
 
 
 @router.post("/tag-changes/{int:change_id}/undo", response=TagChangeShown, openapi_extra=says(403, 404, writes=True))
-def undo_tag_change(request: ApiRequest, change_id: Id, given: TagUndo) -> TagChangeShown:
+def undo_tag_change(request: ApiRequest, change_id: Id, given: TagUndo | None = None) -> TagChangeShown:
     """For tag keepers: take a change back, as far as nothing else was decided since."""
     keeper = _keeper(request)
-    return _shown(actions.undo_change(_change(change_id), by=keeper.user, pen_name=keeper.pen_name, why=given.why))
+    why = given.why if given else ""
+    return _shown(actions.undo_change(_change(change_id), by=keeper.user, pen_name=keeper.pen_name, why=why))
 
 
 def _keeper(request: ApiRequest) -> Person:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from inkstead.accounts.models import PenName
-from inkstead.discovery.asking import AS_ON_KEYBOARDS, KINDS, WRITERS
+from inkstead.discovery.asking import KINDS, WRITERS, as_on_keyboards
 from inkstead.discovery.models import NameKind
 from inkstead.discovery.wording import START_LENGTH
 from inkstead.lib.slugs import slugify_tag, slugify_title
@@ -41,7 +41,7 @@ class Suggestion:
 def suggestions(typed: str, among: QuerySet[Story] | None = None) -> list[Suggestion]:
     """Stories, writers and tags that begin so; of the first forty tags and writers those with most stories. Only of
     stories that everybody (and this reader, `among`) may find: the rows are asked."""
-    typed = typed[:200].translate(AS_ON_KEYBOARDS)
+    typed = as_on_keyboards(typed[:200])
     field = FIELD.search(typed)
     begun = (field["quoted"] or field["plain"] or "") if field else typed
     start = " ".join(WORD.findall(fold(begun)))[:START_LENGTH]

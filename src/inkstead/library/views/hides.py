@@ -16,6 +16,7 @@ from inkstead.accounts.models import PenName
 from inkstead.accounts.queries import blocks_of
 from inkstead.library import actions
 from inkstead.library.queries import hides_of
+from inkstead.stories.families import open_tags
 from inkstead.stories.finding import writer as person
 from inkstead.stories.models import Contributor, Role, Story, Tag
 from inkstead.web.addresses import own_address
@@ -39,7 +40,7 @@ def choose(request: HttpRequest, story_id: int) -> HttpResponse:
     story = get_object_or_404(Story.objects.visible_to(person(request)).select_related("author"), pk=story_id)
     beside = Contributor.objects.filter(story=story, role=Role.COAUTHOR).values("pen_name")
     names = PenName.objects.filter(Q(pk=story.author_id) | Q(pk__in=beside)).order_by("pk")
-    tags = story.tags.order_by("storytag__position")
+    tags = story.tags.filter(pk__in=open_tags(person(request)).values("pk")).order_by("storytag__position")
     meta = PageMeta(title="Hide", description="", url=f"/me/hidden/story/{story.pk}/", robots="noindex")
     view = {"page": meta, "story": story, "names": names, "tags": tags, "back": _came_from(request)}
     return render(request, "library/hide.html", view)
@@ -75,11 +76,10 @@ def _came_from(request: HttpRequest) -> str:
 def _meant(request: HttpRequest) -> Story | PenName | Tag:
     kind, typed = request.POST.get("kind", ""), request.POST.get("id", "")
     pk = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST else 0
-    listed = Story.objects.visible_to(person(request))
     if kind == "story":
-        return get_object_or_404(listed, pk=pk)
+        return get_object_or_404(Story.objects.visible_to(person(request)), pk=pk)
     if kind == "writer":
         return get_object_or_404(PenName.objects.open_to(person(request)), pk=pk)
     if kind == "tag":
-        return get_object_or_404(Tag.objects.filter(stories__in=listed).distinct(), pk=pk)
+        return get_object_or_404(open_tags(person(request)), pk=pk)
     raise Http404
