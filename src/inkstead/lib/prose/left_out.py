@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from inkstead.lib.prose.tokens import NONE, Attributes
+from inkstead.lib.prose import elements
+from inkstead.lib.prose.tokens import NONE, Attributes, Token, tokens
+
+VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"})
 
 SENTENCES = {
     "script": "Scripts were left out ({}).",
@@ -66,3 +69,24 @@ def is_hidden(attributes: Attributes) -> bool:
     if not FOLDED.isdisjoint(attributes.get("class", "").split()):
         return False
     return "hidden" in attributes or HIDING.search(attributes.get("style", "")) is not None
+
+
+def shown_tokens(source: str, left_out: LeftOut) -> Iterator[Token]:
+    """Those that a browser would show; the others are counted."""
+    hiding, depth = "", 0
+    for token in tokens(source, left_out.element):
+        kind, name, attributes = token
+        if depth and hiding == "p" and kind == "start" and name in elements.BLOCKS:
+            depth = 0  # its end was left out
+        if depth:
+            if kind == "text":
+                left_out["hidden"] += len(name.split())
+            elif name == hiding:
+                depth += 1 if kind == "start" else -1
+            continue
+        if kind == "start":
+            left_out.element(name, attributes)
+            if attributes and name not in VOID and is_hidden(attributes):
+                hiding, depth = name, 1
+                continue
+        yield token

@@ -4,19 +4,17 @@ No tree is kept: a stack of open elements, a list of inline effects and one leaf
 recurses. Markup that was closed in the wrong order is read as a browser would read it.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 
 from inkstead.lib.prose import addresses, elements
 from inkstead.lib.prose.frames import Frame, Frames, Item
 from inkstead.lib.prose.inlines import Inlines, effects_of, plain_effects
 from inkstead.lib.prose.leaf import CELL_GAP, EDGE, Leaf
-from inkstead.lib.prose.left_out import LeftOut, is_hidden
+from inkstead.lib.prose.left_out import LeftOut, shown_tokens
 from inkstead.lib.prose.limits import check_entities, growth_bound, refuse_growth
 from inkstead.lib.prose.markup import decode, direction_of, escape_value, id_of, language_of, opening
 from inkstead.lib.prose.ornaments import is_scene_break
-from inkstead.lib.prose.tokens import Attributes, Token, tokens
-
-VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"})
+from inkstead.lib.prose.tokens import Attributes, tokens
 
 
 def normalise(
@@ -42,27 +40,6 @@ def normalise(
         if builder.written > bound:
             refuse_growth()
     return builder.finish()
-
-
-def shown_tokens(source: str, left_out: LeftOut) -> Iterator[Token]:
-    """Those that a browser would show; the others are counted."""
-    hiding, depth = "", 0
-    for token in tokens(source, left_out.element):
-        kind, name, attributes = token
-        if depth and hiding == "p" and kind == "start" and name in elements.BLOCKS:
-            depth = 0  # its end was left out
-        if depth:
-            if kind == "text":
-                left_out["hidden"] += len(name.split())
-            elif name == hiding:
-                depth += 1 if kind == "start" else -1
-            continue
-        if kind == "start":
-            left_out.element(name, attributes)
-            if attributes and name not in VOID and is_hidden(attributes):
-                hiding, depth = name, 1
-                continue
-        yield token
 
 
 class Builder:
