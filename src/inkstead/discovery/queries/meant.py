@@ -22,7 +22,6 @@ from inkstead.stories.models import Part, Story
 
 MEANT = 16  # words of a query; nobody mistypes a page, and each word is looked for by itself
 FEW = 4  # words of a query that are looked for in texts as well
-FARTHEST = 100  # behind all ranks
 TEXTS = 60  # parts, the newest, in which a word is looked for that no title has
 # Folded letters; the first script that has a letter of the word is what it was typed in.
 ALPHABETS = (
@@ -68,10 +67,10 @@ def _nearest(word: str, *, in_texts: bool = False) -> str:
     if word in told:
         return word
     rows = Spelling.objects.filter(variant__in=variants(word)).values_list("word", flat=True).distinct()[:200]
-    named, best = min(_near(word, rows), default=(FARTHEST, word))
-    slipped = min(told, key=lambda one: (one[0] != word[0], -told[one], one), default=word)
-    # Of two that are as near, the one in a title, a name or a tag.
-    return slipped if told and _rank(1, word, slipped) < named else best
+    # Of those that are as near, one in a title, a name or a tag, then the one that most texts have.
+    named = [(rank, 0, 0, other) for rank, other in _near(word, rows)]
+    slipped = [(_rank(1, word, other), 1, -times, other) for other, times in told.items()]
+    return min([*named, *slipped], default=(0, 0, 0, word))[-1]
 
 
 def _told(word: str) -> Counter[str]:
