@@ -28,6 +28,7 @@ from inkstead.discussion.actions import (
     show_comment,
 )
 from inkstead.discussion.models import ParagraphReaction, Reaction, Vote
+from inkstead.events.jobs import react as react_to_fact
 from inkstead.library.actions import (
     edit_shelf,
     follow_pen_name,
@@ -391,6 +392,22 @@ def test_nothing_is_quoted_of_what_stands_behind_the_gate(
     for text in (str(message.body), str(message.alternatives[0][0]), front.get("/me/notices/", by=ben).text, told):
         assert "answered you on" in text
         assert ("She undresses." in text) == bool(words)
+
+
+def test_search_and_followers_hear_of_a_part_before_what_takes_long(world: World) -> None:
+    later = {"stories.draw_share_image", "perspectives.read_story_again", "catalogues.map_part"}
+
+    def done() -> set[str]:
+        return {job.args[0] for job in Job.objects.filter(state="done", task_path=react_to_fact.module_path)}
+
+    follow_story(world.story, by=world.ben)
+    part = make_part(world.story, "The Comet", text="A comet stood over the sea.")
+    while not Notice.objects.filter(user=world.ben, key=f"part:{part.pk}").exists():
+        assert run_waiting_jobs(limit=1) == 1
+    assert "discovery.find_part" in done()
+    assert not done() & later
+    run_waiting_jobs()
+    assert later <= done()
 
 
 # Searches that are kept ----------------------------------------------------------------------------------------------

@@ -99,18 +99,19 @@ def take_turn(news: dict[str, Any], circles: Sequence[Sequence[Any]], after: int
     told = News(**news)
     if not _is_still_news(told):
         return 0
-    room, count, rest = TURN, 0, list(circles)
+    room, rest = TURN, list(circles)
+    itself: set[int] = set()  # who chose this very story
+    around: set[int] = set()
     while rest and room:
         kind, thing = rest[0]
         followers = list(_followers(kind, thing, after, told)[:room])
-        if followers:
-            others = _others(followers, told)
-            count += tell(others if kind == "story" else _without_hiders(others, told), told)
+        (itself if kind == "story" else around).update(followers)
         room -= len(followers)
         if room:
             rest, after = rest[1:], 0
         else:
             after = followers[-1]
+    count = tell(_others(itself | _without_hiders(around, told), told), told)
     if rest:
         _next(news, rest, after)
     elif told.kind == "part" and told.part_id is not None:
@@ -126,22 +127,22 @@ def _followers(kind: str, thing: int, after: int, news: News) -> QuerySet[Any, i
     return rows.values_list("user", flat=True)  # type: ignore[no-any-return]
 
 
-def _others(followers: list[int], news: News) -> list[int]:
+def _others(followers: set[int], news: News) -> set[int]:
     """Without those who work on the story. The newest version alone is news: one that nobody has read yet makes way."""
-    workers = workers_of(news.story_id) if news.kind != "shelf" else set()
     if news.kind == "version":
         older = Notice.objects.filter(user__in=followers, kind="version", part_id=news.part_id, read_at__isnull=True)
         older.filter(letter__isnull=True).exclude(key=news.key).delete()
-    return [user for user in followers if user not in workers]
+    return followers if news.kind == "shelf" else followers - workers_of(news.story_id)
 
 
-def _without_hiders(followers: list[int], news: News) -> list[int]:
+def _without_hiders(followers: set[int], news: News) -> set[int]:
     """Who hides a tag, or what a search finds, hears of no such story through a writer, another tag or a shelf. Who
-    follows the story itself chose that one story, and was told in its own circle."""
+    follows the story itself chose that one story, and is told all the same."""
+    if not followers:
+        return followers
     above = tags_above(StoryTag.objects.filter(story=news.story_id or 0).values_list("tag", flat=True))
     hiders = set(Hide.objects.filter(user__in=followers, tag__in=above).values_list("user", flat=True))
-    hiders |= who_hide_by_search(followers, news)
-    return [user for user in followers if user not in hiders]
+    return followers - hiders - who_hide_by_search(followers, news)
 
 
 def _is_still_news(news: News) -> bool:
